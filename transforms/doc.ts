@@ -1,0 +1,68 @@
+/**
+ * The narrow waist between formats and meaning: every reader (html, text, pdf, docx, doc, xlsx, scan)
+ * makes a `Doc`, and everything after reads only that. Plain data: survives a JSON round trip.
+ */
+export interface Doc {
+  /** Title the container declares (`<title>`, document property), as printed; null when there is none. */
+  title: string | null;
+  /** Named metadata of the container, first occurrence of each name wins (a header include may repeat them). */
+  metas: Record<string, string>;
+  blocks: Block[];
+}
+
+export type Block = Heading | Paragraph | Table | Picture;
+
+interface Placed {
+  /** Where it came from in the document, for a person: "page 3", "line 120", "sheet 2", "body/div[3]/table[1]". */
+  origin: string;
+  /** True outside the article (navigation, header, footer): no section, mention or number is read from it. */
+  aside?: true;
+}
+
+export interface Heading extends Placed {
+  kind: 'heading';
+  level: number;
+  text: string;
+}
+
+export interface Paragraph extends Placed {
+  kind: 'paragraph';
+  text: string;
+  /**
+   * True when line ends in this document are where the page ended, not where the author's paragraph ended
+   * (text pasted from a PDF): the sentence may go on in the next block.
+   */
+  wrapped?: boolean;
+}
+
+export interface Table extends Placed {
+  kind: 'table';
+  /** Rows of cells as printed, spans not yet expanded (`grid.ts` does that). */
+  rows: Cell[][];
+  /**
+   * True when spans make positions exact (HTML, DOCX, ruled PDF). False when only the order of cells in a row is
+   * known (tab-separated text, old DOC): merged cells were lost, so a column index means nothing across rows.
+   */
+  aligned: boolean;
+}
+
+/** An image that may hold the table: read only by OCR. */
+export interface Picture extends Placed {
+  kind: 'picture';
+  /** Url or name inside the container, as written. */
+  source: string;
+  alt: string;
+}
+
+export interface Cell {
+  /** Text as printed; line breaks inside the cell are `\n`. */
+  text: string;
+  colspan: number;
+  rowspan: number;
+  /** Tables inside this cell. Their text is not part of `text`. */
+  nested?: Table[];
+  /** Set when the text was recognised from an image: the recogniser's confidence, 0 to 1. */
+  ocr?: number;
+}
+
+export const cell = (text: string, colspan = 1, rowspan = 1): Cell => ({ text, colspan, rowspan });

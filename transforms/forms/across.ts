@@ -1,0 +1,38 @@
+import type { Equation } from './form.ts';
+
+/** Equations that tie the requests and disputes grids to last year's report and to the prose. */
+
+export const carryEquation: Equation = {
+  code: 'series.carry',
+  kind: 'series',
+  grid: 'requests',
+  each: 'column',
+  left: ['carried_in'],
+  right: ['carried_out'],
+  level: 'error',
+  zh: '上年结转等于上年报告的结转下年度继续办理',
+  en: 'carried in (year) = carried out (year − 1), same publisher',
+};
+
+const prose = (line: string, grid: 'requests' | 'disputes', lines: string[], zh: string): Equation => ({
+  code: `prose.${line}`,
+  kind: 'prose',
+  grid,
+  each: 'column',
+  left: [line],
+  right: lines,
+  level: 'warning',
+  zh: `正文所述${zh}等于表中数字`,
+  en: `the number of ${line.replace('_', ' ')} stated in the text = the total in the table`,
+});
+
+/** Left: line of a mention; right: lines of the grid whose `total` cells add up to it. */
+export const mentionEquations: Equation[] = [
+  prose('received', 'requests', ['received'], '新收'),
+  prose('carried_in', 'requests', ['carried_in'], '上年结转'),
+  prose('concluded', 'requests', ['concluded'], '办结'),
+  prose('handled', 'requests', ['received', 'carried_in'], '办理总数'),
+  prose('carried_out', 'requests', ['carried_out'], '结转下年度'),
+  prose('reconsideration', 'disputes', ['reconsideration'], '行政复议'),
+  prose('litigation', 'disputes', ['litigation_direct', 'litigation_after_reconsideration'], '行政诉讼'),
+];

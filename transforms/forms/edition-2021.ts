@@ -1,0 +1,69 @@
+import { disputeEquations, disputes } from './disputes.ts';
+import { column, line, type Form } from './form.ts';
+import { requestEquations, requests } from './requests.ts';
+import { mentionEquations, carryEquation } from './across.ts';
+
+const documents = [
+  column('issued', '本年制发件数', 'issued this year', { aliases: ['本年制发数', '本年度制发件数', '制发件数'] }),
+  column('repealed', '本年废止件数', 'repealed this year', { aliases: ['本年废止数', '本年度废止件数', '废止件数'] }),
+  column('in_force', '现行有效件数', 'in force', { aliases: ['现行有效数', '现行有效'] }),
+];
+const decisions = [
+  column('decisions', '本年处理决定数量', 'decisions this year', { aliases: ['处理决定数量', '本年度处理决定数量', '本年处理决定数'] }),
+];
+
+/** 国办公开办函〔2021〕30号: reports on 2021 and later. */
+export const edition2021: Form = {
+  edition: '2021',
+  notice: '国办公开办函〔2021〕30号',
+  grids: [
+    {
+      code: 'proactive',
+      section: 2,
+      zh: '主动公开政府信息情况',
+      en: 'proactive disclosure',
+      lines: [
+        line('regulations', '规章', 'regulations', documents, { group: ['第二十条第（一）项'] }),
+        line('normative_documents', '行政规范性文件', 'normative documents', documents, {
+          group: ['第二十条第（一）项'],
+          aliases: ['规范性文件', '规范性档案', '行政规范性档案'],
+        }),
+        line('licensing', '行政许可', 'administrative licensing', decisions, { group: ['第二十条第（五）项'] }),
+        line('penalties', '行政处罚', 'administrative penalties', decisions, { group: ['第二十条第（六）项'] }),
+        line('coercion', '行政强制', 'administrative coercion', decisions, { group: ['第二十条第（六）项'] }),
+        line(
+          'fees',
+          '行政事业性收费',
+          'administrative fees',
+          [
+            column('amount', '本年收费金额（单位：万元）', 'amount collected', {
+              unit: 'yuan',
+              aliases: ['本年收费金额', '本年度收费金额', '收费金额'],
+            }),
+          ],
+          { group: ['第二十条第（八）项'] },
+        ),
+      ],
+      furniture: ['信息内容'],
+    },
+    requests('2021'),
+    disputes,
+  ],
+  equations: [
+    ...requestEquations('2021'),
+    ...disputeEquations,
+    carryEquation,
+    {
+      code: 'series.in_force',
+      kind: 'series',
+      grid: 'proactive',
+      each: 'line',
+      left: ['in_force'],
+      right: ['in_force', 'issued', 'repealed'],
+      level: 'warning',
+      zh: '现行有效件数等于上年现行有效件数加本年制发件数减本年废止件数',
+      en: 'in force (y) = in force (y-1) + issued (y) − repealed (y)',
+    },
+    ...mentionEquations,
+  ],
+};
