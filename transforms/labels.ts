@@ -1,0 +1,63 @@
+import { distance } from 'fastest-levenshtein';
+
+/**
+ * Labels are matched by key: compatibility forms folded (NFKC folds Kangxi radicals too), CJK supplement radicals
+ * mapped, white space and punctuation gone. Keys are for comparing only; text that is published keeps its form.
+ */
+export function keyOf(text: string): string {
+  const cached = keys.get(text);
+  if (cached !== undefined) return cached;
+  const key = text
+    .normalize('NFKC')
+    .replace(/[\u2e80-\u2eff]/g, (ch) => RADICALS[ch] ?? ch)
+    .replace(/其它/g, '其他')
+    .replace(/[^\p{L}\p{N}]/gu, '');
+  if (keys.size > 20_000) keys.clear();
+  keys.set(text, key);
+  return key;
+}
+const keys = new Map<string, string>();
+
+/** CJK radicals supplement that PDF text layers hold in place of the character (NFKC leaves these alone). */
+const RADICALS: Record<string, string> = {
+  '⺠': '民', '⻔': '门', '⻓': '长', '⻋': '车', '⻅': '见', '⻆': '角', '⻉': '贝', '⻚': '页', '⻛': '风', '⻜': '飞',
+  '⻝': '食', '⻢': '马', '⻥': '鱼', '⻦': '鸟', '⻨': '麦', '⻩': '黄', '⻬': '齐', '⻮': '齿', '⻰': '龙', '⻳': '龟',
+  '⺁': '厂', '⺃': '乙', '⺄': '乙', '⺅': '人', '⺇': '几', '⺈': '刀', '⺉': '刀', '⺋': '卩', '⺌': '小', '⺍': '小',
+  '⺎': '兀', '⺏': '尢', '⺐': '尢', '⺑': '尢', '⺒': '巳', '⺓': '幺', '⺔': '彑', '⺕': '彐', '⺖': '心', '⺗': '心',
+  '⺘': '手', '⺙': '攵', '⺛': '旡', '⺜': '日', '⺝': '月', '⺞': '歹', '⺟': '母', '⺡': '水', '⺣': '火', '⺤': '爪',
+  '⺥': '爪', '⺦': '丬', '⺧': '牛', '⺨': '犬', '⺩': '王', '⺪': '疋', '⺫': '目', '⺬': '示', '⺭': '示', '⺮': '竹',
+  '⺯': '糸', '⺰': '纟', '⺱': '网', '⺲': '网', '⺳': '网', '⺶': '羊', '⺷': '羊', '⺹': '老', '⺺': '聿', '⺼': '肉',
+  '⺽': '臼', '⺾': '艹', '⺿': '艹', '⻀': '艹', '⻁': '虎', '⻂': '衣', '⻃': '西', '⻄': '西', '⻇': '角', '⻈': '讠',
+  '⻊': '足', '⻌': '辶', '⻍': '辶', '⻎': '辶', '⻏': '邑', '⻐': '钅', '⻑': '长', '⻒': '长', '⻕': '阝', '⻖': '阝',
+  '⻗': '雨', '⻘': '青', '⻙': '韦', '⻟': '食', '⻠': '饣', '⻡': '首', '⻣': '骨', '⻤': '鬼', '⻧': '卤', '⻪': '黾',
+  '⻫': '齐', '⻭': '齿', '⻯': '龙', '⻱': '龟', '⻲': '龟',
+};
+
+const NUMBERING = /^(?:第?[（(【]?\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[）)】]?\s*[、.．:：，,]?)\s*(?=\D)/u;
+
+/** Printed numbering at the start of a label ("（七）", "1.", "四、") and the rest; numbering '' when there is none. */
+export function splitNumbering(label: string): { number: string; rest: string } {
+  const text = label.normalize('NFKC').trim();
+  const match = NUMBERING.exec(text);
+  // A label may itself begin with a numeral (三类…, 一般…): numbering carries a bracket or a mark after it.
+  if (!match || !/[^\p{L}\p{N}\s第]/u.test(match[0])) return { number: '', rest: text };
+  return { number: keyOf(match[0]), rest: text.slice(match[0].length) };
+}
+
+/** 1 for equal keys, 0 for nothing in common: 1 − edit distance / longer length. */
+export function similarity(a: string, b: string): number {
+  const longer = Math.max(a.length, b.length);
+  if (longer === 0) return 0;
+  if (Math.abs(a.length - b.length) > longer * 0.5) return 0;
+  return 1 - distance(a, b) / longer;
+}
+
+/** The keys under which one label of the form may be printed, longest first. */
+export function labelKeys(label: { zh: string; aliases: string[] }): string[] {
+  const known = labelKeyCache.get(label);
+  if (known) return known;
+  const made = [...new Set([label.zh, ...label.aliases].map(keyOf))].sort((a, b) => b.length - a.length);
+  labelKeyCache.set(label, made);
+  return made;
+}
+const labelKeyCache = new WeakMap<object, string[]>();

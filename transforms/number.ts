@@ -1,0 +1,78 @@
+/**
+ * One printed cell → a value or a kind of absence. Absent is not zero: a number, `0`, a blank, a dash and a slash are
+ * five different things. What is not clearly one number is `text`, never a guess.
+ */
+export interface Printed {
+  value: number | null;
+  absence: 'blank' | 'dash' | 'slash' | 'text' | null;
+  /** Money unit printed with the number. */
+  money: 'yuan' | 'wan_yuan' | 'yi_yuan' | null;
+  /** What was odd about the printed form, for a finding; null when it is an ordinary number or absence. */
+  oddity: string | null;
+}
+
+const YUAN: Record<string, Printed['money']> = { 元: 'yuan', 圆: 'yuan', 万元: 'wan_yuan', 万: 'wan_yuan', 亿元: 'yi_yuan', 亿: 'yi_yuan' };
+const SHIFT = { yuan: 0, wan_yuan: 4, yi_yuan: 8 };
+const COUNTERS = '件次条个项宗起人份部篇期场家种例';
+
+const absent = (absence: Printed['absence'], oddity: string | null = null): Printed => ({
+  value: null,
+  absence,
+  money: null,
+  oddity,
+});
+
+export function parsePrinted(raw: string): Printed {
+  const text = normalise(raw);
+  if (text === '') return absent('blank');
+  if (/^[-‐‑‒–—―─━一_~]+$/.test(text)) return absent('dash', text === '一' ? 'the character 一 where a dash is expected' : null);
+  if (/^[/\\|]+$/.test(text)) return absent('slash');
+  const noted = /^(.*?\d.*?)[(（〔[【].*[)）〕\]】]$/.exec(text);
+  const body = (noted?.[1] ?? text).trim();
+  const match = /^([?�]\s*)?([+-]*)\s*(\d[\d,，\s]*(?:\.\s?\d[\d\s]*)?|\.\d+)\s*([^\d\s]{0,3})$/u.exec(body);
+  if (!match) return absent('text', 'no single number');
+  const [, stray, signs, digits, unit] = match as unknown as [string, string?, string?, string?, string?];
+  const money = YUAN[unit ?? ''] ?? null;
+  if (unit && !money && !(unit.length === 1 && COUNTERS.includes(unit))) return absent('text', `unknown unit ${unit}`);
+  const oddities: string[] = [];
+  if (stray) oddities.push('a stray character before the number');
+  if (noted) oddities.push('a note in the cell');
+  if (signs!.length > 1) oddities.push(`sign printed as ${signs}`);
+  if (/\d\s+\d/.test(digits!)) oddities.push('white space inside the number');
+  if (/[,，]/.test(digits!) && !/^\d{1,3}([,，]\d{3})+(\.\d+)?$/.test(digits!.replace(/\s/g, '')))
+    oddities.push('commas not at the thousands');
+  if (/^0\d/.test(digits!)) oddities.push('a leading zero');
+  const plain = digits!.replace(/[,，\s]/g, '');
+  if (plain.replace(/^0+|\D/g, '').length > 15) return absent('text', 'more digits than a number can hold');
+  const magnitude = Number(shift(plain, money ? SHIFT[money] : 0));
+  const negative = /-/.test(signs!) && magnitude !== 0;
+  return {
+    value: negative ? -magnitude : magnitude,
+    absence: null,
+    money,
+    oddity: oddities.length > 0 ? oddities.join(', ') : null,
+  };
+}
+
+/** True when a text could stand in a value cell: a number or one of the printed forms of absence. */
+export const isValueLike = (raw: string): boolean => parsePrinted(raw).absence !== 'text';
+
+/** True when the text is a printed number. */
+export const isNumber = (raw: string): boolean => parsePrinted(raw).value !== null;
+
+/** Move the decimal point by `places` in the string, so that 8021.820972 万元 is exactly 80218209.72 yuan. */
+function shift(digits: string, places: number): string {
+  if (places === 0) return digits;
+  const [whole = '', fraction = ''] = digits.split('.');
+  const padded = fraction.padEnd(places, '0');
+  return `${whole}${padded.slice(0, places)}.${padded.slice(places)}0`;
+}
+
+function normalise(raw: string): string {
+  return raw
+    .normalize('NFKC')
+    .replace(/[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad]/g, '')
+    .replace(/[−﹣－]/g, '-')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
