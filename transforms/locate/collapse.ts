@@ -1,0 +1,111 @@
+import { evaluate, type Cells } from '../check.ts';
+import type { Finding } from '../finding.ts';
+import { finding } from '../findings.ts';
+import type { Equation, FormGrid } from '../forms/form.ts';
+import { parsePrinted } from '../number.ts';
+import type { Fact } from '../report.ts';
+import { toFact, type Pending } from './place.ts';
+
+/** More joint placings than this are not searched; the rows become findings. */
+const MAX_JOINT = 50_000;
+
+/**
+ * Rows with fewer numbers than columns, because blanks vanished with the text's columns. Enumerate the placings that
+ * keep the order; keep one only if it is the only one that the equations of its row and columns accept, with blanks
+ * read as 0. Rows decided earlier help to decide the others. What stays undecided becomes a finding without values.
+ */
+export function placeCollapsed(pending: Pending[], known: Fact[], grid: FormGrid, equations: Equation[], edition: string): { facts: Fact[]; findings: Finding[] } {
+  const cells: Cells = new Map(known.map((f) => [`${f.line}/${f.col}`, { value: f.value, absence: f.absence }]));
+  const within = equations.filter((e) => e.kind === 'within' && e.grid === grid.code);
+  const facts: Fact[] = [];
+  const findings: Finding[] = [];
+  let open = pending.map((p) => ({ pending: p, candidates: placingsOf(p) }));
+  for (let progress = true; progress; ) {
+    progress = false;
+    for (const item of open) {
+      item.candidates = item.candidates.filter((c) => accepts(within, grid, cells, [{ pending: item.pending, placing: c }]));
+      if (item.candidates.length !== 1) continue;
+      progress = true;
+      settle(item.pending, item.candidates[0]!);
+    }
+    open = open.filter((item) => item.candidates.length !== 1);
+  }
+  const joint = open.length > 1 ? onlyJointPlacing(within, grid, cells, open) : null;
+  if (joint) for (const [i, placing] of joint.entries()) settle(open[i]!.pending, placing);
+  else
+    for (const { pending: p, candidates } of open)
+      findings.push(
+        finding(
+          candidates.length === 0 ? 'row_shape' : 'row_ambiguous',
+          p.slots.map((s) => ({ grid: grid.code, line: s.line.code, col: s.column.code })),
+          `${p.slots[0]!.line.zh}: ${p.values.map((v) => v.raw).join(' ')} for ${p.slots.length} columns; ${candidates.length} placings fit the equations`,
+        ),
+      );
+  return { facts, findings };
+
+  function settle(p: Pending, placing: number[]): void {
+    p.slots.forEach((slot, i) => {
+      const at = placing.indexOf(i);
+      const value = at >= 0 ? p.values[at]! : { raw: '', column: i, target: null };
+      const made = toFact(p.row, slot, value, edition);
+      facts.push({ ...made.fact, placed: 'by_equation' });
+      findings.push(...made.findings);
+      cells.set(`${slot.line.code}/${slot.column.code}`, { value: made.fact.value, absence: made.fact.absence });
+    });
+  }
+}
+
+/** Increasing choices of columns for the values: `placing[k]` is the column of value k. */
+function placingsOf(p: Pending): number[][] {
+  const values = p.values.length;
+  const columns = p.slots.length;
+  const out: number[][] = [];
+  const extend = (placing: number[], from: number) => {
+    if (placing.length === values) return void out.push(placing);
+    for (let c = from; c <= columns - (values - placing.length); c++) extend([...placing, c], c + 1);
+  };
+  extend([], 0);
+  return out;
+}
+
+interface Trial {
+  pending: Pending;
+  placing: number[];
+}
+
+/** No equation that touches the rows on trial is violated; equations with other unprinted cells say nothing. */
+function accepts(equations: Equation[], grid: FormGrid, known: Cells, trials: Trial[]): boolean {
+  const cells: Cells = new Map(known);
+  const tried = new Set<string>();
+  for (const { pending, placing } of trials)
+    pending.slots.forEach(({ line, column }, i) => {
+      const at = placing.indexOf(i);
+      const value = at >= 0 ? parsePrinted(pending.values[at]!.raw).value : 0;
+      cells.set(`${line.code}/${column.code}`, { value: value ?? 0, absence: null });
+      tried.add(`${line.code}/${column.code}`);
+    });
+  let applied = false;
+  for (const equation of equations)
+    for (const verdict of evaluate(equation, grid, cells)) {
+      if (![...verdict.left, ...verdict.right].some((r) => tried.has(`${r.line}/${r.col}`))) continue;
+      if (verdict.result === 'fails') return false;
+      applied ||= verdict.result === 'holds';
+    }
+  return applied;
+}
+
+function onlyJointPlacing(equations: Equation[], grid: FormGrid, cells: Cells, open: { pending: Pending; candidates: number[][] }[]): number[][] | null {
+  if (open.some((o) => o.candidates.length === 0)) return null;
+  if (open.reduce((product, o) => product * o.candidates.length, 1) > MAX_JOINT) return null;
+  let found: number[][] | null = null;
+  const choose = (chosen: number[][]): boolean => {
+    if (chosen.length === open.length) {
+      if (!accepts(equations, grid, cells, open.map((o, i) => ({ pending: o.pending, placing: chosen[i]! })))) return true;
+      if (found) return false;
+      found = chosen;
+      return true;
+    }
+    return open[chosen.length]!.candidates.every((c) => choose([...chosen, c]));
+  };
+  return choose([]) ? found : null;
+}
