@@ -1,0 +1,64 @@
+/** A report title taken apart. */
+export interface Title {
+  /** As printed, white space gone. */
+  text: string;
+  publisher: string | null;
+  year: number | null;
+}
+
+const YEAR = String.raw`(?<year>20\d\d|二[〇○零Oo0][一二三四五六七八九〇○零Oo0]{2})\s*(?:年度?)?`;
+const WORDS = String.raw`(?:政府)?信息公开(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:年度)?(?:情况)?(?:报告|年报|总结报告)`;
+const FORMS = [
+  new RegExp(String.raw`^(?<organ>.*?)(?:关于)?${YEAR}(?:度)?(?:的)?${WORDS}$`, 'u'),
+  new RegExp(String.raw`^${YEAR}(?<organ>.*?)${WORDS}$`, 'u'),
+  new RegExp(String.raw`^(?<organ>.*?)(?:政府)?信息公开(?:工作)?${YEAR}(?:度)?(?:工作)?(?:报告|年报)$`, 'u'),
+  new RegExp(String.raw`^(?<organ>.*?)${WORDS}[(]?${YEAR}[)]?$`, 'u'),
+  new RegExp(String.raw`^(?<organ>.*?)${WORDS}$`, 'u'),
+];
+/** Titles of things about reports, or of other reports. */
+const NOT_A_REPORT = /通知|公告|方案|要求|解读|工作总结|报表|意见|办法|指南|目录|征集|培训|会议|问答|操作|规范/;
+const TWIN = /[(（【\[](?:图解|图片版?|图文|文字版?|pdf版?|word版?|一图读懂|公开稿|全文)[^)）】\]]*[)）】\]]|^(?:图解|一图读懂)[:：|丨]?|[_\-|丨—]{1,2}[^_|丨—]{2,40}(?:门户)?(?:网站?|网|政府)$/gi;
+
+/** Take a title apart; null when it is not the title of an annual disclosure report. */
+export function parseTitle(printed: string): Title | null {
+  const text = printed
+    .normalize('NFKC')
+    .replace(/\s+/g, '')
+    .replace(TWIN, '')
+    .replace(/^[《"“]|[》"”]$/g, '')
+    .replace(/\.(?:pdf|docx?|wps|xlsx?|html?)$/i, '');
+  if (text.length < 6 || text.length > 80 || !/信息公开/.test(text) || NOT_A_REPORT.test(text)) return null;
+  for (const form of FORMS) {
+    const match = form.exec(text);
+    if (match) return { text, publisher: organOf(match.groups!.organ ?? ''), year: yearOf(match.groups!.year) };
+  }
+  return null;
+}
+
+/** A title announced inside a sentence: "现公布广州市人民政府办公厅2021年政府信息公开工作年度报告。" */
+export function findTitle(sentence: string): Title | null {
+  const text = sentence.normalize('NFKC').replace(/\s+/g, '');
+  const announced = new RegExp(
+    String.raw`(?:公布|发布|编制|制作|公开|撰写|形成|现将|的|,|。|:|^)(?<title>(?<organ>[\p{Script=Han}()、·]{3,40}?)${YEAR}(?:的)?${WORDS})`,
+    'gu',
+  );
+  for (const match of text.matchAll(announced)) {
+    const organ = organOf(match.groups!.organ!);
+    if (organ && ORGAN.test(organ)) return { text: organ + match.groups!.title!.slice(match.groups!.organ!.length), publisher: organ, year: yearOf(match.groups!.year) };
+  }
+  return null;
+}
+
+const ORGAN = /(?:政府|办公室|办公厅|办|局|委员会|委|厅|院|部|署|处|中心|街道|镇|乡|会|社|馆|队|所|站|行|集团|公司|学校|医院|大学)$/;
+
+function organOf(printed: string): string | null {
+  const organ = printed.replace(/^(?:关于|现公布|公布|发布)/, '').replace(/(?:关于|的|[:：、,·—-])+$/, '');
+  return /\p{Script=Han}{2}/u.test(organ) ? organ : null;
+}
+
+function yearOf(printed: string | undefined): number | null {
+  if (!printed) return null;
+  const digits = printed.replace(/[一二三四五六七八九]/g, (ch) => String('一二三四五六七八九'.indexOf(ch) + 1)).replace(/[〇○零Oo]/g, '0');
+  const year = Number(digits);
+  return year >= 2003 && year <= 2099 ? year : null;
+}
