@@ -60,7 +60,9 @@ function verdictsOf(facts: Fact[]): Verdict[] {
   const blocks = new Map<string, Fact[]>();
   for (const fact of facts) {
     const name = `${fact.edition}/${fact.grid}`;
-    blocks.set(name, [...(blocks.get(name) ?? []), fact]);
+    const block = blocks.get(name);
+    if (block) block.push(fact);
+    else blocks.set(name, [fact]);
   }
   for (const [name, block] of blocks) {
     const [edition, gridCode] = name.split('/') as [string, string];

@@ -3,7 +3,7 @@ import type { Doc } from './doc.ts';
 import { foreignDomains } from './domains.ts';
 import type { Finding } from './finding.ts';
 import { finding } from './findings.ts';
-import { gridsExpected } from './forms/index.ts';
+import { formFor } from './forms/index.ts';
 import { identify, identityGaps } from './identity.ts';
 import { locate } from './locate/index.ts';
 import { mentionsOf } from './mentions.ts';
@@ -46,7 +46,7 @@ export function interpret(printed: Doc): Interpretation {
 
 /** The tables that a report of the year must have and that were not found. */
 function missingGrids(year: number | null, found: Map<string, string>): Finding[] {
-  return gridsExpected(year)
+  return (formFor(year)?.grids ?? [])
     .filter((grid) => !found.has(grid.code))
     .map((grid) => finding('grid_missing', [], `${grid.zh}: the table is not in the document`));
 }

@@ -37,7 +37,7 @@ const NUMBERING = /^(?:第?[（(【]?\s*(?:[一二三四五六七八九十]{1,3}
 
 /** Printed numbering at the start of a label ("（七）", "1.", "四、") and the rest; numbering '' when there is none. */
 export function splitNumbering(label: string): { number: string; rest: string } {
-  const text = label.normalize('NFKC').trim();
+  const text = label.normalize('NFKC').trim().replace(/^其中\s*[:：]?\s*/, '');
   const match = NUMBERING.exec(text);
   // A label may itself begin with a numeral (三类…, 一般…): numbering carries a bracket or a mark after it.
   if (!match || !/[^\p{L}\p{N}\s第]/u.test(match[0])) return { number: '', rest: text };

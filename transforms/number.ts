@@ -23,6 +23,17 @@ const absent = (absence: Printed['absence'], oddity: string | null = null): Prin
 });
 
 export function parsePrinted(raw: string): Printed {
+  let printed = parsed.get(raw);
+  if (!printed) {
+    if (parsed.size > 20_000) parsed.clear();
+    parsed.set(raw, (printed = parse(raw)));
+  }
+  return printed;
+}
+/** Nearly all cells of all reports are the same few strings. */
+const parsed = new Map<string, Printed>();
+
+function parse(raw: string): Printed {
   const text = normalise(raw);
   if (text === '') return absent('blank');
   if (/^[-‐‑‒–—―─━一_~]+$/.test(text)) return absent('dash', text === '一' ? 'the character 一 where a dash is expected' : null);

@@ -6,6 +6,8 @@ export interface Form {
   edition: '2014' | '2019' | '2021';
   /** Number of the notice that prescribes it. */
   notice: string;
+  /** Years that reports on it account for, first and last; the last is null while it is in force. */
+  years: [number, number | null];
   grids: FormGrid[];
   equations: Equation[];
 }

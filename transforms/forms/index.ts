@@ -1,9 +1,10 @@
+import { edition2014 } from './edition-2014.ts';
 import { edition2019 } from './edition-2019.ts';
 import { edition2021 } from './edition-2021.ts';
 import type { Form, FormGrid } from './form.ts';
 
 /** Every edition the project reads. A further edition is one more file of data and one more entry here. */
-export const forms: Form[] = [edition2019, edition2021];
+export const forms: Form[] = [edition2014, edition2019, edition2021];
 
 export const formOf = (edition: string): Form => {
   const form = forms.find((f) => f.edition === edition);
@@ -17,6 +18,6 @@ export const gridOf = (edition: string, code: string): FormGrid => {
   return grid;
 };
 
-/** Grids that a report of a year must have, in any edition; none before the first prescribed form. */
-export const gridsExpected = (year: number | null): FormGrid[] =>
-  year !== null && year < 2019 ? [] : formOf(year !== null && year < 2021 ? '2019' : '2021').grids;
+/** The edition prescribed for reports on a year; null before the first. Without a year, the one in force. */
+export const formFor = (year: number | null): Form | null =>
+  year === null ? forms.at(-1)! : (forms.find((f) => year >= f.years[0] && year <= (f.years[1] ?? Infinity)) ?? null);

@@ -1,5 +1,6 @@
 import type { FormGrid, FormLine } from '../forms/form.ts';
 import { keyOf, labelKeys, similarity, splitNumbering } from '../labels.ts';
+import { isNumber } from '../number.ts';
 import type { Row } from './row.ts';
 
 /** How a row was recognised as a line. */
@@ -51,7 +52,7 @@ function scoreRow(row: Row, previous: Row | undefined, lines: FormLine[]): (Scor
       ...labelKeys(line).map((label) => Math.max(similarity(bare, label), row.bounded ? 0 : tailSimilarity(before, label))),
     );
     if (best >= ALIKE) return { value: EXACT * best - 3 + context(line, row, before, number), how: 'fuzzy' as const };
-    return row.bounded ? null : { value: 0.25, how: 'order' as const };
+    return row.bounded || !hasNumber(row) ? null : { value: 0.25, how: 'order' as const };
   });
 }
 
@@ -137,6 +138,8 @@ function bestPath(rows: Row[], lines: FormLine[], scores: (Score | null)[][]): (
   }
   return matches;
 }
+
+const hasNumber = (row: Row): boolean => row.values.some((v) => isNumber(v.raw));
 
 const skipCost = (row: Row): number => (row.values.some((v) => v.raw !== '') ? LOST_ROW : 0);
 

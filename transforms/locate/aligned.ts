@@ -101,7 +101,7 @@ function positioned(grid: Grid, row: number, band: Band): { labels: Placed[]; va
     if (placed.column < band.firstValue && end > band.firstValue) return null;
     if (end > band.firstValue) continue;
     if (placed.row === row && isNumber(placed.cell.text)) return null;
-    labels.push(placed);
+    if (placed.column !== band.unit) labels.push(placed);
   }
   for (const [column, target] of [...band.targets].sort((a, b) => a[0] - b[0])) {
     const placed = grid.at[row]?.[column];
@@ -112,7 +112,8 @@ function positioned(grid: Grid, row: number, band: Band): { labels: Placed[]; va
     }
     if (!isValueLike(placed.cell.text) && meaningOf(placed.cell.text)?.kind === 'line') return null;
     taken.add(placed);
-    values.push({ raw: placed.cell.text, column, target, ...ocrOf(placed) });
+    const unit = band.unit === null ? '' : (grid.at[row]?.[band.unit]?.cell.text ?? '');
+    values.push({ raw: placed.cell.text, column, target: unit ? { ...target, header: `${target.header} ${unit}` } : target, ...ocrOf(placed) });
   }
   return { labels, values };
 }

@@ -15,6 +15,8 @@ export interface Band {
   targets: Map<number, Target>;
   /** First grid column that holds values. */
   firstValue: number;
+  /** Grid column that states the unit of each row, if the table has one. */
+  unit: number | null;
   /** Header texts that stand over numbers but are no column of the form, with their grid column. */
   unknown: { column: number; text: string }[];
   /** Header cells taken for a column by order or likeness, not by their exact label. */
@@ -70,6 +72,7 @@ function readBand(grid: Grid, from: number, to: number, year: number | null): Ba
   if (!code) return null;
   const targets = new Map<number, Target>();
   const unknown: Band['unknown'] = [];
+  const band: Band = { grid: code, from, to, targets, firstValue: 0, unit: null, unknown, guessed: [], repeated: false };
   const years = new Map<number, string>();
   for (let column = 0; column < grid.columns; column++) {
     const path = pathAbove(grid, from, to, column);
@@ -77,10 +80,10 @@ function readBand(grid: Grid, from: number, to: number, year: number | null): Ba
     if (target) targets.set(column, target);
     else if (path.some((p) => meaningOf(p.cell.text)?.kind !== 'furniture' && cellKeys(p.cell.text).whole !== ''))
       unknown.push({ column, text: path.at(-1)!.cell.text });
+    if (path.some((p) => /^(计量)?单位$/.test(cellKeys(p.cell.text).whole))) band.unit = column;
     const stated = /(20\d\d)\s*年?/.exec(path.map((p) => p.cell.text.normalize('NFKC')).join(' '))?.[1];
     if (stated) years.set(column, stated);
   }
-  const band: Band = { grid: code, from, to, targets, firstValue: 0, unknown, guessed: [], repeated: false };
   fillByOrder(grid, band);
   chooseYear(grid, band, years, year);
   band.firstValue = Math.min(...band.targets.keys(), grid.columns);

@@ -55,11 +55,19 @@ export function placeCollapsed(pending: Pending[], known: Fact[], grid: FormGrid
   }
 }
 
+/** Ways to choose k of n. */
+const choose = (n: number, k: number): number => {
+  let ways = 1;
+  for (let i = 0; i < k; i++) ways = (ways * (n - i)) / (i + 1);
+  return ways;
+};
+
 /** Increasing choices of columns for the values: `placing[k]` is the column of value k. */
 function placingsOf(p: Pending): number[][] {
   const values = p.values.length;
   const columns = p.slots.length;
   const out: number[][] = [];
+  if (choose(columns, values) > MAX_JOINT) return out;
   const extend = (placing: number[], from: number) => {
     if (placing.length === values) return void out.push(placing);
     for (let c = from; c <= columns - (values - placing.length); c++) extend([...placing, c], c + 1);
@@ -98,14 +106,14 @@ function onlyJointPlacing(equations: Equation[], grid: FormGrid, cells: Cells, o
   if (open.some((o) => o.candidates.length === 0)) return null;
   if (open.reduce((product, o) => product * o.candidates.length, 1) > MAX_JOINT) return null;
   let found: number[][] | null = null;
-  const choose = (chosen: number[][]): boolean => {
+  const extend = (chosen: number[][]): boolean => {
     if (chosen.length === open.length) {
       if (!accepts(equations, grid, cells, open.map((o, i) => ({ pending: o.pending, placing: chosen[i]! })))) return true;
       if (found) return false;
       found = chosen;
       return true;
     }
-    return open[chosen.length]!.candidates.every((c) => choose([...chosen, c]));
+    return open[chosen.length]!.candidates.every((c) => extend([...chosen, c]));
   };
-  return choose([]) ? found : null;
+  return extend([]) ? found : null;
 }

@@ -43,13 +43,14 @@ function regionsOf(doc: Doc, spans: Span[]): Region[] {
   const headed = spans.some((s) => SECTION_GRID[s.number]);
   for (const span of spans) {
     const grid = SECTION_GRID[span.number];
-    if (!grid && (headed || span.number > 4)) continue;
+    const prose = !grid && (headed || span.number > 4);
     let current: Region | null = grid ? { grid, items: [] } : null;
     if (current) regions.push(current);
     for (let index = grid ? span.from + 1 : span.from; index < span.to; index++)
       for (const item of itemsOf(doc.blocks[index]!, index)) {
         const cue = item.kind === 'label' ? gridOfText(item.text) : null;
-        if (cue && cue !== current?.grid) regions.push((current = { grid: cue, items: [] }));
+        // The annex of the older reports stands after all sections.
+        if (cue && cue !== current?.grid && (!prose || cue === 'annex')) regions.push((current = { grid: cue, items: [] }));
         current?.items.push(item);
       }
   }
@@ -78,7 +79,7 @@ function tableRow(cells: string[], block: number, row: number): Item[] {
   const single = cells.filter((c) => c !== '');
   if (single.length <= 1) return single.flatMap((c) => line(c, block, row));
   const last = cells.findLastIndex((c) => !isValueLike(c) && !tokens(c));
-  const label = cells.slice(0, last + 1).filter((c) => c !== '');
+  const label = cells.slice(0, last + 1).filter((c) => c !== '' && !/^([条件次个人]|万?元|[—-]+)$/.test(c));
   const values = cells.slice(last + 1);
   const items: Item[] = [];
   if (label.length > 0) items.push({ kind: 'label', text: label.join('\n'), block, row });
@@ -115,7 +116,7 @@ function tokens(text: string): string[] | null {
 }
 
 function rowsOf(items: Item[], grid: GridCode): Row[] {
-  const runs = mergeRuns(items, WIDTH[grid]);
+  const runs = mergeRuns(items.filter((item) => !isHeaderPadding(item, grid)), WIDTH[grid]);
   const rows: Row[] = [];
   let labels: Extract<Item, { kind: 'label' }>[] = [];
   for (const item of runs) {
@@ -141,6 +142,10 @@ function rowsOf(items: Item[], grid: GridCode): Row[] {
   }
   return rows;
 }
+
+/** Empty cells beside a header or caption; a line of the form left blank has as many cells as the form has columns. */
+const isHeaderPadding = (item: Item, grid: GridCode): boolean =>
+  item.kind === 'values' && item.values.every((v) => v === '') && !(grid === 'requests' && WIDTH[grid].includes(item.values.length));
 
 /** Join numbers that stand one a line into rows, and part rows of bare numbers that follow each other. */
 function mergeRuns(items: Item[], widths: number[]): Item[] {

@@ -2,7 +2,7 @@ import type { Doc } from '../doc.ts';
 import type { CellRef, Finding } from '../finding.ts';
 import { finding } from '../findings.ts';
 import type { Form, FormGrid, FormLine } from '../forms/form.ts';
-import { forms } from '../forms/index.ts';
+import { formFor, forms } from '../forms/index.ts';
 import { keyOf, labelKeys } from '../labels.ts';
 import { parsePrinted } from '../number.ts';
 import type { Fact } from '../report.ts';
@@ -143,7 +143,7 @@ function headerScore(rows: Row[], matches: (Match | null)[]): number {
   return score;
 }
 
-const closeness = (form: Form, year: number | null): number => (year === null ? 0 : (year >= 2021) === (form.edition === '2021') ? 1 : 0);
+const closeness = (form: Form, year: number | null): number => (formFor(year) === form ? 1 : 0);
 
 function readInstance(rows: Row[], { form, grid, matches }: Trial): { facts: Fact[]; findings: Finding[]; edition: Form['edition'] } {
   const facts: Fact[] = [];
@@ -255,9 +255,10 @@ function joins(first: string, second: string, grid: GridCode): boolean {
 
 /** Disputes look the same in both editions: they are of the edition of the other tables, else of the year's. */
 function settleUndecided(located: Located, year: number | null): void {
-  const other = located.editions.get('requests') ?? located.editions.get('proactive');
-  const edition = other === '2019' || other === '2021' ? other : year !== null && year >= 2021 ? '2021' : '2019';
   if (!located.editions.has('disputes')) return;
+  const prescribed = formFor(year);
+  const own = prescribed?.grids.some((g) => g.code === 'disputes') ? prescribed.edition : located.editions.get('disputes')!;
+  const edition = located.editions.get('requests') ?? located.editions.get('proactive') ?? own;
   located.editions.set('disputes', edition);
   for (const fact of located.facts) if (fact.grid === 'disputes') fact.edition = edition;
 }

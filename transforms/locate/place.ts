@@ -1,6 +1,6 @@
 import type { Fact } from '../report.ts';
 import type { Finding } from '../finding.ts';
-import { finding } from '../findings.ts';
+import { finding, type FindingCode } from '../findings.ts';
 import type { FormColumn, FormLine } from '../forms/form.ts';
 import { parsePrinted } from '../number.ts';
 import type { Row, Value } from './row.ts';
@@ -78,16 +78,17 @@ const gather = (made: { fact: Fact; findings: Finding[] }[]): Placing => ({
 /** One printed cell → a fact, and findings about how it is printed. */
 export function toFact(row: Row, { line, column }: Slot, value: Value, edition: string): { fact: Fact; findings: Finding[] } {
   const printed = parsePrinted(value.raw);
-  const ref = { grid: row.grid, line: line.code, col: column.code };
-  const name = `${line.zh} · ${column.zh}: "${value.raw}"`;
   const findings: Finding[] = [];
-  const note = (code: Parameters<typeof finding>[0], text: string) => findings.push(finding(code, [ref], `${name}: ${text}`, { actual: printed.value }));
+  const note = (code: FindingCode, text: string) => {
+    const cells = [{ grid: row.grid, line: line.code, col: column.code }];
+    findings.push(finding(code, cells, `${line.zh} · ${column.zh}: "${value.raw}": ${text}`, { actual: printed.value }));
+  };
   if (printed.absence === 'text') note('value_text', printed.oddity ?? 'not a number');
   else if (printed.oddity) note('value_odd', printed.oddity);
   let unit: Fact['unit'] = column.unit;
   let amount = printed.value;
   if (column.unit === 'yuan' && amount !== null) {
-    const money = printed.money ?? moneyOf(value.target?.header ?? '') ?? moneyOf(column.zh);
+    const money = printed.money ?? moneyOf(value.target?.header ?? '') ?? moneyOf(column.zh) ?? moneyOf(row.own);
     if (!money) {
       unit = 'unknown';
       note('unit_unknown', 'no unit is printed; the number is kept as printed');
@@ -98,7 +99,9 @@ export function toFact(row: Row, { line, column }: Slot, value: Value, edition: 
     if (amount < 0 && column.code !== 'change') note('value_negative', 'a count is not negative');
   }
   const fact: Fact = {
-    ...ref,
+    grid: row.grid,
+    line: line.code,
+    col: column.code,
     edition,
     value: amount,
     absence: printed.absence,
@@ -106,8 +109,8 @@ export function toFact(row: Row, { line, column }: Slot, value: Value, edition: 
     raw: value.raw,
     status: 'unverified',
     place: { block: row.block, row: row.row, column: value.column },
-    ...(value.ocr === undefined ? {} : { read_by: 'ocr' as const }),
   };
+  if (value.ocr !== undefined) fact.read_by = 'ocr';
   return { fact, findings };
 }
 

@@ -1,0 +1,19 @@
+import type { Block, Table } from './doc.ts';
+
+/** What the blocks in a cell come to in a table: their text, and the tables among them. */
+export function cellOf(content: Block[]): { text: string; nested: Table[] } {
+  return {
+    text: content.flatMap((b) => (b.kind === 'paragraph' || b.kind === 'heading' ? [b.text] : [])).join('\n'),
+    nested: content.filter((b) => b.kind === 'table'),
+  };
+}
+
+/** Fewer cells with numbers beside inner tables than a row of any statutory table has. */
+const fewNumbers = 6;
+
+/** A table that only arranges other tables on the page: what is in its cells counts as if it stood on the page. */
+export function isLayout({ rows }: Table): boolean {
+  const cells = rows.flat();
+  if (!cells.some((cell) => cell.nested && cell.nested.length > 0)) return false;
+  return cells.filter((cell) => /^[\s+\-－＋]*[\d０-９][\d０-９.,，]*\s*$/.test(cell.text)).length < fewNumbers;
+}

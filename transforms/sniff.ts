@@ -1,0 +1,138 @@
+import { isOle, openOle } from './ole.ts';
+
+export const mediaTypes = {
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  doc: 'application/msword',
+  xls: 'application/vnd.ms-excel',
+  /** A web page with its pictures in one file, as Word saves it. */
+  mhtml: 'multipart/related',
+} as const;
+
+/**
+ * Media type by content alone: names and declared types of these documents are often wrong.
+ * A document of a kind that nothing here reads is named for what it is; `application/octet-stream` when unknown.
+ */
+export function sniff(bytes: Uint8Array): string {
+  if (bytes.length === 0) return 'application/x-empty';
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1 << 16));
+  const binary = signatures.find(([at, signature]) => head.toString('latin1', at, at + signature.length) === signature);
+  if (binary) return binary[2];
+  if (isOle(bytes)) return sniffOle(bytes);
+  if (head.toString('latin1', 0, 2) === 'PK') return sniffZip(bytes);
+  // The header of a PDF may come after rubbish; readers accept it within the first kilobyte.
+  if (head.subarray(0, 1024).includes('%PDF-')) return 'application/pdf';
+  return sniffText(head, bytes);
+}
+
+const signatures: [number, string, string][] = [
+  [0, '%PDF-', 'application/pdf'],
+  [0, '\x89PNG\r\n\x1a\n', 'image/png'],
+  [0, '\xff\xd8\xff', 'image/jpeg'],
+  [0, 'GIF87a', 'image/gif'],
+  [0, 'GIF89a', 'image/gif'],
+  [0, 'II*\0', 'image/tiff'],
+  [0, 'MM\0*', 'image/tiff'],
+  [8, 'WEBP', 'image/webp'],
+  [0, '\0\0\x01\0', 'image/x-icon'],
+  [0, '{\\rtf', 'application/rtf'],
+  [0, 'Rar!\x1a\x07', 'application/vnd.rar'],
+  [0, '7z\xbc\xaf\x27\x1c', 'application/x-7z-compressed'],
+  [0, '\x1f\x8b', 'application/gzip'],
+];
+
+function sniffOle(bytes: Uint8Array): string {
+  let names: string[];
+  try {
+    names = openOle(bytes).names;
+  } catch {
+    return 'application/x-ole-storage';
+  }
+  if (names.includes('WordDocument')) return mediaTypes.doc;
+  if (names.includes('Workbook') || names.includes('Book')) return mediaTypes.xls;
+  // Which kind of OOXML is inside the cipher cannot be seen: the reader of DOCX says that it is encrypted.
+  if (names.includes('EncryptedPackage')) return mediaTypes.docx;
+  return 'application/x-ole-storage';
+}
+
+function sniffZip(bytes: Uint8Array): string {
+  for (const name of zipNames(bytes)) {
+    if (name.startsWith('word/')) return mediaTypes.docx;
+    if (name.startsWith('xl/')) return mediaTypes.xlsx;
+    if (name.startsWith('ppt/')) return 'application/vnd.openxmlformats-officedocument.presentationml.presentation';
+    if (name === 'OFD.xml') return 'application/ofd';
+    if (name === 'META-INF/manifest.xml') return 'application/vnd.oasis.opendocument';
+  }
+  return 'application/zip';
+}
+
+/** Names in the central directory; of a cut archive, those of its local headers that are left. */
+function* zipNames(bytes: Uint8Array): Generator<string> {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (const [signature, lengthAt, nameAt] of [
+    ['PK\x01\x02', 28, 46],
+    ['PK\x03\x04', 26, 30],
+  ] as const) {
+    let seen = 0;
+    for (let at = buffer.indexOf(signature, 0, 'latin1'); at >= 0; at = buffer.indexOf(signature, at + 4, 'latin1')) {
+      if (at + nameAt > buffer.length || ++seen > 10_000) break;
+      yield buffer.toString('utf8', at + nameAt, at + nameAt + buffer.readUInt16LE(at + lengthAt));
+    }
+    if (seen > 0) return;
+  }
+}
+
+const tag =
+  'html|head|body|title|meta|link|table|tbody|thead|tr|td|th|div|p|span|a|br|hr|h[1-6]|ul|ol|li|dl|font|center|form|iframe|img|section|article|main|strong|b|o:p|script|style|base|pre';
+const opening = new RegExp(`^<(?:!doctype\\s+html|(?:${tag})[\\s>/])`);
+const closings = new RegExp(`</(?:${tag})\\s*>|<br\\s*/?>`, 'g');
+/** Comments, processing instructions and an internal DOCTYPE may come before the first tag. */
+const prologue = /^(?:\s+|<!--[\s\S]*?-->|<\?(?!mso-application)[\s\S]*?\?>)+/;
+
+function sniffText(head: Buffer, bytes: Uint8Array): string {
+  const wide = utf16(head);
+  const text = (wide === null ? head.toString('latin1') : decodeWide(head, wide)).replace(/^\u00ef\u00bb\u00bf|^\ufeff/, '');
+  const controls = countControls(text);
+  if (controls > Math.max(2, text.length / 200)) return 'application/octet-stream';
+  const start = text.replace(prologue, '').toLowerCase();
+  if (/^(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*?content-type:\s*multipart\/(?:related|mixed)/.test(start)) return mediaTypes.mhtml;
+  if (opening.test(start)) return 'text/html';
+  if (/^<\?mso-application\s+progid="excel\.sheet"/.test(start)) return mediaTypes.xls;
+  if (/^<(?:!doctype|\?|[a-z_][\w.-]*(?::[\w.-]+)?[\s>/])/.test(start)) {
+    return (start.match(closings)?.length ?? 0) >= 3 ? 'text/html' : 'application/xml';
+  }
+  if (isJson(start, bytes)) return 'application/json';
+  return (start.match(closings)?.length ?? 0) >= 3 ? 'text/html' : 'text/plain';
+}
+
+/** Characters below U+0020 that text in no encoding has: all but the white space and the escape of ISO-2022. */
+function countControls(text: string): number {
+  let count = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 9 || (code > 13 && code < 32 && code !== 27)) count++;
+  }
+  return count;
+}
+
+/** Byte order of UTF-16 text, by its mark or, without one, by where the zero bytes of its ASCII characters are. */
+function utf16(head: Buffer): 'utf-16le' | 'utf-16be' | null {
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
+  const zeros = [0, 0];
+  const sample = head.subarray(0, 4096);
+  for (const [i, byte] of sample.entries()) if (byte === 0) zeros[i % 2] = (zeros[i % 2] ?? 0) + 1;
+  const [even = 0, odd = 0] = zeros;
+  // Some Chinese characters have a zero byte on the other side: 开 is U+5F00.
+  if (odd > sample.length / 20 && odd > even * 8) return 'utf-16le';
+  if (even > sample.length / 20 && even > odd * 8) return 'utf-16be';
+  return null;
+}
+
+const decodeWide = (head: Buffer, label: string) => new TextDecoder(label).decode(head);
+
+function isJson(start: string, bytes: Uint8Array): boolean {
+  if (!/^(?:\{\s*["}]|\[\s*[[{"\]\d-])/.test(start)) return false;
+  const tail = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).subarray(-64).toString('latin1');
+  return /[\]}][\s\0]*$/.test(tail);
+}
