@@ -1,0 +1,198 @@
+import { chromium, type Browser } from 'playwright';
+import { degrees, PDFDocument } from 'pdf-lib';
+import { gridCodes, type Figures } from './figures.ts';
+import { inventedNotice, reportSections, titleOf } from './prose.ts';
+import { escapeHtml } from './shell.ts';
+import { printedTables, type PrintedTable, type Splits } from './tables.ts';
+import type { Wording } from './wording.ts';
+
+/** How a PDF is laid out and drawn; what it says comes from `Wording` and `Splits`. */
+export interface PdfStyle {
+  /**
+   * `fills`: no lines, cells of two colours; `gaps`: filled cells with white room between; `white`: white lines on
+   * colour; `open`: no lines at the sides; `across`: only horizontal lines; `none`: no lines at all.
+   */
+  rules:
+    | 'solid'
+    | 'hairline'
+    | 'thick'
+    | 'dashed'
+    | 'dotted'
+    | 'double'
+    | 'separate'
+    | 'fills'
+    | 'gaps'
+    | 'white'
+    | 'open'
+    | 'across'
+    | 'none';
+  /** CSS font family. */
+  font: string;
+  /** Points. */
+  size: number;
+  padding: string;
+  landscape: boolean;
+  /** The header block of section 三 is printed again on every page. */
+  repeatHeader: boolean;
+  /** A row may be cut in two by the end of a page. */
+  cutRows: boolean;
+  pageNumbers: 'none' | 'dashes' | 'bare' | 'browser';
+  /** `/Rotate` of every page, with the content left as it is. */
+  rotate: 0 | 90 | 180 | 270;
+  /** Millimetres that push the tables down, so that page ends fall elsewhere. */
+  push: number;
+  align: 'middle' | 'top';
+  /** Text drawn twice, a third of a point apart. */
+  fakeBold: boolean;
+}
+
+export const plainPdf: PdfStyle = {
+  rules: 'solid',
+  font: 'Noto Sans CJK SC',
+  size: 10.5,
+  padding: '2pt 3pt',
+  landscape: false,
+  repeatHeader: false,
+  cutRows: false,
+  pageNumbers: 'none',
+  rotate: 0,
+  push: 0,
+  align: 'middle',
+  fakeBold: false,
+};
+
+/** Each names what is peculiar about it. */
+export const pdfStyles = {
+  solid: plainPdf,
+  hairline: { ...plainPdf, rules: 'hairline', font: 'Noto Serif CJK SC', pageNumbers: 'bare' },
+  thick: { ...plainPdf, rules: 'thick', size: 9 },
+  dashed: { ...plainPdf, rules: 'dashed', pageNumbers: 'dashes' },
+  dotted: { ...plainPdf, rules: 'dotted' },
+  double: { ...plainPdf, rules: 'double', padding: '4pt' },
+  separate: { ...plainPdf, rules: 'separate' },
+  fills: { ...plainPdf, rules: 'fills' },
+  gaps: { ...plainPdf, rules: 'gaps' },
+  white: { ...plainPdf, rules: 'white' },
+  open: { ...plainPdf, rules: 'open' },
+  landscape: { ...plainPdf, landscape: true, pageNumbers: 'dashes', repeatHeader: true },
+  repeated: { ...plainPdf, repeatHeader: true, push: 40, pageNumbers: 'bare' },
+  cut: { ...plainPdf, cutRows: true, padding: '6pt 3pt', push: 31, pageNumbers: 'dashes' },
+  cut_top: { ...plainPdf, cutRows: true, align: 'top', size: 14, padding: '8pt 2pt', push: 12 },
+  tight: { ...plainPdf, size: 7, padding: '0' },
+  large: { ...plainPdf, size: 14, padding: '6pt 2pt', font: 'Noto Serif CJK SC', pageNumbers: 'browser' },
+  turned: { ...plainPdf, rotate: 90 },
+  turned_back: { ...plainPdf, rotate: 270, landscape: true },
+  upside_down: { ...plainPdf, rotate: 180, rules: 'dashed' },
+  fake_bold: { ...plainPdf, fakeBold: true },
+  across: { ...plainPdf, rules: 'across' },
+  borderless: { ...plainPdf, rules: 'none', padding: '3pt 8pt' },
+  borderless_top: { ...plainPdf, rules: 'none', padding: '4pt 8pt', align: 'top', pageNumbers: 'dashes' },
+} satisfies Record<string, PdfStyle>;
+
+export type PdfStyleName = keyof typeof pdfStyles;
+
+const borders: Record<PdfStyle['rules'], string> = {
+  solid: 'table { border-collapse: collapse } td { border: 0.75pt solid #000 }',
+  hairline: 'table { border-collapse: collapse } td { border: 0.25pt solid #888 }',
+  thick: 'table { border-collapse: collapse; border: 3pt solid #000 } td { border: 1.5pt solid #333 }',
+  dashed: 'table { border-collapse: collapse } td { border: 0.75pt dashed #000 }',
+  dotted: 'table { border-collapse: collapse } td { border: 1pt dotted #000 }',
+  double: 'table { border-collapse: collapse } td { border: 2.25pt double #000 }',
+  separate: 'table { border: 0.75pt solid #000; border-spacing: 1.5pt } td { border: 0.75pt solid #666 }',
+  fills:
+    'table { border-collapse: collapse } tr:nth-child(odd) td { background: #dde } tr:nth-child(even) td { background: #eed } ' +
+    'tr:nth-child(odd) td:nth-child(even) { background: #cdc } tr:nth-child(even) td:nth-child(even) { background: #ecc }',
+  gaps: 'table { border-spacing: 2pt } td { background: #dde6f0 }',
+  white: 'table { border-collapse: collapse } td { background: #cfe2f3; border: 1pt solid #fff }',
+  open: 'table { border-collapse: collapse } td { border: 0.75pt solid #000 } tr td:first-child[data-edge] { border-left: none } td:last-child[data-edge] { border-right: none }',
+  across: 'table { border-collapse: collapse } td { border-top: 0.5pt solid #000; border-bottom: 0.5pt solid #000 }',
+  none: 'table { border-collapse: collapse }',
+};
+
+export interface ComposedPdf {
+  bytes: Uint8Array;
+  /** The tables as printed: the truth of every cell. */
+  tables: PrintedTable[];
+}
+
+/** Prints with a real browser: give one that is already running. */
+export async function composePdf(
+  f: Figures,
+  wording: Wording & Splits,
+  style: PdfStyle,
+  browser: Browser,
+): Promise<ComposedPdf> {
+  const tables = printedTables(f, wording, wording);
+  const page = await browser.newPage({ javaScriptEnabled: false });
+  try {
+    await page.setContent(pdfHtml(f, wording, tables, style));
+    const numbered = style.pageNumbers !== 'none';
+    const bytes = await page.pdf({
+      format: 'A4',
+      landscape: style.landscape,
+      printBackground: true,
+      margin: { top: '20mm', bottom: '20mm', left: '18mm', right: '18mm' },
+      displayHeaderFooter: numbered,
+      headerTemplate:
+        style.pageNumbers === 'browser'
+          ? `<span style="font-size:8pt;margin-left:20pt">${escapeHtml(titleOf(f))}</span>`
+          : '<span></span>',
+      footerTemplate: footers[style.pageNumbers],
+    });
+    return { bytes: style.rotate === 0 ? bytes : await rotate(bytes, style.rotate), tables };
+  } finally {
+    await page.close();
+  }
+}
+
+const footer = (inner: string) => `<div style="font-size:9pt;width:100%;text-align:center">${inner}</div>`;
+const number = '<span class="pageNumber"></span>';
+const footers: Record<PdfStyle['pageNumbers'], string> = {
+  none: '<span></span>',
+  dashes: footer(`- ${number} -`),
+  bare: footer(number),
+  browser: footer(`https://www.example.invalid/art/1.html ${number}/<span class="totalPages"></span>`),
+};
+
+function pdfHtml(f: Figures, wording: Wording & Splits, tables: PrintedTable[], style: PdfStyle): string {
+  const parts = [`<h1>${escapeHtml(titleOf(f))}</h1>`];
+  if (f.invented) parts.push(`<p>${inventedNotice}</p>`);
+  for (const section of reportSections(f, wording)) {
+    parts.push(
+      `<h2>${escapeHtml(section.title)}</h2>`,
+      ...section.paragraphs.map((text) => `<p>${escapeHtml(text)}</p>`),
+    );
+    const grid = section.number >= 2 && section.number <= 4 ? gridCodes[section.number - 2] : undefined;
+    if (grid === 'requests') parts.push(`<div style="height:${style.push}mm"></div>`);
+    for (const table of tables) if (table.grid === grid) parts.push(tableHtml(table, style));
+  }
+  const css = `
+    body { font: ${style.size}pt/1.5 '${style.font}'; margin: 0${style.fakeBold ? '; text-shadow: 0.33pt 0 0 #000' : ''} }
+    h1 { text-align: center; font-size: 1.7em } h2 { font-size: 1.1em; text-indent: 2em } p { text-indent: 2em }
+    table { width: 100%; margin: 8pt 0 } td { text-align: center; padding: ${style.padding}; vertical-align: ${style.align} }
+    tr { break-inside: ${style.cutRows ? 'auto' : 'avoid'} }
+    ${borders[style.rules]}`;
+  return `<!doctype html><html lang="zh-CN"><head><title>${escapeHtml(titleOf(f))}</title><style>${css}</style></head><body>${parts.join('\n')}</body></html>`;
+}
+
+function tableHtml({ rows }: PrintedTable, style: PdfStyle): string {
+  const html = rows.map((row) => {
+    const cells = row.map((c, i) => {
+      const edge = style.rules === 'open' && (c.role === 'number' ? i === row.length - 1 : true) ? ' data-edge' : '';
+      return `<td colspan="${c.colspan}" rowspan="${c.rowspan}"${edge}>${escapeHtml(c.text).replaceAll('\n', '<br>')}</td>`;
+    });
+    return `<tr>${cells.join('')}</tr>`;
+  });
+  const head = style.repeatHeader ? rows.findIndex((row) => row.some((c) => c.role === 'number')) : 0;
+  return `<table><thead>${html.slice(0, head).join('')}</thead><tbody>${html.slice(head).join('')}</tbody></table>`;
+}
+
+async function rotate(bytes: Uint8Array, turn: number): Promise<Uint8Array> {
+  const document = await PDFDocument.load(bytes);
+  for (const page of document.getPages()) page.setRotation(degrees(turn));
+  return document.save();
+}
+
+/** Debian's browser needs its own path; elsewhere Playwright knows its own. */
+export const launchBrowser = (executablePath: string | undefined): Promise<Browser> =>
+  chromium.launch({ ...(executablePath ? { executablePath } : {}), args: ['--no-sandbox', '--disable-gpu'] });

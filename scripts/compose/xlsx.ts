@@ -1,0 +1,77 @@
+import { utils, write, type CellObject, type Range, type WorkSheet } from '@e965/xlsx';
+import { placedRows, printedBlocks, widthOf, type PrintedBlock } from './blocks.ts';
+import type { Figures } from './figures.ts';
+import { unsplit, type Splits } from './tables.ts';
+import { plainWording, type Wording } from './wording.ts';
+
+export interface XlsxStyle extends Wording, Splits {
+  format: 'xlsx' | 'biff8';
+  /** Everything on one sheet, or a sheet for the text and for each table. */
+  sheets: 'one' | 'each';
+  /** Cells hold texts, or numbers with a number format. */
+  cells: 'text' | 'number';
+  /** Blank rows between the blocks. */
+  spaced: boolean;
+}
+
+const plain: XlsxStyle = { ...plainWording, ...unsplit, format: 'xlsx', sheets: 'one', cells: 'number', spaced: true };
+
+export const xlsxStyles = {
+  plain,
+  old: { ...plain, format: 'biff8' },
+  sheets: { ...plain, sheets: 'each', digits: 'commas' },
+  old_sheets: { ...plain, format: 'biff8', sheets: 'each', cells: 'text', explanation: true },
+  tight: { ...plain, spaced: false, cells: 'text', absent: '—' },
+} satisfies Record<string, XlsxStyle>;
+
+export function xlsxFile(f: Figures, style: XlsxStyle): Uint8Array {
+  const blocks = printedBlocks(f, style);
+  const width = Math.max(...blocks.map((b) => (b.kind === 'table' ? widthOf(b.table) : 1)));
+  const book = utils.book_new();
+  if (style.sheets === 'one') utils.book_append_sheet(book, sheetOf(blocks, width, style), '年报');
+  else {
+    const text = blocks.filter((b) => b.kind !== 'table');
+    utils.book_append_sheet(book, sheetOf(text, width, style), '正文');
+    for (const [i, block] of blocks.entries()) {
+      if (block.kind === 'table') utils.book_append_sheet(book, sheetOf([block], width, style), `表${i}`);
+    }
+  }
+  return new Uint8Array(write(book, { type: 'buffer', bookType: style.format, compression: true }));
+}
+
+function sheetOf(blocks: PrintedBlock[], width: number, style: XlsxStyle): WorkSheet {
+  const sheet: WorkSheet = {};
+  const merges: Range[] = [];
+  let row = 0;
+  const merge = (r: number, c: number, rows: number, columns: number) => {
+    if (rows * columns > 1) merges.push({ s: { r, c }, e: { r: r + rows - 1, c: c + columns - 1 } });
+  };
+  for (const block of blocks) {
+    if (block.kind !== 'table') {
+      sheet[utils.encode_cell({ r: row, c: 0 })] = { t: 's', v: block.text };
+      merge(row++, 0, 1, width);
+    } else {
+      for (const placed of placedRows(block.table)) {
+        for (const { cell, column, continues } of placed) {
+          if (continues) continue;
+          if (cell.text !== '') sheet[utils.encode_cell({ r: row, c: column })] = cellOf(cell.text, style);
+          merge(row, column, cell.rowspan, cell.colspan);
+        }
+        row++;
+      }
+    }
+    if (style.spaced) row++;
+  }
+  sheet['!ref'] = utils.encode_range({ s: { r: 0, c: 0 }, e: { r: row, c: width - 1 } });
+  sheet['!merges'] = merges;
+  return sheet;
+}
+
+/** A number keeps its digits; its thousands separators become a number format. */
+function cellOf(text: string, style: XlsxStyle): CellObject {
+  if (style.cells === 'text' || !/^-?[\d,]+(\.\d+)?$/.test(text)) return { t: 's', v: text };
+  const decimals = text.split('.')[1]?.length ?? 0;
+  const fraction = decimals > 0 ? `.${'0'.repeat(decimals)}` : '';
+  const value = Number(text.replaceAll(',', ''));
+  return text.includes(',') ? { t: 'n', v: value, z: `#,##0${fraction}` } : { t: 'n', v: value };
+}

@@ -1,0 +1,70 @@
+import { revised } from '../compose/damage.ts';
+import { truthOf, type Truth } from '../compose/figures.ts';
+import { examplePlans } from './example-prefecture.ts';
+import { gkmlptRoutes, nodes } from './gkmlpt.ts';
+import { guangzhouPlans } from './guangzhou.ts';
+import { nfcmsRoutes } from './nfcms.ts';
+import { plainRoutes } from './plain.ts';
+import type { Entry, Misbehaviour, Plan, Route, Routes } from './types.ts';
+
+export const allPlans = (): Plan[] => [...guangzhouPlans(), ...examplePlans()];
+
+const indexUrl = (plan: Plan) =>
+  `http://${plan.host}${plan.folder}${plan.family === 'gkmlpt' ? `gkmlpt/index${plan.fragment ? `#${nodes.reports}` : ''}` : ''}`;
+
+const columns = ['id', 'division', 'name', 'family', 'index_url', 'from', 'until', 'vantage', 'note'] as const;
+
+const quoted = (value: string) => (/[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
+
+/** In the shape that `parseRegister` reads. */
+export function registerOf(plans: Plan[]): string {
+  const rows = plans.map((plan) => ({ ...plan, index_url: indexUrl(plan), from: '', until: '', vantage: 'simulator' }));
+  return [columns.join(), ...rows.map((row) => columns.map((c) => quoted(row[c])).join())].join('\n') + '\n';
+}
+
+const build = (plan: Plan): Routes =>
+  ({ nfcms: nfcmsRoutes, gkmlpt: gkmlptRoutes, plain: plainRoutes })[plan.family](plan);
+
+/** What a portal serves while it behaves in this way; modes that only concern the connection serve the usual pages. */
+export function routesOf(plan: Plan, mode: Misbehaviour): Routes {
+  if (mode === 'empty') {
+    const lists = [...build({ ...plan, entries: [] })].filter(([, route]) => route.kind === 'list');
+    const articles = [...build(plan)].filter(([, route]) => route.kind !== 'list');
+    return new Map<string, Route>([...lists, ...articles]);
+  }
+  if (mode === 'changed') return build({ ...plan, entries: newestRevised(plan.entries) });
+  if (mode === 'redesigned') return build({ ...plan, entries: plan.entries.map(redesigned) });
+  return build(plan);
+}
+
+function newestRevised(entries: Entry[]): Entry[] {
+  const newest = entries.find((e) => e.kind === 'report');
+  return entries.map((e) => (e === newest && e.kind === 'report' ? { ...e, figures: revised(e.figures) } : e));
+}
+
+const redesigned = <E extends Entry>(e: E): E =>
+  e.style.frame === 'gkmlpt' ? e : { ...e, style: { ...e.style, frame: e.style.frame === 'plain' ? 'trs' : 'plain' } };
+
+/** What a list of a portal leads to, for evaluation: one row for each article. */
+export interface SimulatedDocument {
+  portal: string;
+  title: string;
+  date: string;
+  kind: Entry['kind'];
+  id: number;
+  /** robots.txt closes its folder. */
+  closed: boolean;
+  /** Of the page, or of the file it links to; null for what holds no report. */
+  truth: Truth | null;
+}
+
+export const documentsOf = (plan: Plan): SimulatedDocument[] =>
+  plan.entries.map((e) => ({
+    portal: plan.id,
+    title: e.title,
+    date: e.date,
+    kind: e.kind,
+    id: e.id,
+    closed: e.closed ?? false,
+    truth: e.kind === 'report' ? truthOf(e.figures, e.style.amounts) : e.file?.figures ? truthOf(e.file.figures) : null,
+  }));

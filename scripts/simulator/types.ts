@@ -1,0 +1,84 @@
+import type { Charset } from '../compose/encode.ts';
+import type { Figures } from '../compose/figures.ts';
+import type { HtmlStyle } from '../compose/html.ts';
+
+/** An article of a portal before it is a page. */
+export type Entry = ReportEntry | OtherEntry;
+
+interface Common {
+  /** Post id, unique on its host. */
+  id: number;
+  title: string;
+  /** YYYY-MM-DD, local. */
+  date: string;
+  charset: Charset;
+  style: HtmlStyle;
+  /** Also served under the address for telephones, and listed there. */
+  twin?: boolean;
+  /** Lies in a folder that robots.txt closes. */
+  closed?: boolean;
+}
+
+export interface ReportEntry extends Common {
+  kind: 'report';
+  figures: Figures;
+}
+
+export interface AttachedFile {
+  format: 'pdf' | 'docx' | 'doc' | 'xlsx';
+  /** The report in the file; null: the file holds none. */
+  figures: Figures | null;
+}
+
+export interface OtherEntry extends Common {
+  /** `attachment`: an annual report whose page only links to `file`. The others are no annual reports. */
+  kind: 'attachment' | 'notice' | 'website_report' | 'summary' | 'other';
+  body: string;
+  file?: AttachedFile;
+}
+
+export interface Plan {
+  id: string;
+  division: string;
+  name: string;
+  family: 'nfcms' | 'gkmlpt' | 'plain';
+  host: string;
+  /** Folder of the column, `/…/`. */
+  folder: string;
+  entries: Entry[];
+  note: string;
+  invented: boolean;
+  /** Content-Type of pages as the server sends it. */
+  contentType: string;
+  /** Charset of the list pages. */
+  listCharset: Charset;
+  /** Lists are in Traditional script. */
+  traditional?: boolean;
+  /** gkmlpt: what follows the last page. */
+  end?: 'empty' | 'not_found';
+  /** gkmlpt: the register names the node of the tree, or discovery finds it by its printed name. */
+  fragment?: boolean;
+  /** plain: the rows are written by a script. */
+  scripted?: boolean;
+}
+
+export interface Reply {
+  status: number;
+  type: string;
+  body: Uint8Array;
+}
+
+export interface Route {
+  kind: 'list' | 'article' | 'attachment';
+  reply: () => Reply;
+}
+
+/** Path and query → what is served there. */
+export type Routes = Map<string, Route>;
+
+export const misbehaviours = ['ok', 'down', 'empty', 'blocked', 'slow', 'changed', 'redesigned'] as const;
+/**
+ * `empty`: lists without rows; `blocked`: 412 and a cookie script; `changed`: the newest report was silently edited;
+ * `redesigned`: all articles in other markup.
+ */
+export type Misbehaviour = (typeof misbehaviours)[number];
