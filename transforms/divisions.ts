@@ -46,6 +46,21 @@ export function divisionOf(organ: string, hint: string | null): string | null {
   return code;
 }
 
+/**
+ * The name under which organs are listed: a district's organ carries its prefecture (洪泽区人民政府 →
+ * 淮安市洪泽区人民政府), and a bare division (增城区) is its government. Counties keep their own name unless `text`
+ * itself writes the prefecture before it.
+ */
+export function fullOrganName(organ: string, code: string | null, text: string): string {
+  const { byCode } = divisions();
+  const own = code === null ? undefined : byCode.get(code);
+  if (code === null || own === undefined) return organ;
+  const bare = byCode.get(code) === organ || organ.endsWith(own) ? `${organ}人民政府` : organ;
+  if (code.endsWith('00') || !organ.startsWith(own)) return bare;
+  const above = byCode.get(`${code.slice(0, 4)}00`) ?? byCode.get(`${code.slice(0, 2)}0000`);
+  return above && (own.endsWith('区') || text.includes(above + own)) ? above + bare : bare;
+}
+
 function byHint(codes: string[], hint: string | null): string | null {
   if (hint === null) return null;
   for (const digits of [6, 4, 2]) {

@@ -40,6 +40,7 @@ export const findingCodes = {
   column_unknown: { level: 'warning', zh: '多出的列', en: 'a column is not of the form' },
   table_too_large: { level: 'error', zh: '表格过大', en: 'a table is larger than is believable' },
   edition_mixed: { level: 'info', zh: '各表版本不同', en: 'tables of different editions in one report' },
+  edition_unclear: { level: 'warning', zh: '版本不明', en: 'no header says which edition a table follows' },
   // values
   value_text: { level: 'warning', zh: '单元格不是数字', en: 'a value cell holds text' },
   value_odd: { level: 'warning', zh: '数字印法异常', en: 'a number is printed oddly' },

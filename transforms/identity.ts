@@ -1,4 +1,4 @@
-import { divisionOf, isDivisionCode } from './divisions.ts';
+import { divisionOf, fullOrganName, isDivisionCode } from './divisions.ts';
 import type { Doc } from './doc.ts';
 import type { Finding } from './finding.ts';
 import { finding } from './findings.ts';
@@ -16,11 +16,12 @@ export function identify(doc: Doc, spans: Span[]): { identity: ReportIdentity; i
   const titles = titleCandidates(doc, spans);
   const named = titles.find((t) => t.publisher !== null);
   const dated = titles.find((t) => t.year !== null);
-  const publisher = named?.publisher ?? sourceOf(doc);
+  const printed = named?.publisher ?? sourceOf(doc);
   const year = dated?.year ?? yearOfPeriod(doc);
   const site = /^\d{6}/.exec(doc.metas.SiteIDCode ?? '')?.[0] ?? null;
-  const byName = publisher ? divisionOf(publisher, site) : null;
+  const byName = printed ? divisionOf(printed, site) : null;
   const division = byName ?? site;
+  const publisher = printed && fullOrganName(printed, byName, plainText(doc));
   const findings: Finding[] = [];
   const others = titles.filter((t) => t.publisher && publisher && !sameOrgan(t.publisher, publisher));
   if (others.length > 0)
@@ -72,6 +73,9 @@ function titleCandidates(doc: Doc, spans: Span[]): Title[] {
     }
   return found;
 }
+
+const plainText = (doc: Doc): string =>
+  doc.blocks.map((b) => (b.kind === 'paragraph' || b.kind === 'heading' ? b.text.replace(/\s/g, '') : '')).join('');
 
 /** The same organ, allowing for a title that leaves out the city or says 政府办 for its office's own report. */
 const sameOrgan = (a: string, b: string): boolean => a === b || a.endsWith(b) || b.endsWith(a);

@@ -11,9 +11,9 @@ export function cellOf(content: Block[]): { text: string; nested: Table[] } {
 /** Fewer cells with numbers beside inner tables than a row of any statutory table has. */
 const fewNumbers = 6;
 
-/** A table that only arranges other tables on the page: what is in its cells counts as if it stood on the page. */
+/** A table that only arranges the page, around tables or running text: its content counts as if it stood on the page. */
 export function isLayout({ rows }: Table): boolean {
   const cells = rows.flat();
-  if (!cells.some((cell) => cell.nested && cell.nested.length > 0)) return false;
-  return cells.filter((cell) => /^[\s+\-－＋]*[\d０-９][\d０-９.,，]*\s*$/.test(cell.text)).length < fewNumbers;
+  const arranges = cells.some(({ text, nested }) => (nested?.length ?? 0) > 0 || (text.length > 200 && text.includes('。')));
+  return arranges && cells.filter((cell) => /^[\s+\-－＋]*[\d０-９][\d０-９.,，]*\s*$/.test(cell.text)).length < fewNumbers;
 }

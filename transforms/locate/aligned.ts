@@ -56,7 +56,9 @@ function hasNumbersBelow(grid: Grid, band: Band, column: number): boolean {
 
 function readRow(grid: Grid, row: number, block: number, band: Band | null, context: { grid: GridCode | null }): Row | null {
   const cells = cellsOf(grid, row);
-  if (cells.every((p) => p.cell.text === '')) return null;
+  // A row without any text is spacing, unless it is the one row of values under a header that holds the lines.
+  const awaited = band !== null && row === band.to && [...band.targets.values()].some((t) => t.line !== null);
+  if (!awaited && cells.every((p) => p.cell.text === '')) return null;
   if (cells.length === 1 && !isNumber(cells[0]!.cell.text)) return null;
   const code = gridOfRow(cells, band, context);
   if (!code || band?.repeated) return null;

@@ -12,7 +12,8 @@ const MAX_JOINT = 50_000;
 /**
  * Rows with fewer numbers than columns, because blanks vanished with the text's columns. Enumerate the placings that
  * keep the order; keep one only if it is the only one that the equations of its row and columns accept, with blanks
- * read as 0. Rows decided earlier help to decide the others. What stays undecided becomes a finding without values.
+ * read as 0. Rows decided earlier help to decide the others; then the same columns blank in every row are tried, and
+ * all rows together. What stays undecided becomes a finding without values.
  */
 export function placeCollapsed(pending: Pending[], known: Fact[], grid: FormGrid, equations: Equation[], edition: string): { facts: Fact[]; findings: Finding[] } {
   const cells: Cells = new Map(known.map((f) => [`${f.line}/${f.col}`, { value: f.value, absence: f.absence }]));
@@ -30,7 +31,7 @@ export function placeCollapsed(pending: Pending[], known: Fact[], grid: FormGrid
     }
     open = open.filter((item) => item.candidates.length !== 1);
   }
-  const joint = open.length > 1 ? onlyJointPlacing(within, grid, cells, open) : null;
+  const joint = onlyCommonPlacing(within, grid, cells, open) ?? onlyJointPlacing(within, grid, cells, open);
   if (joint) for (const [i, placing] of joint.entries()) settle(open[i]!.pending, placing);
   else
     for (const { pending: p, candidates } of open)
@@ -81,15 +82,18 @@ interface Trial {
   placing: number[];
 }
 
-/** No equation that touches the rows on trial is violated; equations with other unprinted cells say nothing. */
-function accepts(equations: Equation[], grid: FormGrid, known: Cells, trials: Trial[]): boolean {
+/**
+ * No equation that touches the rows on trial is violated, and at least one holds; equations with other unprinted cells
+ * say nothing. A blank is 0; a total that is blank in the whole table is unknown instead.
+ */
+function accepts(equations: Equation[], grid: FormGrid, known: Cells, trials: Trial[], unknown: string[] = []): boolean {
   const cells: Cells = new Map(known);
   const tried = new Set<string>();
   for (const { pending, placing } of trials)
     pending.slots.forEach(({ line, column }, i) => {
       const at = placing.indexOf(i);
-      const value = at >= 0 ? parsePrinted(pending.values[at]!.raw).value : 0;
-      cells.set(`${line.code}/${column.code}`, { value: value ?? 0, absence: null });
+      const value = at >= 0 ? (parsePrinted(pending.values[at]!.raw).value ?? 0) : unknown.includes(column.code) ? null : 0;
+      cells.set(`${line.code}/${column.code}`, { value, absence: value === null ? 'blank' : null });
       tried.add(`${line.code}/${column.code}`);
     });
   let applied = false;
@@ -102,8 +106,20 @@ function accepts(equations: Equation[], grid: FormGrid, known: Cells, trials: Tr
   return applied;
 }
 
+/** One placing for all rows, where whole columns were left blank; null unless exactly one is accepted. */
+function onlyCommonPlacing(equations: Equation[], grid: FormGrid, cells: Cells, open: { pending: Pending; candidates: number[][] }[]): number[][] | null {
+  const first = open[0]?.pending;
+  if (!first || open.length < 5) return null;
+  if (open.some(({ pending: p }) => p.values.length !== first.values.length || p.slots.length !== first.slots.length)) return null;
+  const totals = equations.filter((e) => e.each === 'line').flatMap((e) => e.left);
+  const accepted = placingsOf(first).filter((placing) =>
+    accepts(equations, grid, cells, open.map((o) => ({ pending: o.pending, placing })), totals),
+  );
+  return accepted.length === 1 ? open.map(() => accepted[0]!) : null;
+}
+
 function onlyJointPlacing(equations: Equation[], grid: FormGrid, cells: Cells, open: { pending: Pending; candidates: number[][] }[]): number[][] | null {
-  if (open.some((o) => o.candidates.length === 0)) return null;
+  if (open.length < 2 || open.some((o) => o.candidates.length === 0)) return null;
   if (open.reduce((product, o) => product * o.candidates.length, 1) > MAX_JOINT) return null;
   let found: number[][] | null = null;
   const extend = (chosen: number[][]): boolean => {

@@ -76,8 +76,8 @@ function itemsOf(block: Block, index: number): Item[] {
 
 /** Cells of one row: leading text is label; what follows the last text is values, blanks included. */
 function tableRow(cells: string[], block: number, row: number): Item[] {
-  const single = cells.filter((c) => c !== '');
-  if (single.length <= 1) return single.flatMap((c) => line(c, block, row));
+  const printed = cells.filter((c) => c !== '');
+  if (printed.length <= 1 && cells.length < 5) return printed.flatMap((c) => line(c, block, row));
   const last = cells.findLastIndex((c) => !isValueLike(c) && !tokens(c));
   const label = cells.slice(0, last + 1).filter((c) => c !== '' && !/^([条件次个人]|万?元|[—-]+)$/.test(c));
   const values = cells.slice(last + 1);
@@ -143,9 +143,11 @@ function rowsOf(items: Item[], grid: GridCode): Row[] {
   return rows;
 }
 
-/** Empty cells beside a header or caption; a line of the form left blank has as many cells as the form has columns. */
+/** Empty cells beside a header or caption; a line of the form left blank has at least as many cells as the form has columns. */
 const isHeaderPadding = (item: Item, grid: GridCode): boolean =>
-  item.kind === 'values' && item.values.every((v) => v === '') && !(grid === 'requests' && WIDTH[grid].includes(item.values.length));
+  item.kind === 'values' &&
+  item.values.every((v) => v === '') &&
+  !((grid === 'requests' || grid === 'disputes') && item.values.length >= WIDTH[grid][0]!);
 
 /** Join numbers that stand one a line into rows, and part rows of bare numbers that follow each other. */
 function mergeRuns(items: Item[], widths: number[]): Item[] {

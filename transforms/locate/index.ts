@@ -1,7 +1,7 @@
 import type { Doc } from '../doc.ts';
 import type { CellRef, Finding } from '../finding.ts';
 import { finding } from '../findings.ts';
-import type { Form, FormGrid, FormLine } from '../forms/form.ts';
+import { columnsOf, type Form, type FormGrid, type FormLine } from '../forms/form.ts';
 import { formFor, forms } from '../forms/index.ts';
 import { keyOf, labelKeys } from '../labels.ts';
 import { parsePrinted } from '../number.ts';
@@ -82,7 +82,7 @@ function disagreement(kept: Fact[], other: Fact[]): CellRef[] {
   const values = new Map(kept.map((f) => [`${f.line}/${f.col}`, f.value]));
   return other
     .filter((f) => values.has(`${f.line}/${f.col}`) && values.get(`${f.line}/${f.col}`) !== f.value)
-    .map(({ grid, line, col }) => ({ grid, line, col }));
+    .map(refOf);
 }
 
 /** A line whose label already stood in an earlier table begins the grid anew: another year's or organ's table. */
@@ -118,7 +118,7 @@ function bestTrial(code: GridCode, rows: Row[], year: number | null): Trial | nu
     if (!grid) continue;
     const matches = align(rows, grid);
     const lines = matches.reduce((sum, m) => sum + (m?.score ?? 0), 0);
-    trials.push({ form, grid, matches, score: lines + headerScore(rows, matches) });
+    trials.push({ form, grid, matches, score: lines + headerScore(rows, matches) + 3 * statedColumns(rows, grid) });
   }
   trials.sort((a, b) => b.score - a.score || closeness(b.form, year) - closeness(a.form, year));
   return trials[0] ?? null;
@@ -141,6 +141,12 @@ function headerScore(rows: Row[], matches: (Match | null)[]): number {
     }
   });
   return score;
+}
+
+/** Columns of the form whose header is printed somewhere in the text around rows that lost their positions. */
+function statedColumns(rows: Row[], grid: FormGrid): number {
+  const text = keyOf(rows.map((r) => (r.positioned ? '' : r.before)).join(''));
+  return text === '' ? 0 : columnsOf(grid).filter((c) => labelKeys(c).some((label) => text.includes(label))).length;
 }
 
 const closeness = (form: Form, year: number | null): number => (formFor(year) === form ? 1 : 0);
@@ -166,11 +172,15 @@ function readInstance(rows: Row[], { form, grid, matches }: Trial): { facts: Fac
       take(row.positioned ? placeByHeader(row, () => match.line, form.edition) : placeInOrder(row, slotsOf(match.line), form.edition));
     }
   });
+  if (grid.code === 'proactive' && rows.every((r) => !r.positioned) && statedColumns(rows, grid) === 0)
+    findings.push(finding('edition_unclear', facts.map(refOf), `no column header of section 二 is printed; read as the edition ${form.edition}`));
   const placed = placeCollapsed(pending, facts, grid, form.equations, form.edition);
   const once = keepFirst([...facts, ...placed.facts]);
   findings.push(...placed.findings, ...once.findings, ...missing(grid, [...facts, ...placed.facts], pending));
   return { facts: once.facts, findings, edition: form.edition };
 }
+
+const refOf = ({ grid, line, col }: Fact): CellRef => ({ grid, line, col });
 
 /** Section 四 as text: all cells of the grid in one row under a header that was lost. */
 const isWholeGrid = (row: Row, grid: FormGrid): boolean => {
@@ -205,7 +215,8 @@ function keepFirst(facts: Fact[]): { facts: Fact[]; findings: Finding[] } {
   for (const fact of facts) {
     const name = `${fact.line}/${fact.col}`;
     const first = kept.get(name);
-    if (!first) kept.set(name, fact);
+    if (!first || (first.absence === 'blank' && fact.value !== null)) kept.set(name, fact);
+    else if (fact.absence === 'blank') continue;
     else if (first.value !== fact.value)
       findings.push(
         finding('grid_repeated', [{ grid: fact.grid, line: fact.line, col: fact.col }], `${name} is printed twice: "${first.raw}" and "${fact.raw}"`, {

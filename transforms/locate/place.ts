@@ -88,7 +88,7 @@ export function toFact(row: Row, { line, column }: Slot, value: Value, edition: 
   let unit: Fact['unit'] = column.unit;
   let amount = printed.value;
   if (column.unit === 'yuan' && amount !== null) {
-    const money = printed.money ?? moneyOf(value.target?.header ?? '') ?? moneyOf(column.zh) ?? moneyOf(row.own);
+    const money = printed.money ?? moneyOf(value.target?.header ?? '') ?? moneyOf(row.before);
     if (!money) {
       unit = 'unknown';
       note('unit_unknown', 'no unit is printed; the number is kept as printed');

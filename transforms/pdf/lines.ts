@@ -1,0 +1,118 @@
+import type { Box, Glyph } from './types.ts';
+
+/** Glyphs that share a baseline, from left to right. */
+export interface Line extends Box {
+  base: number;
+  size: number;
+  glyphs: Glyph[];
+}
+
+/** Share of the em that baselines of one line may differ. */
+const SAME_LINE = 0.45;
+
+/** Lines from top to bottom. */
+export function groupLines(glyphs: Glyph[]): Line[] {
+  const sorted = glyphs.toSorted((a, b) => a.base - b.base || a.x0 - b.x0);
+  const lines: Line[] = [];
+  for (let start = 0; start < sorted.length; ) {
+    const first = sorted[start]!;
+    let end = start + 1;
+    while (end < sorted.length && sorted[end]!.base - first.base <= SAME_LINE * Math.max(first.size, sorted[end]!.size)) end++;
+    lines.push(makeLine(sorted.slice(start, end)));
+    start = end;
+  }
+  return lines;
+}
+
+function makeLine(glyphs: Glyph[]): Line {
+  const ordered = dropDoubles(glyphs.sort((a, b) => a.x0 - b.x0));
+  let size = 0;
+  let y0 = Infinity;
+  let y1 = -Infinity;
+  for (const glyph of ordered) {
+    size = Math.max(size, glyph.size);
+    y0 = Math.min(y0, glyph.y0);
+    y1 = Math.max(y1, glyph.y1);
+  }
+  const first = ordered[0]!;
+  return { x0: first.x0, x1: ordered.at(-1)!.x1, y0, y1, base: first.base, size, glyphs: ordered };
+}
+
+/** Fake bold and shadows print a glyph twice, less than a point apart. */
+function dropDoubles(ordered: Glyph[]): Glyph[] {
+  return ordered.filter((glyph, i) => {
+    for (let j = i - 1; j >= 0 && glyph.x0 - ordered[j]!.x0 < 1; j--) {
+      if (ordered[j]!.char === glyph.char && glyph.x0 - ordered[j]!.x0 < 0.4 * (glyph.x1 - glyph.x0)) return false;
+    }
+    return true;
+  });
+}
+
+/** Pieces of a line between gaps wider than `gap` ems. */
+export function splitLine(line: Line, gap: number): Line[] {
+  const pieces: Line[] = [];
+  let start = 0;
+  for (let i = 1; i <= line.glyphs.length; i++) {
+    const glyph = line.glyphs[i];
+    if (glyph && glyph.x0 - line.glyphs[i - 1]!.x1 <= gap * Math.max(glyph.size, line.glyphs[i - 1]!.size)) continue;
+    const part = line.glyphs.slice(start, i);
+    pieces.push({ ...line, x0: part[0]!.x0, x1: part.at(-1)!.x1, glyphs: part });
+    start = i;
+  }
+  return pieces;
+}
+
+/** Ems between glyphs that mean a blank: Latin words stand closer than ideographs that a justified line spreads. */
+const LATIN_GAP = 0.22;
+const WIDE_GAP = 0.9;
+
+export function lineText(line: Line): string {
+  let text = '';
+  for (const [i, glyph] of line.glyphs.entries()) {
+    if (i > 0) {
+      const before = line.glyphs[i - 1]!;
+      const gap = (glyph.x0 - before.x1) / Math.max(glyph.size, before.size);
+      const latin = isLatin(glyph.char) && isLatin(before.char);
+      // A blank in the content counts only where it takes room: producers also put blanks between cells and lines.
+      if (gap > (latin ? LATIN_GAP : WIDE_GAP) || (glyph.spaced && gap > 0.1)) text += ' ';
+    }
+    text += glyph.char;
+  }
+  return text;
+}
+
+export const isLatin = (char: string): boolean => char.charCodeAt(0) < 0x2e80;
+
+/** Text of a cell: its lines joined by line breaks. Upright text in columns comes in the order it is read. */
+export function cellText(glyphs: Glyph[]): string {
+  if (glyphs.length === 0) return '';
+  const turned = glyphs[0]!.turn;
+  if (turned === 0 && !runsDown(glyphs)) return groupLines(glyphs).map(lineText).join('\n');
+  return groupLines(glyphs.map((glyph) => layDown(glyph, turned === 90)))
+    .map(lineText)
+    .join('\n');
+}
+
+/** Columns of vertical text, or text turned by a quarter, laid down so that it runs to the right. */
+function layDown(glyph: Glyph, upwards: boolean): Glyph {
+  const middle = (glyph.x0 + glyph.x1) / 2;
+  return upwards
+    ? { ...glyph, x0: -glyph.y1, x1: -glyph.y0, base: middle }
+    : { ...glyph, x0: glyph.y0, x1: glyph.y1, base: -middle };
+}
+
+/** Vertical writing: the content goes down glyph by glyph, and there is more than one column. */
+function runsDown(glyphs: Glyph[]): boolean {
+  let down = 0;
+  let along = 0;
+  let columns = false;
+  for (let i = 1; i < glyphs.length; i++) {
+    const a = glyphs[i - 1]!;
+    const b = glyphs[i]!;
+    const sameColumn = Math.abs(b.x0 + b.x1 - a.x0 - a.x1) / 2 < 0.3 * a.size;
+    if (sameColumn && b.base - a.base > 0.5 * a.size) down++;
+    else if (Math.abs(b.base - a.base) < SAME_LINE * a.size) along++;
+    if (!sameColumn) columns = true;
+  }
+  return columns && down > along;
+}

@@ -1,0 +1,117 @@
+import { cell, type Cell } from '../doc.ts';
+import { CAPTION, type Band } from './loose-tables.ts';
+import { splitLine } from './lines.ts';
+import { toPiece, type Piece, type Row } from './zones.ts';
+
+/** Ems between words of different columns. */
+const HEADER_GAP = 0.25;
+
+/** What is printed over one column: its lines, and where they stand. */
+interface Own {
+  texts: string[];
+  top: number;
+  bottom: number;
+}
+
+/**
+ * Header rows over the columns of numbers. Words over one column are its header, from top to bottom; words over
+ * several get rows of their own above, and reach as far as they can be the middle of.
+ */
+export function headerRows(header: Row[], bands: Band[] | null, left: number, depth: number, columns: number): Cell[][] {
+  if (!bands) return header.map((row) => row.pieces.map((piece) => cell(piece.text)));
+  if (header.length === 0) return [];
+  const rooms = bands.map((band, i) => ({
+    x0: i === 0 ? -Infinity : (bands[i - 1]!.x1 + band.x0) / 2,
+    x1: i === bands.length - 1 ? Infinity : (band.x1 + bands[i + 1]!.x0) / 2,
+  }));
+  const own = bands.map((): Own => ({ texts: [], top: Infinity, bottom: -Infinity }));
+  const corner: string[] = [];
+  const rows: Cell[][] = [];
+  const spreads: Piece[][] = [];
+  for (const row of header) {
+    const spread: Piece[] = [];
+    // Headers of neighbouring columns stand closer than words of a sentence do: their room tells them apart.
+    for (const piece of splitLine(row.line, HEADER_GAP).map(toPiece)) {
+      if (CAPTION.test(piece.text)) rows.push([cell(piece.text, depth + columns)]);
+      else if (depth > 0 && piece.x1 < left) corner.push(piece.text);
+      else if (rooms.filter((room) => overlap(room, piece) > 0.3 * piece.size).length > 1) spread.push(piece);
+      else addOwn(own[rooms.findIndex((room) => middleOf(piece) < room.x1)]!, piece);
+    }
+    if (spread.length > 0) spreads.push(spread);
+  }
+  const deepest = deepestBands(own);
+  const last = bands.length - 1;
+  const span = (from: number, to: number): number => to - from + (to > last ? columns - bands.length : 0);
+  for (const [i, spread] of spreads.entries()) {
+    // The lowest of these rows covers only the columns whose own headers stand lowest.
+    const under = i === spreads.length - 1 ? deepest : bands.map((_, band) => band);
+    const ranges = reach(spread, bands, under);
+    if (ranges) rows.push(wideRow(spread, ranges, depth, bands.length, span));
+    else corner.push(...spread.map((piece) => piece.text));
+  }
+  const cells = own.map(({ texts }, i) => cell(texts.join('\n'), span(i, i + 1)));
+  if (corner.length > 0 || own.some(({ texts }) => texts.length > 0)) {
+    rows.push(depth > 0 ? [cell(corner.join('\n'), depth), ...cells] : cells);
+  }
+  return rows;
+}
+
+const middleOf = (band: Band): number => (band.x0 + band.x1) / 2;
+const overlap = (a: Band, b: Band): number => Math.min(a.x1, b.x1) - Math.max(a.x0, b.x0);
+
+function addOwn(own: Own, piece: Piece): void {
+  own.texts.push(piece.text);
+  own.top = Math.min(own.top, piece.base);
+  own.bottom = Math.max(own.bottom, piece.base);
+}
+
+/** Headers of one row share their middle (or their top), however many lines they have: the lowest such row. */
+function deepestBands(own: Own[]): number[] {
+  const printed = [...own.keys()].filter((i) => own[i]!.texts.length > 0);
+  if (printed.length === 0) return [...own.keys()];
+  const middles = own.map(({ top, bottom }) => (top + bottom) / 2);
+  const tops = own.map(({ top }) => top);
+  const kinds = (values: number[]): number => new Set(printed.map((i) => Math.round(values[i]! / 4))).size;
+  const heights = kinds(tops) < kinds(middles) ? tops : middles;
+  const lowest = Math.max(...printed.map((i) => heights[i]!));
+  return printed.filter((i) => lowest - heights[i]! < 4);
+}
+
+type Range = [from: number, to: number];
+
+/** Ranges of columns that the pieces of one row are centred over: as even and as wide as possible; null when none fit. */
+function reach(pieces: Piece[], bands: Band[], under: number[]): Range[] | null {
+  let best: { ranges: Range[]; least: number; total: number } | null = null;
+  const visit = (index: number, start: number, ranges: Range[]): void => {
+    if (index === pieces.length) {
+      const widths = ranges.map(([from, to]) => to - from);
+      const least = Math.min(...widths);
+      const total = widths.reduce((sum, width) => sum + width, 0);
+      if (!best || least > best.least || (least === best.least && total > best.total)) best = { ranges, least, total };
+      return;
+    }
+    for (let from = start; from < under.length; from++) {
+      for (let to = from + 1; to <= under.length; to++) {
+        const first = bands[under[from]!]!;
+        const last = bands[under[to - 1]!]!;
+        const off = Math.abs(middleOf({ x0: first.x0, x1: last.x1 }) - middleOf(pieces[index]!));
+        const contiguous = under[to - 1]! - under[from]! === to - 1 - from;
+        if (contiguous && off < pieces[index]!.size) visit(index + 1, to, [...ranges, [under[from]!, under[to - 1]! + 1]]);
+      }
+    }
+  };
+  if (pieces.length <= 4 && under.length <= 20) visit(0, 0, []);
+  return (best as { ranges: Range[] } | null)?.ranges ?? null;
+}
+
+function wideRow(pieces: Piece[], ranges: Range[], depth: number, count: number, span: (a: number, b: number) => number): Cell[] {
+  const cells = depth > 0 ? [cell('', depth)] : [];
+  let at = 0;
+  for (const [i, [from, to]] of ranges.entries()) {
+    if (from > at) cells.push(cell('', span(at, from)));
+    cells.push(cell(pieces[i]!.text, span(from, to)));
+    at = to;
+  }
+  if (at < count) cells.push(cell('', span(at, count)));
+  return cells;
+}

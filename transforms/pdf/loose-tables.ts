@@ -1,0 +1,119 @@
+import { cell, type Cell, type Table } from '../doc.ts';
+import { headerRows } from './loose-headers.ts';
+import { labelRows } from './loose-labels.ts';
+import type { PlacedTable } from './tables.ts';
+import type { Piece, Row, Zone } from './zones.ts';
+
+/** Horizontal room of one column of numbers. */
+export interface Band {
+  x0: number;
+  x1: number;
+}
+
+/** Header lines and the rows of numbers under them. */
+interface Block {
+  header: Row[];
+  body: Row[];
+}
+
+/**
+ * A table from the places of its numbers. `aligned` only when every number of every row falls into one column of its
+ * block; otherwise each row is its labels and then its numbers in order.
+ */
+export function looseTable(zone: Zone, page: number): PlacedTable {
+  const blocks = cutBlocks(zone);
+  const columns = Math.max(...blocks.map((block) => valueCount(block)));
+  const laid = blocks.map((block) => ({ block, bands: findBands(block) }));
+  const aligned = laid.every(({ bands }) => bands !== null);
+  const labels = blocks.map((block) => labelRows(block.body, leftOfValues(block)));
+  const depth = Math.max(...labels.map((rows) => rows.depth));
+  const rows: Cell[][] = [];
+  for (const [i, { block, bands }] of laid.entries()) {
+    rows.push(...headerRows(block.header, aligned ? bands : null, leftOfValues(block), depth, columns));
+    const anchors = block.body.filter((row) => row.values > 0);
+    for (const [j, anchor] of anchors.entries()) {
+      const values = anchor.pieces.slice(-anchor.values);
+      const label = labels[i]!.cells[j] ?? [];
+      rows.push([...widen(label, labels[i]!.depth, depth), ...valueCells(values, aligned ? bands : null, columns)]);
+    }
+    const { tail } = labels[i]!;
+    if (tail !== '') rows.push([cell(tail, depth), ...emptyCells(aligned ? bands : null, columns)]);
+  }
+  const lines = zone.rows.map((row) => row.line);
+  const box = {
+    x0: Math.min(...lines.map((line) => line.x0)),
+    x1: Math.max(...lines.map((line) => line.x1)),
+    y0: lines[0]!.y0,
+    y1: lines.at(-1)!.y1,
+  };
+  const table: Table = { kind: 'table', rows: rows.filter((row) => row.length > 0), aligned, origin: `page ${page}` };
+  return { box, table };
+}
+
+const valueCount = (block: Block): number => Math.max(1, ...block.body.map((row) => row.values));
+
+const leftOfValues = (block: Block): number =>
+  Math.min(...block.body.flatMap((row) => (row.values > 0 ? [row.pieces[row.pieces.length - row.values]!.x0] : [])));
+
+export const CAPTION = /^第[一二三四五六七八九十百]+条/;
+
+/** A line with words where the numbers stand begins a new header. */
+function cutBlocks({ rows, anchors }: Zone): Block[] {
+  const blocks: Block[] = [{ header: rows.slice(0, anchors[0]), body: [] }];
+  const left = blocks[0]!.header;
+  const firstLabels = left.length;
+  // Label lines of the first row may stand above its numbers: they are left of them, and close.
+  const first = rows[anchors[0]!]!;
+  const edge = first.pieces[first.pieces.length - first.values]!.x0;
+  let own = firstLabels;
+  while (own > 0 && isLabelLine(rows[own - 1]!, edge) && isClose(rows[own - 1]!, rows[own]!)) own--;
+  blocks[0] = { header: rows.slice(0, own), body: rows.slice(own, anchors[0]! + 1) };
+
+  for (let i = 1; i < anchors.length; i++) {
+    const between = rows.slice(anchors[i - 1]! + 1, anchors[i]);
+    const current = blocks.at(-1)!;
+    const from = leftOfValues(current);
+    const head = between.findIndex((row) => CAPTION.test(row.pieces[0]!.text) || !isLabelLine(row, from));
+    if (head === -1) current.body.push(...between, rows[anchors[i]!]!);
+    else {
+      current.body.push(...between.slice(0, head));
+      blocks.push({ header: between.slice(head), body: [rows[anchors[i]!]!] });
+    }
+  }
+  blocks.at(-1)!.body.push(...rows.slice(anchors.at(-1)! + 1));
+  return blocks;
+}
+
+const isLabelLine = (row: Row, edge: number): boolean => row.values === 0 && row.pieces.every((p) => p.x1 <= edge + 1);
+const isClose = (above: Row, below: Row): boolean => below.line.base - above.line.base < 1.7 * above.line.size;
+
+/** Columns of numbers; null when the numbers of some row do not fall into one column each. */
+function findBands(block: Block): Band[] | null {
+  const rows = block.body.filter((row) => row.values > 0).map((row) => row.pieces.slice(-row.values));
+  const sorted = rows.flat().sort((a, b) => a.x0 - b.x0);
+  const bands: Band[] = [];
+  for (const piece of sorted) {
+    const last = bands.at(-1);
+    if (last && piece.x0 < last.x1) last.x1 = Math.max(last.x1, piece.x1);
+    else bands.push({ x0: piece.x0, x1: piece.x1 });
+  }
+  return bands.length === valueCount(block) ? bands : null;
+}
+
+const bandOf = (bands: Band[], piece: Piece): number =>
+  bands.findIndex((band) => piece.x0 < band.x1 && piece.x1 > band.x0);
+
+function valueCells(values: Piece[], bands: Band[] | null, columns: number): Cell[] {
+  if (!bands) return values.map((piece) => cell(piece.text));
+  const texts = bands.map(() => '');
+  for (const piece of values) texts[bandOf(bands, piece)] += piece.text;
+  // Blocks with fewer columns are as wide as the others: their last cell is.
+  return texts.map((text, i) => cell(text, i === bands.length - 1 ? columns - bands.length + 1 : 1));
+}
+
+/** A row whose numbers stand on the next page. */
+const emptyCells = (bands: Band[] | null, columns: number): Cell[] => (bands ? valueCells([], bands, columns) : []);
+
+const widen = (label: Cell[], own: number, depth: number): Cell[] =>
+  label.map((c, i) => (i === label.length - 1 ? { ...c, colspan: c.colspan + depth - own } : c));
+

@@ -1,0 +1,56 @@
+import type { Picture } from '../doc.ts';
+import { dropFurniture } from './furniture.ts';
+import type { Line } from './lines.ts';
+import { looseTable } from './loose-tables.ts';
+import type { Flow } from './prose.ts';
+import type { PlacedTable } from './tables.ts';
+import { findZones, isHeaderLine } from './zones.ts';
+
+/** One page, read: tables that rules draw, all other lines, and the page as a picture if it is one. */
+export interface ReadPage {
+  number: number;
+  width: number;
+  height: number;
+  tables: PlacedTable[];
+  lines: Line[];
+  picture: Picture | null;
+  glyphs: number;
+}
+
+/** Tables, pictures and lines in reading order. */
+export function readingOrder(pages: ReadPage[]): Flow[] {
+  const flow: Flow[] = [];
+  const kept = dropFurniture(pages);
+  let carried: Line[] = [];
+  for (const [i, page] of pages.entries()) {
+    const { zones, rest } = findZones([...carried, ...kept[i]!.lines], page.width);
+    const tables = [...page.tables, ...zones.map((zone) => looseTable(zone, page.number))];
+    const next = pages[i + 1];
+    carried = next ? carryHeader(rest, tables, kept[i + 1]!.lines, next.width) : [];
+    const own = carried.length > 0 ? rest.slice(0, -carried.length) : rest;
+
+    const placed: { y: number; item: Flow }[] = tables.map(({ box, table }) => ({
+      y: box.y0,
+      item: { kind: 'block', block: table },
+    }));
+    for (const line of own) placed.push({ y: line.base, item: { kind: 'line', line, page: page.number } });
+    placed.sort((a, b) => a.y - b.y);
+    flow.push(...placed.map(({ item }) => item));
+    if (page.picture) flow.push({ kind: 'block', block: page.picture });
+  }
+  return flow;
+}
+
+/** Header lines at the foot of a page, moved above the first line of the next, when numbers without rules follow there. */
+function carryHeader(rest: Line[], tables: PlacedTable[], next: Line[], width: number): Line[] {
+  const foot = Math.max(0, ...tables.map(({ box }) => box.y1));
+  let from = rest.length;
+  while (from > 0 && rest[from - 1]!.y0 > foot && isHeaderLine(rest[from - 1]!, width)) from--;
+  const lines = rest.slice(from);
+  const last = lines.at(-1);
+  if (!last || !next[0]) return [];
+  const shift = next[0].base - last.base - 1.5 * last.size;
+  const moved = lines.map((line) => ({ ...line, y0: line.y0 + shift, y1: line.y1 + shift, base: line.base + shift }));
+  const used = findZones([...moved, ...next], width).zones[0]?.rows.some((row) => row.line === moved[0]);
+  return used ? moved : [];
+}

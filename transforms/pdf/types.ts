@@ -1,0 +1,50 @@
+/**
+ * Geometry of one page, in points, turned so that its text is upright: x to the right, y downwards, origin at the
+ * top left corner of the page as it is read (whatever `/Rotate` says).
+ */
+export interface PageGeometry {
+  /** From 1. */
+  number: number;
+  width: number;
+  height: number;
+  glyphs: Glyph[];
+  strokes: Stroke[];
+  fills: Box[];
+  images: PageImage[];
+  /** Glyphs that a reader of the page does not see: rendering mode 3, or behind a picture of the page. */
+  hidden: number;
+  /** Glyphs without a known character. */
+  unmapped: number;
+  /** Curved segments of paths: text drawn as outlines has thousands. */
+  curves: number;
+}
+
+export interface Box {
+  x0: number;
+  y0: number;
+  x1: number;
+  y1: number;
+}
+
+export interface Glyph extends Box {
+  char: string;
+  /** Y of the baseline. */
+  base: number;
+  /** Em size. */
+  size: number;
+  /** Degrees that this glyph is turned against the text of the page: 0, 90, 180 or 270. */
+  turn: number;
+  /** A blank stands between this glyph and the one before it in the content. */
+  spaced: boolean;
+}
+
+/** A straight piece of ink along an axis: a stroked line, a thin filled rectangle, or the edge of a filled area. */
+export interface Stroke extends Box {
+  across: boolean;
+}
+
+export interface PageImage extends Box {
+  /** Size of the embedded image itself, before it is placed on the page. */
+  pixelWidth: number;
+  pixelHeight: number;
+}

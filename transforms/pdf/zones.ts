@@ -1,0 +1,106 @@
+import { lineText, splitLine, type Line } from './lines.ts';
+
+/** A line of a page cut into pieces at its gaps; `values` counts the pieces at its end that are numbers or stand for one. */
+export interface Row {
+  line: Line;
+  pieces: Piece[];
+  values: number;
+}
+
+export interface Piece {
+  text: string;
+  x0: number;
+  x1: number;
+  base: number;
+  size: number;
+}
+
+/** Rows of numbers that belong together, with the header lines above and the label lines between and below. */
+export interface Zone {
+  rows: Row[];
+  /** Indexes into `rows` of the rows of numbers. */
+  anchors: number[];
+}
+
+const VALUE = /^(?:[+\-－＋−]?[\d０-９][\d０-９,，.．]*(?:万?元|件)?|[-—–－/／]{1,2})$/;
+const SECTION = /^[一二三四五六七八九十]{1,3}、/;
+
+/** Zones of rows of numbers among lines that no rules enclose, and the lines outside them. */
+export function findZones(lines: Line[], width: number): { zones: Zone[]; rest: Line[] } {
+  const rows = lines.map(cutRow);
+  const used = new Set<Line>();
+  const zones: Zone[] = [];
+  for (let start = 0; start < rows.length; ) {
+    if (rows[start]!.values === 0) {
+      start++;
+      continue;
+    }
+    let end = start;
+    for (let i = start + 1; i < rows.length && !isBreak(rows[i]!, width) && isNear(rows[i - 1]!, rows[i]!, 8); i++) {
+      if (rows[i]!.values > 0) end = i;
+    }
+    let top = start;
+    while (top > 0 && isHeader(rows[top - 1]!, rows[top]!, width) && !used.has(rows[top - 1]!.line)) top--;
+    let bottom = end + 1;
+    while (bottom < rows.length && !isBreak(rows[bottom]!, width) && isNear(rows[bottom - 1]!, rows[bottom]!, 2)) bottom++;
+    const zone = rows.slice(top, bottom);
+    const anchors = [...zone.keys()].filter((i) => zone[i]!.values > 0);
+    // One number behind some words is prose or a page number; several rows, or one long one, are a table.
+    if (anchors.length > 1 || zone[anchors[0]!]!.values > 3) {
+      zones.push({ rows: zone, anchors });
+      for (const row of zone) used.add(row.line);
+    }
+    start = bottom;
+  }
+  return { zones, rest: lines.filter((line) => !used.has(line)) };
+}
+
+const DIGIT_GAP = 0.3;
+const WORD_GAP = 0.7;
+
+function cutRow(line: Line): Row {
+  const pieces = splitLine(line, DIGIT_GAP).map(toPiece).reduce<Piece[]>(joinWords, []);
+  let values = 0;
+  while (values < pieces.length && VALUE.test(pieces[pieces.length - 1 - values]!.text)) values++;
+  // A number alone needs a label before it; numbers without a label come in long rows only.
+  if (values === pieces.length && values < 4) values = 0;
+  return { line, pieces, values };
+}
+
+export const toPiece = (line: Line): Piece => ({
+  text: lineText(line),
+  x0: line.x0,
+  x1: line.x1,
+  base: line.base,
+  size: line.size,
+});
+
+/** Gaps inside words of a justified line are wider than those between digits. */
+function joinWords(pieces: Piece[], piece: Piece): Piece[] {
+  const last = pieces.at(-1);
+  const isWord = last && !(VALUE.test(last.text) && VALUE.test(piece.text));
+  if (last && isWord && piece.x0 - last.x1 < WORD_GAP * piece.size) {
+    pieces[pieces.length - 1] = { ...last, text: last.text + piece.text, x1: piece.x1 };
+  } else pieces.push(piece);
+  return pieces;
+}
+
+/** Headings and sentences end a zone. */
+function isBreak({ pieces, values }: Row, width: number): boolean {
+  if (values > 0) return false;
+  const first = pieces[0]!;
+  const last = pieces.at(-1)!;
+  if (pieces.length === 1 && (SECTION.test(first.text) || /[。；：]$/.test(first.text))) return true;
+  return pieces.length <= 2 && last.x1 - first.x0 > 0.6 * width && pieces.some((p) => p.x1 - p.x0 > 0.45 * width);
+}
+
+/** Several words side by side, as over columns. */
+export function isHeaderLine(line: Line, width: number): boolean {
+  const row = cutRow(line);
+  return row.pieces.length > 1 && !isBreak(row, width);
+}
+
+const isHeader = (row: Row, below: Row, width: number): boolean => !isBreak(row, width) && isNear(row, below, 3.5);
+
+const isNear = (above: Row, below: Row, ems: number): boolean =>
+  below.line.base - above.line.base < ems * below.line.size;
