@@ -1,0 +1,251 @@
+import { readArticles, readShell, type Node } from './catalogue.ts';
+import { BrowserMissing } from './errors.ts';
+import type { Catalogue, Family, Pages } from './family.ts';
+import type { Capture, RequestInit } from './http.ts';
+import { collector, onPortal, resolve, type Collected, type Ignored, type Link } from './links.ts';
+import type { Portal } from './portals.ts';
+import { readRows } from './rows.ts';
+
+export type { Ignored, Link } from './links.ts';
+
+export type ProblemCode =
+  | 'list_missing'
+  | 'list_blocked'
+  | 'list_empty'
+  | 'list_error'
+  | 'list_short'
+  | 'list_shrunk'
+  | 'page_error'
+  | 'page_limit'
+  | 'pages_scripted'
+  | 'robots_disallowed'
+  | 'browser_missing'
+  | 'shell_unreadable'
+  | 'column_missing'
+  | 'column_off_site'
+  | 'row_unreadable'
+  | 'failed';
+
+/** Why a portal's list is not, or may not be, complete. */
+export interface Problem {
+  portal: string;
+  code: ProblemCode;
+  message: string;
+  url: string;
+}
+
+export interface Discovery {
+  links: Link[];
+  problems: Problem[];
+  /** Pages of lists that were read. */
+  pages: number;
+  ignored: Ignored;
+}
+
+/** One answer, decoded. */
+export interface Page {
+  text: string;
+  status: number | null;
+  /** After redirects. */
+  url: string;
+  outcome: Capture['outcome'];
+}
+
+export interface Io {
+  get(url: string, kind: 'list' | 'api', request?: RequestInit): Promise<Page>;
+  /** Rejects with `BrowserMissing` when there is none. */
+  render(url: string): Promise<Page>;
+}
+
+interface Run {
+  portal: Portal;
+  io: Io;
+  found: Collected;
+  pages: number;
+  problem(code: ProblemCode, message: string, url: string): void;
+}
+
+const MAX_PAGES = 500;
+const MAX_COLUMNS = 200;
+
+/** Reads everything that one portal lists. A portal that lists nothing is a problem, never an empty success. */
+export async function discover(portal: Portal, family: Family, io: Io): Promise<Discovery> {
+  const problems: Problem[] = [];
+  const run: Run = {
+    portal,
+    io,
+    found: collector(portal),
+    pages: 0,
+    problem: (code, message, url) => problems.push({ portal: portal.id, code, message, url }),
+  };
+  const { listing } = family;
+  if (listing.how === 'pages') await readPages(run, listing, portal.index_url);
+  else await readCatalogue(run, listing);
+  const { links, ignored } = run.found;
+  if (links.length === 0 && problems.length === 0) {
+    const seen = Object.entries(ignored).map(([reason, count]) => `${count} ${reason}`);
+    run.problem(
+      'list_empty',
+      `${run.pages} pages list no article of this portal (ignored: ${seen.join(', ')})`,
+      portal.index_url,
+    );
+  }
+  return { links, problems, pages: run.pages, ignored };
+}
+
+async function readPages(run: Run, pages: Pages, start: string): Promise<void> {
+  const visited = new Set<string>();
+  let url: string | null = start;
+  let first = start;
+  for (let number = 1; url !== null; number += 1) {
+    if (number > MAX_PAGES) return run.problem('page_limit', `more than ${MAX_PAGES} pages`, url);
+    visited.add(url);
+    const page = await openPage(run, pages, url, number);
+    if (!page) return;
+    if (number === 1) first = page.url;
+    const fresh = page.rows.filter((row) =>
+      run.found.add({ href: row.href, base: page.url, title: row.title, date: row.date, id: row.id }),
+    );
+    run.found.ignored.not_http += page.scripted;
+    if (number > 1 && fresh.length === 0) return;
+    url =
+      pages.paging.by === 'number'
+        ? page.rows.length > 0
+          ? numbered(first, number + 1)
+          : null
+        : nextOf(run, page, url);
+    if (url !== null && visited.has(url)) return;
+  }
+}
+
+/** One page of a list, through the browser where that is what it takes; null where the list ends, with the reason if it is a fault. */
+async function openPage(run: Run, pages: Pages, url: string, number: number) {
+  let page = await run.io.get(url, 'list');
+  const readable = page.outcome === 'ok' || (page.outcome === 'empty' && pages.render === 'when_empty');
+  if (!readable) return ended(run, page, url, number, pages.paging.by === 'number');
+  let read = readRows(page.text, page.url, pages.rows);
+  if (read.rows.length === 0 && read.hasScripts && pages.render === 'when_empty') {
+    try {
+      page = await run.io.render(url);
+    } catch (error) {
+      if (!(error instanceof BrowserMissing)) throw error;
+      run.problem('browser_missing', error.message, url);
+      return null;
+    }
+    if (page.outcome !== 'ok') return ended(run, page, url, number, false);
+    read = readRows(page.text, page.url, pages.rows);
+  }
+  run.pages += 1;
+  if (number === 1 && read.rows.length === 0) run.problem('list_empty', 'the page lists no article', url);
+  return { ...read, url: page.url };
+}
+
+/** Says why a list ends here. After the first page of a numbered list, a page that is not there is its proper end. */
+function ended(run: Run, { outcome, status }: Page, url: string, number: number, numberedList: boolean): null {
+  const answer = status === null ? 'no answer' : `HTTP ${status}`;
+  if (number > 1 && numberedList && (outcome === 'not_found' || outcome === 'empty')) return null;
+  if (outcome === 'disallowed') run.problem('robots_disallowed', 'robots.txt disallows the list', url);
+  else if (number > 1) run.problem('page_error', `page ${number}: ${outcome} (${answer})`, url);
+  else if (outcome === 'not_found') run.problem('list_missing', `the list is not there (${answer})`, url);
+  else if (outcome === 'blocked') run.problem('list_blocked', `the portal refuses (${answer})`, url);
+  else if (outcome === 'empty') run.problem('list_empty', `the list is an empty shell (${answer})`, url);
+  else run.problem('list_error', `${outcome} (${answer})`, url);
+  return null;
+}
+
+function numbered(first: string, number: number): string {
+  const url = new URL(first);
+  url.hash = '';
+  url.pathname = url.pathname.replace(/[^/]*$/, `index_${number}.html`);
+  return url.href;
+}
+
+function nextOf(run: Run, page: { next: string | null; url: string }, url: string): string | null {
+  if (page.next === null) return null;
+  const next = resolve(page.next, page.url);
+  if (next && onPortal(next, run.portal)) return next.href;
+  run.problem('pages_scripted', `the next page is not an address of this portal: ${page.next.slice(0, 100)}`, url);
+  return null;
+}
+
+async function readCatalogue(run: Run, catalogue: Catalogue): Promise<void> {
+  const { index_url } = run.portal;
+  const shell = await run.io.get(index_url, 'list');
+  if (shell.outcome !== 'ok') return void ended(run, shell, index_url, 1, false);
+  run.pages += 1;
+  const base = /^[^?#]*\/gkmlpt(?=\/)/.exec(shell.url)?.[0];
+  let content: ReturnType<typeof readShell>;
+  try {
+    content = readShell(shell.text);
+  } catch (error) {
+    return run.problem('shell_unreadable', messageOf(error), index_url);
+  }
+  if (base === undefined) return run.problem('shell_unreadable', 'the address holds no /gkmlpt/', shell.url);
+  const named = /^#(\d+)$/.exec(new URL(index_url).hash)?.[1];
+  const nodes = columnsOf(content.tree, catalogue, named);
+  if (nodes.length === 0)
+    return run.problem('column_missing', 'no column of the tree is named as annual reports', index_url);
+  if (nodes.length > MAX_COLUMNS) run.problem('page_limit', `${nodes.length} columns, ${MAX_COLUMNS} read`, index_url);
+  for (const node of nodes.slice(0, MAX_COLUMNS)) {
+    if (node.jumpUrl === null) {
+      await readColumn(run, base, node, content.sid);
+      continue;
+    }
+    const target = resolve(node.jumpUrl, shell.url);
+    if (target && onPortal(target, run.portal)) await readPages(run, catalogue.columns, target.href);
+    else run.problem('column_off_site', `column ${node.name} leads to ${node.jumpUrl.slice(0, 200)}`, index_url);
+  }
+}
+
+/** The columns to read with all that is under them; a number that the tree does not have is taken at its word. */
+function columnsOf(tree: Node[], catalogue: Catalogue, named: string | undefined): Node[] {
+  const all = tree.flatMap(withDescendants);
+  const roots = all.filter((node) => (named === undefined ? catalogue.nodes.test(node.name) : node.id === named));
+  if (named !== undefined && roots.length === 0) return [{ id: named, name: `#${named}`, jumpUrl: null, children: [] }];
+  return [...new Set(roots.flatMap(withDescendants))];
+}
+
+function withDescendants(node: Node): Node[] {
+  return [node, ...node.children.flatMap(withDescendants)];
+}
+
+async function readColumn(run: Run, base: string, { id, name }: Node, sid: string): Promise<void> {
+  const seen = new Set<string>();
+  let total: number | null = null;
+  // Page 0 and page 1 are the same rows.
+  for (let number = 1; ; number += 1) {
+    const url = `${base}/api/all/${encodeURIComponent(id)}?page=${number}&sid=${sid}`;
+    if (number > MAX_PAGES) return run.problem('page_limit', `column ${name}: more than ${MAX_PAGES} pages`, url);
+    const page = await run.io.get(url, 'api');
+    if (page.outcome !== 'ok') {
+      ended(run, page, url, number, true);
+      break;
+    }
+    run.pages += 1;
+    let read: ReturnType<typeof readArticles>;
+    try {
+      read = readArticles(page.text);
+    } catch (error) {
+      return run.problem('page_error', `column ${name}: ${messageOf(error)}`, url);
+    }
+    if (read.bad > 0) run.problem('row_unreadable', `column ${name}: ${read.bad} rows cannot be read`, url);
+    total = read.total ?? total;
+    const before = seen.size;
+    for (const { href, title, date, id: article, attachments } of read.articles) {
+      seen.add(article ?? href);
+      const files = attachments.flatMap((file) => {
+        const at = resolve(file.url, url);
+        return at && onPortal(at, run.portal) ? [{ url: at.href, name: file.name }] : [];
+      });
+      run.found.ignored.off_site += attachments.length - files.length;
+      run.found.add({ href, base: url, title, date, id: article, ...(files.length > 0 ? { attachments: files } : {}) });
+    }
+    if (seen.size === before) break;
+  }
+  if (total !== null && seen.size < total)
+    run.problem('list_short', `column ${name}: ${seen.size} of ${total} articles`, base);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message.slice(0, 300) : String(error);
+}

@@ -1,0 +1,10 @@
+/** No browser was found on this machine, or none of those found starts. */
+export class BrowserMissing extends Error {
+  override name = 'BrowserMissing';
+  /** Every path that was tried. */
+  readonly tried: string[];
+  constructor(tried: string[], reason: string) {
+    super(`${reason}; tried ${tried.join(', ')}`);
+    this.tried = tried;
+  }
+}

@@ -1,0 +1,17 @@
+import type { Family } from '../family.ts';
+
+/** Lists made by hand, and lists whose rows a script writes into the page. */
+export const plain: Family = {
+  id: 'plain',
+  zh: '手工栏目',
+  en: 'hand-made lists, static or written by script',
+  listing: {
+    how: 'pages',
+    rows: {
+      address: /\.(?:s?html?|jsp|aspx?|php|pdf|docx?|xlsx?|wps|txt)(?:\?|$)|[?&](?:id|articleid|infoid)=/i,
+      only: 'dated',
+    },
+    paging: { by: 'next_link' },
+    render: 'when_empty',
+  },
+};

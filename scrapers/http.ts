@@ -1,0 +1,215 @@
+import { createHash } from 'node:crypto';
+import pRetry from 'p-retry';
+import { CookieJar } from 'tough-cookie';
+import { Agent } from 'undici';
+import { Refused, refusal } from './addresses.ts';
+import { TooLarge } from './body.ts';
+import { exchange, type Answer } from './exchange.ts';
+import { createHosts } from './hosts.ts';
+import { judgeAnswer } from './outcome.ts';
+import type { Permission } from './robots.ts';
+import { connector, headerText, isTransient, messageOf, restOf } from './wire.ts';
+
+/** Evidence of one response, or of why there was none. */
+export interface Capture {
+  /** As asked for; `final_url` after redirects. */
+  url: string;
+  final_url: string;
+  portal: string;
+  kind: 'robots' | 'list' | 'api' | 'article' | 'attachment';
+  /** ISO 8601, UTC. */
+  requested_at: string;
+  /** Null when no response came. */
+  status: number | null;
+  /** Lower-case names, only the ones that `exchange.ts` keeps. */
+  headers: Record<string, string>;
+  /** Of the body without its Content-Encoding; null when there is no body. */
+  sha256: string | null;
+  bytes: number;
+  /** Content-Type without parameters, as declared. */
+  media_type: string | null;
+  outcome: 'ok' | 'not_found' | 'blocked' | 'empty' | 'too_large' | 'error' | 'disallowed';
+  error: string | null;
+  vantage: string;
+  simulated: boolean;
+  via: 'http' | 'browser';
+}
+
+/** `body` is the bytes of the wire, without Content-Encoding and otherwise untouched; also of error pages. */
+export interface Fetched {
+  capture: Capture;
+  body: Uint8Array;
+}
+
+export interface ClientOptions {
+  vantage: string;
+  simulated: boolean;
+  /** Host or `*.suffix` → `127.0.0.1:4480`, like curl's --connect-to: the only way to an address that is not public. */
+  connect: Record<string, string>;
+  /** Requests at a time to one host, and milliseconds between their starts. */
+  perHost: number;
+  delayMs: number;
+  /** For one complete response. */
+  timeoutMs: number;
+  /** For one body, on the wire and decompressed. */
+  maxBytes: number;
+  userAgent: string;
+  now: () => Date;
+  /** Asked before every request and every redirect except for robots.txt itself (`createRobots`). */
+  permit?: (url: string, portal: string) => Promise<Permission>;
+  /** Further attempts after a transient fault (2), and the wait before the first of them (1000 ms, doubled each time). */
+  retries?: number;
+  retryMs?: number;
+}
+
+export interface RequestInit {
+  method?: 'GET' | 'POST';
+  /** Sent as a form. */
+  body?: string;
+}
+
+export interface Client {
+  /** Never throws for what the network or the other side does: that is the capture's outcome. */
+  get(url: string, portal: string, kind: Capture['kind'], init?: RequestInit): Promise<Fetched>;
+  close(): Promise<void>;
+}
+
+const MAX_REDIRECTS = 10;
+const MAX_REST_MS = 120_000;
+
+/** Worth another attempt: the fault may pass. */
+class Transient extends Error {
+  override name = 'Transient';
+  readonly answer: Answer | null;
+  readonly restMs: number | null;
+  constructor(message: string, answer: Answer | null, restMs: number | null) {
+    super(message);
+    this.answer = answer;
+    this.restMs = restMs;
+  }
+}
+
+class Disallowed extends Error {
+  override name = 'Disallowed';
+}
+
+/** The one place where the network is used without a browser. */
+export function createClient(options: ClientOptions): Client {
+  const dispatcher = new Agent({ connect: connector(options) });
+  const hosts = createHosts(options);
+  const jar = new CookieJar();
+
+  const ask = (url: URL, init: RequestInit) =>
+    hosts.turn(url.hostname, () => exchange(url, init, { ...options, dispatcher, jar }));
+
+  /** Asks, and again while the fault may pass. */
+  async function askPatiently(url: URL, init: RequestInit): Promise<Answer> {
+    const attempt = async () => {
+      const answer = await ask(url, init).catch((error: unknown) => {
+        if (isTransient(error)) throw new Transient(messageOf(error), null, null);
+        throw error;
+      });
+      if (answer.status !== 429 && ![500, 502, 503, 504].includes(answer.status)) return answer;
+      const restMs = restOf(answer.headers['retry-after'], options.now());
+      // A wait longer than a run can afford is an answer in itself.
+      if (restMs !== null && restMs > MAX_REST_MS) return answer;
+      throw new Transient(`HTTP ${answer.status}`, answer, restMs);
+    };
+    return pRetry(attempt, {
+      retries: options.retries ?? 2,
+      minTimeout: options.retryMs ?? 1000,
+      shouldRetry: ({ error }) => error instanceof Transient,
+      onFailedAttempt: ({ error }) => {
+        if (error instanceof Transient && error.restMs !== null) hosts.rest(url.hostname, error.restMs);
+      },
+    }).catch((error: unknown) => {
+      if (error instanceof Transient && error.answer) return error.answer;
+      throw error;
+    });
+  }
+
+  async function follow(
+    start: string,
+    portal: string,
+    kind: Capture['kind'],
+    first: RequestInit,
+    at: (url: string) => void,
+  ): Promise<Answer> {
+    let url = start;
+    let init = first;
+    const seen = new Set<string>();
+    for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
+      const reason = refusal(url);
+      if (reason) throw new Refused(reason);
+      at(url);
+      const permission = kind === 'robots' ? null : await options.permit?.(url, portal);
+      if (permission && !permission.allowed) throw new Disallowed(permission.reason);
+      if (permission?.delayMs) hosts.slowDown(new URL(url).hostname, permission.delayMs);
+      // A page that sends to itself with a new cookie is no loop: the cookie is part of the state.
+      const state = `${init.method ?? 'GET'} ${url} ${await jar.getCookieString(url)}`;
+      if (seen.has(state)) throw new Error('redirects in a loop');
+      seen.add(state);
+      const answer = await askPatiently(new URL(url), init);
+      const location = answer.headers.location;
+      if (![301, 302, 303, 307, 308].includes(answer.status) || location === undefined) return answer;
+      const target = headerText(location);
+      if (!URL.canParse(target, url)) throw new Error(`redirect to ${target}, which is no url`);
+      url = new URL(target, url).href;
+      if (answer.status < 307) init = {};
+    }
+    throw new Error(`more than ${MAX_REDIRECTS} redirects`);
+  }
+
+  return {
+    async get(url, portal, kind, init = {}) {
+      const capture: Capture = {
+        url,
+        final_url: url,
+        portal,
+        kind,
+        requested_at: options.now().toISOString(),
+        status: null,
+        headers: {},
+        sha256: null,
+        bytes: 0,
+        media_type: null,
+        outcome: 'error',
+        error: null,
+        vantage: options.vantage,
+        simulated: options.simulated,
+        via: 'http',
+      };
+      try {
+        const { status, headers, body, fault } = await follow(
+          url,
+          portal,
+          kind,
+          init,
+          (at) => (capture.final_url = at),
+        );
+        const media_type = mediaType(headers['content-type']);
+        const answer = { ...capture, status, headers, media_type, ...digest(body) };
+        if (fault instanceof TooLarge)
+          return { capture: { ...answer, bytes: fault.seen, outcome: 'too_large', error: fault.message }, body };
+        if (fault) return { capture: { ...answer, outcome: 'error', error: fault.message }, body };
+        return { capture: { ...answer, ...judgeAnswer(status, kind, media_type, body) }, body };
+      } catch (error) {
+        const outcome = error instanceof Disallowed ? 'disallowed' : 'error';
+        return { capture: { ...capture, outcome, error: messageOf(error) }, body: new Uint8Array() };
+      }
+    },
+    close: () => dispatcher.close(),
+  };
+}
+
+export function digest(body: Uint8Array): Pick<Capture, 'sha256' | 'bytes'> {
+  return {
+    sha256: body.byteLength === 0 ? null : createHash('sha256').update(body).digest('hex'),
+    bytes: body.byteLength,
+  };
+}
+
+/** Content-Type without its parameters, lower-case; null where none is declared. */
+function mediaType(contentType: string | undefined): string | null {
+  return contentType?.split(';')[0]?.trim().toLowerCase() || null;
+}

@@ -1,0 +1,84 @@
+import type { Capture } from './http.ts';
+
+type Verdict = Pick<Capture, 'outcome' | 'error'>;
+
+const REFUSALS = new Set([401, 403, 407, 412, 429, 451, 521]);
+
+/** Pages longer than this are content, whatever words stand in them. */
+const SMALL = 16 * 1024;
+const SHELL = 1024;
+
+/** Scripts that set a cookie and come again, by the names they use. */
+const CHALLENGE =
+  /__jsl_clearance|acw_sc__v\d|\$_ts\s*=|_\$jsvmprt|cf[-_]chl|_cf_chl_opt|window\.WZWS|wzwschallenge|document\.cookie\s*=[^=][\s\S]{0,2000}(?:location|reload)/i;
+const REFUSAL_TEXT =
+  /访问(?:被|已被)(?:拒绝|拦截|阻断|禁止)|请求(?:被|已被)(?:拒绝|拦截|阻断)|安全(?:验证|检查|防护)|人机(?:验证|识别)|滑动验证|请输入验证码|access denied|request blocked|geobl\b/i;
+const ERROR_TEXT =
+  /^[\s\p{P}]*(?:40[34]|50[0234])(?!\d)|(?:http|error|错误)[\s\p{P}]*(?:404|50[0234])(?!\d)|not found|bad gateway|(?:页面|网页|文件|内容|信息|栏目)(?:已)?(?:不存在|未找到|丢失|被删除|已删除|过期|失效)|找不到(?:该|您|此|网|页)|系统(?:繁忙|错误|异常)|服务器(?:错误|繁忙)/iu;
+const REDIRECTS = /location(?:\.href)?\s*=|location\.(?:replace|assign)\s*\(|http-equiv\s*=\s*["']?refresh/i;
+
+/**
+ * What a complete answer amounts to. A refusal is never worked round: a status that refuses, or a small page that
+ * holds nothing but a challenge. `empty` is an answer that says 200 and holds a shell, a stub or an error page.
+ */
+export function judgeAnswer(
+  status: number,
+  kind: Capture['kind'],
+  mediaType: string | null,
+  body: Uint8Array,
+): Verdict {
+  const page = looksLikePage(mediaType, body) ? sniff(body) : null;
+  if (REFUSALS.has(status)) return { outcome: 'blocked', error: `HTTP ${status}` };
+  if (status === 404 || status === 410) return { outcome: 'not_found', error: null };
+  if (page && page.text.length < 80 && CHALLENGE.test(page.source))
+    return { outcome: 'blocked', error: `HTTP ${status} with a challenge script` };
+  if (status < 200 || status >= 300) return { outcome: 'error', error: `HTTP ${status}` };
+  if (kind === 'robots') return { outcome: 'ok', error: null };
+  if (body.byteLength === 0) return { outcome: 'empty', error: 'no bytes' };
+  if (!page) return { outcome: 'ok', error: null };
+  if (page.text.length < 200 && REFUSAL_TEXT.test(page.text))
+    return { outcome: 'blocked', error: `a page that refuses with status ${status}` };
+  if (page.text.length < 120 && page.links < 3 && ERROR_TEXT.test(page.text))
+    return { outcome: 'empty', error: `an error page with status ${status}` };
+  if (
+    page.text.length < 10 &&
+    page.links === 0 &&
+    body.byteLength < SHELL &&
+    (!page.scripts || REDIRECTS.test(page.source))
+  )
+    return { outcome: 'empty', error: `a shell of ${body.byteLength} bytes` };
+  return { outcome: 'ok', error: null };
+}
+
+/** By its first characters, unless the label names a format of its own. */
+function looksLikePage(mediaType: string | null, body: Uint8Array): boolean {
+  if (body.byteLength > SMALL) return false;
+  const start = Buffer.from(body.subarray(0, 256)).toString('latin1');
+  return (
+    /^(?:\xEF\xBB\xBF)?\s*</.test(start) || (mediaType !== null && /^(?:text\/html|application\/xhtml)/.test(mediaType))
+  );
+}
+
+/** Enough of a page to judge it: not a reading, which belongs to the transforms. */
+function sniff(body: Uint8Array): { source: string; text: string; links: number; scripts: boolean } {
+  const source = text(body);
+  const visible = source
+    .replace(/<!--[\s\S]*?(?:-->|$)/g, '')
+    .replace(/<(script|style|head|noscript|title)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, '')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&nbsp;|&#160;|[\s\u200B\uFEFF]+/g, '');
+  return {
+    source,
+    text: visible,
+    links: source.match(/<a\s[^>]*href/gi)?.length ?? 0,
+    scripts: /<script/i.test(source),
+  };
+}
+
+function text(body: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch {
+    return new TextDecoder('gb18030').decode(body);
+  }
+}

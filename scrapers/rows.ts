@@ -1,0 +1,104 @@
+import { load } from 'cheerio';
+import type { AnyNode, Element } from 'domhandler';
+import type { Rows } from './family.ts';
+
+export interface Row {
+  href: string;
+  title: string;
+  date: string | null;
+  id: string | null;
+}
+
+export interface ListPage {
+  rows: Row[];
+  /** Anchors that run a script instead of leading anywhere. */
+  scripted: number;
+  /** Address of the next page as written, if the page names one. */
+  next: string | null;
+  hasScripts: boolean;
+}
+
+const NEXT = /^[\s[【(（]*(?:下一页|下一頁|下页|下頁|后一页|next(?: page)?|[>›»]{1,2})[\s\])】）>›»]*$/i;
+/** Rows are shallow; further out stand the dates of the page itself. */
+const MAX_CLIMB = 4;
+
+/** Reads the anchors of one page of a list. */
+export function readRows(html: string, base: string, family: Rows): ListPage {
+  const $ = load(html);
+  const from = $('base[href]').attr('href');
+  const page = from && URL.canParse(from, base) ? new URL(from, base).href : base;
+  const anchors = $('a[href]').toArray();
+  const found = anchors.flatMap((anchor) => {
+    const href = anchor.attribs['href']?.trim() ?? '';
+    const url = URL.canParse(href, page) ? new URL(href, page) : null;
+    const match = url && /^https?:$/.test(url.protocol) ? family.address.exec(url.pathname + url.search) : null;
+    return url && match ? [{ anchor, href: url.href, id: match.groups?.['id'] ?? null }] : [];
+  });
+  // For every element around articles: the one article it holds, or null where it holds several.
+  const held = new Map<AnyNode, string | null>();
+  for (const { anchor, href } of found)
+    for (const element of around(anchor))
+      held.set(element, !held.has(element) || held.get(element) === href ? href : null);
+  const rows = found.flatMap(({ anchor, href, id }) => {
+    const printed = withoutDate(oneLine($(anchor).text()));
+    const title = titleOf(printed, withoutDate(oneLine(anchor.attribs['title'] ?? '')));
+    const date = dateBeside(anchor, href, printed);
+    if (family.only === 'dated' && date === null && !/(?:19|20)\d\d|二[〇○零]/.test(title)) return [];
+    return title ? [{ href, title, date, id }] : [];
+  });
+  const next = anchors.find((anchor) => NEXT.test($(anchor).text()) || anchor.attribs['rel'] === 'next');
+  return {
+    rows,
+    scripted: anchors.filter((anchor) => /^\s*javascript:/i.test(anchor.attribs['href'] ?? '')).length,
+    next: next?.attribs['href'] ?? null,
+    hasScripts: $('script').length > 0,
+  };
+
+  /** The date nearest to the anchor, as long as nothing else is listed there. */
+  function dateBeside(anchor: Element, href: string, printed: string): string | null {
+    for (const element of [anchor, ...around(anchor)]) {
+      if (element !== anchor && held.get(element) !== href) return null;
+      const date = dateIn(oneLine($(element).text()).replace(printed, ' '));
+      if (date !== null) return date;
+    }
+    return null;
+  }
+}
+
+/** The elements around an anchor that can be its row, nearest first. */
+function around(anchor: Element): AnyNode[] {
+  const elements: AnyNode[] = [];
+  for (let parent = anchor.parent; parent && elements.length < MAX_CLIMB; parent = parent.parent) {
+    if (parent.type !== 'tag' || parent.name === 'body') break;
+    elements.push(parent);
+  }
+  return elements;
+}
+
+/** Lists cut long titles and print the whole in the attribute; some put a call to action there. */
+function titleOf(printed: string, whole: string): string {
+  const start = printed.replace(/(?:\.{2,}|…+)$/, '');
+  return !printed || (start !== '' && whole.startsWith(start)) ? whole || printed : printed;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+/** Some lists print the date inside of the anchor, before or after the title. */
+function withoutDate(text: string): string {
+  const date = String.raw`[[(（【]?\s*(?:19|20)\d\d(?:-|\/|\.|年)\d{1,2}(?:-|\/|\.|月)\d{1,2}日?(?:\s+\d\d?:\d\d(?::\d\d)?)?\s*[\])）】]?`;
+  return text.replace(new RegExp(`^${date}\\s+|\\s*${date}$`, 'g'), '').trim();
+}
+
+/** The first calendar date in a text, as YYYY-MM-DD. */
+export function dateIn(text: string): string | null {
+  for (const [, year = '', month = '', day = ''] of text.matchAll(
+    /(?<!\d)((?:19|20)\d\d)\s*(?:-|\/|\.|年)\s*(\d{1,2})\s*(?:-|\/|\.|月)\s*(\d{1,2})(?!\d)/g,
+  )) {
+    const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+    const time = Date.parse(`${date}T00:00:00Z`);
+    if (!Number.isNaN(time) && new Date(time).toISOString().startsWith(date)) return date;
+  }
+  return null;
+}

@@ -1,0 +1,61 @@
+import { isIP } from 'node:net';
+import { buildConnector } from 'undici';
+import { isPublic, mapped, publicLookup, Refused } from './addresses.ts';
+
+/** Opens sockets to public addresses and to where `connect` leads, and to nothing else. */
+export function connector({
+  connect,
+  timeoutMs,
+}: {
+  connect: Record<string, string>;
+  timeoutMs: number;
+}): buildConnector.connector {
+  const direct = buildConnector({ timeout: timeoutMs });
+  const guarded = buildConnector({ timeout: timeoutMs, lookup: publicLookup });
+  return (target, callback) => {
+    const host = target.hostname.replace(/^\[|\]$/g, '');
+    const elsewhere = mapped(host, connect);
+    // The name stays for TLS, only the address changes.
+    if (elsewhere)
+      return direct({ ...target, ...elsewhere, servername: isIP(host) ? target.servername : host }, callback);
+    // The socket looks up names only; a literal address has to be checked here.
+    if (isIP(host) && !isPublic(host)) return callback(new Refused(`${host} is not a public address`), null);
+    guarded(target, callback);
+  };
+}
+
+const TRANSIENT = new Set(
+  `ECONNRESET ECONNREFUSED EPIPE ETIMEDOUT EAI_AGAIN ENETUNREACH EHOSTUNREACH UND_ERR_SOCKET UND_ERR_CONNECT_TIMEOUT
+  UND_ERR_HEADERS_TIMEOUT UND_ERR_BODY_TIMEOUT UND_ERR_RES_CONTENT_LENGTH_MISMATCH UND_ERR_ABORTED`.split(/\s+/),
+);
+
+/** Whether the fault may pass by itself. */
+export function isTransient(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return error.name === 'TimeoutError' || TRANSIENT.has((error as NodeJS.ErrnoException).code ?? '');
+}
+
+/** Milliseconds that Retry-After asks for: seconds or a date. */
+export function restOf(header: string | undefined, now: Date): number | null {
+  if (header === undefined) return null;
+  const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - now.getTime();
+  return Number.isNaN(ms) ? null : Math.max(0, ms);
+}
+
+/** Header bytes come as Latin-1; portals send paths in UTF-8 or GBK. */
+export function headerText(value: string): string {
+  const bytes = Buffer.from(value, 'latin1');
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('gb18030').decode(bytes);
+  }
+}
+
+/** One line with the code of the fault. */
+export function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code } = error as NodeJS.ErrnoException;
+  const text = error.message || (error instanceof AggregateError ? error.errors.map(messageOf).join('; ') : error.name);
+  return code && !text.includes(code) ? `${code}: ${text}` : text;
+}
