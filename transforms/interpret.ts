@@ -1,4 +1,5 @@
 import { check } from './check.ts';
+import { withoutReadings } from './clones.ts';
 import type { Doc } from './doc.ts';
 import { foreignDomains } from './domains.ts';
 import type { Finding } from './finding.ts';
@@ -15,7 +16,8 @@ export type Interpretation = Omit<Reading, 'source'> & { script: Script };
 
 /** What a Doc says: identity, facts with their status, sections, mentions and findings. Pure and synchronous. */
 export function interpret(printed: Doc): Interpretation {
-  const { doc, script } = simplifyDoc(printed);
+  const cleaned = withoutReadings(printed);
+  const { doc, script } = simplifyDoc(cleaned.doc);
   const spans = spansOf(doc);
   const { identity, isReport, findings } = identify(doc, spans);
   const located = locate(doc, spans, identity.year);
@@ -34,6 +36,7 @@ export function interpret(printed: Doc): Interpretation {
     mentions,
     sections,
     findings: [
+      ...cleaned.findings,
       ...findings,
       ...identityGaps(identity),
       ...missingGrids(identity.year, located.editions),

@@ -2,7 +2,7 @@ import { distance } from 'fastest-levenshtein';
 
 /**
  * Labels are matched by key: compatibility forms folded (NFKC folds Kangxi radicals too), CJK supplement radicals
- * mapped, white space and punctuation gone. Keys are for comparing only; text that is published keeps its form.
+ * mapped, white space and punctuation gone, Taiwan wording (资讯, 规范性档案) and 其它 made one. Keys are for comparing only; text that is published keeps its form.
  */
 export function keyOf(text: string): string {
   const cached = keys.get(text);
@@ -11,6 +11,8 @@ export function keyOf(text: string): string {
     .normalize('NFKC')
     .replace(/[\u2e80-\u2eff]/g, (ch) => RADICALS[ch] ?? ch)
     .replace(/其它/g, '其他')
+    .replace(/资讯/g, '信息')
+    .replace(/规范性档案/g, '规范性文件')
     .replace(/[^\p{L}\p{N}]/gu, '');
   if (keys.size > 20_000) keys.clear();
   keys.set(text, key);

@@ -1,6 +1,7 @@
 import { Converter } from 'opencc-js/t2cn';
 import { decodeAs } from './decode.ts';
-import type { Block, Doc, Table } from './doc.ts';
+import type { Doc } from './doc.ts';
+import { mapText, textsOf } from './doc-text.ts';
 
 export type Script = 'simplified' | 'traditional' | 'mixed' | null;
 
@@ -10,7 +11,7 @@ export type Script = 'simplified' | 'traditional' | 'mixed' | null;
  * damage Simplified text (乾安县 → 干安县): Simplified text comes out unchanged, character for character.
  */
 export function simplifyDoc(doc: Doc): { doc: Doc; script: Script } {
-  const evidence = weigh(textOf(doc));
+  const evidence = weigh(textsOf(doc).join('\n'));
   const script = scriptOf(evidence);
   if (script === 'simplified' || script === null) return { doc, script };
   const convert = (text: string) => simplifyText(text, script);
@@ -106,40 +107,4 @@ function sets(): { only: Map<string, 's' | 't'> } {
   for (const ch of '爲衆祕啓麪羣牀峯鈎綫') only.set(ch, 't');
   cached = { only };
   return cached;
-}
-
-function textOf(doc: Doc): string {
-  const parts: string[] = [doc.title ?? ''];
-  const table = (t: Table) => {
-    for (const row of t.rows)
-      for (const cell of row) {
-        parts.push(cell.text);
-        cell.nested?.forEach(table);
-      }
-  };
-  for (const block of doc.blocks) {
-    if (block.kind === 'table') table(block);
-    else if (block.kind === 'picture') parts.push(block.alt);
-    else parts.push(block.text);
-  }
-  return parts.join('\n');
-}
-
-function mapText(doc: Doc, convert: (text: string) => string): Doc {
-  const table = (t: Table): Table => ({
-    ...t,
-    rows: t.rows.map((row) =>
-      row.map((c) => ({ ...c, text: convert(c.text), ...(c.nested ? { nested: c.nested.map(table) } : {}) })),
-    ),
-  });
-  const block = (b: Block): Block => {
-    if (b.kind === 'table') return table(b);
-    if (b.kind === 'picture') return { ...b, alt: convert(b.alt) };
-    return { ...b, text: convert(b.text) };
-  };
-  return {
-    title: doc.title === null ? null : convert(doc.title),
-    metas: Object.fromEntries(Object.entries(doc.metas).map(([k, v]) => [k, convert(v)])),
-    blocks: doc.blocks.map(block),
-  };
 }

@@ -24,10 +24,17 @@ export function parseTitle(printed: string): Title | null {
   const text = printed
     .normalize('NFKC')
     .replace(/\s+/g, '')
+    .replace(/资讯公开/g, '信息公开')
+    .replace(DOMAIN, '')
     .replace(TWIN, '')
     .replace(/^[《"“]|[》"”]$/g, '')
     .replace(/\.(?:pdf|docx?|wps|xlsx?|html?)$/i, '');
-  if (text.length < 6 || text.length > 80 || !/信息公开/.test(text) || NOT_A_REPORT.test(text)) return null;
+  if (NOT_A_REPORT.test(text)) return null;
+  return parseClean(text) ?? parts(text).map(parseClean).find((t) => t !== null) ?? null;
+}
+
+function parseClean(text: string): Title | null {
+  if (text.length < 6 || text.length > 80 || !/信息公开/.test(text)) return null;
   for (const form of FORMS) {
     const match = form.exec(text);
     if (match) return { text, publisher: organOf(match.groups!.organ ?? ''), year: yearOf(match.groups!.year) };
@@ -35,9 +42,18 @@ export function parseTitle(printed: string): Title | null {
   return null;
 }
 
+/** Pieces of a title to which a site added its own name or advertising, with or without a mark between. */
+const parts = (text: string): string[] => [
+  ...text.split(/[_|丨【】《》<>「」!,，。;]|-{1,2}|—{1,2}/),
+  ...(/^.*?(?:年度报告|工作报告|年报)/.exec(text) ?? []),
+];
+
+/** A domain that a clone site swapped into a title, even inside the organ's name. */
+const DOMAIN = /(?:https?:\/\/)?(?:[a-z0-9-]+\.){1,4}(?:com|cn|net|org|cc|info|top|xyz|vip)(?:\/\S*)?/gi;
+
 /** A title announced inside a sentence: "现公布广州市人民政府办公厅2021年政府信息公开工作年度报告。" */
 export function findTitle(sentence: string): Title | null {
-  const text = sentence.normalize('NFKC').replace(/\s+/g, '');
+  const text = sentence.normalize('NFKC').replace(/\s+/g, '').replace(/资讯公开/g, '信息公开').replace(DOMAIN, '');
   const announced = new RegExp(
     String.raw`(?:公布|发布|编制|制作|公开|撰写|形成|现将|的|,|。|:|^)(?<title>(?<organ>[\p{Script=Han}()、·]{3,40}?)${YEAR}(?:的)?${WORDS})`,
     'gu',

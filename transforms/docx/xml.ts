@@ -11,9 +11,23 @@ export const nameOf = (element: Element) => element.name.slice(element.name.inde
 export function parseXml(bytes: Buffer): Element {
   const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   const text = wide ? new TextDecoder(bytes[0] === 0xff ? 'utf-16le' : 'utf-16be').decode(bytes) : bytes.toString('utf8');
+  guardNesting(text);
   const root = load(text, { xml: true }).root()[0]?.children.find(isTag);
   if (!root) throw new Unreadable('unreadable', 'a part of the document holds no XML');
   return root;
+}
+
+const maxNesting = 5000;
+
+/** The parser takes time that grows with the square of the depth: it must not see a document without end. */
+function guardNesting(text: string): void {
+  let depth = 0;
+  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1)) {
+    const next = text[at + 1];
+    if (next === '/') depth--;
+    else if (next !== '!' && next !== '?' && text[text.indexOf('>', at) - 1] !== '/') depth++;
+    if (depth > maxNesting) throw new Unreadable('too_large', `elements nested more than ${maxNesting} deep`);
+  }
 }
 
 export const childrenOf = (parent: ParentNode): Element[] => parent.children.filter(isTag);

@@ -12,6 +12,7 @@ const MARGIN = 0.13;
 /** `- 4 -`, `—4—`, 第4页, 第 4 页 共 9 页, 4/9. */
 const DECORATED = /^(?:[-—–―－·•~～]+\s*\d{1,3}\s*[-—–―－·•~～]+|第\s*\d{1,3}\s*页(?:[，,/\s]*共\s*\d{1,3}\s*页)?|\d{1,3}\s*\/\s*\d{1,3})$/;
 const BARE = /^\d{1,3}$/;
+const BARE_ONLY = /^[\d\s.,]*$/;
 
 /** Page numbers and running heads: only what is certainly no text of the report. */
 export function dropFurniture(pages: PageLines[]): PageLines[] {
@@ -24,7 +25,7 @@ export function dropFurniture(pages: PageLines[]): PageLines[] {
       const text = lineText(line).trim();
       if (DECORATED.test(text)) return false;
       if (bare !== null && BARE.test(text) && Number(text) - page.number === bare) return false;
-      return !repeated.has(keyOf(line));
+      return BARE_ONLY.test(text) || !repeated.has(keyOf(line));
     }),
   }));
 }
@@ -47,8 +48,8 @@ function bareNumberOffset(pages: PageLines[]): number | null {
 function repeatedLines(pages: PageLines[]): Set<string> {
   const counts = new Map<string, number>();
   for (const { height, lines } of pages) {
-    const keys = new Set(lines.filter((line) => inMargin(line, height)).map(keyOf));
-    for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+    const heads = lines.filter((line) => inMargin(line, height) && !BARE_ONLY.test(lineText(line)));
+    for (const key of new Set(heads.map(keyOf))) counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   if (pages.length < 2) return new Set();
   return new Set([...counts].flatMap(([key, count]) => (count === pages.length ? [key] : [])));
