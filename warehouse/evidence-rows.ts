@@ -1,0 +1,92 @@
+import { finding, inFixedOrder, type About } from './findings.ts';
+import type { CaptureRow, DocumentRow, PortalRow } from './inputs.ts';
+import type { Row } from './schema.ts';
+
+/** Rows of the tables that say where the data came from: documents, captures, portals. */
+
+export interface History {
+  /** By address and hash: when these bytes were first seen. */
+  firstSeen: Map<string, string>;
+  /** By address: every hash seen there. */
+  contents: Map<string, Set<string>>;
+}
+
+/** From the capture log. */
+export function revisionHistory(captures: CaptureRow[]): History {
+  const history: History = { firstSeen: new Map(), contents: new Map() };
+  for (const { url, sha256, requested_at, outcome } of captures) {
+    if (sha256 === null || outcome !== 'ok') continue;
+    const key = `${url} ${sha256}`;
+    const known = history.firstSeen.get(key);
+    if (known === undefined || requested_at < known) history.firstSeen.set(key, requested_at);
+    const seen = history.contents.get(url) ?? new Set();
+    history.contents.set(url, seen.add(sha256));
+  }
+  return history;
+}
+
+/** The time is that of the first sight of these bytes: seeing the same page again is not news. */
+export function documentRow(
+  document: DocumentRow,
+  member: { report_id: string; witness: string } | undefined,
+  history: History,
+  about: About[],
+): Row {
+  const { document_id, portal, url, title, sha256, outcome, reason, simulated, trust } = document;
+  const listed_on = dateOrNull(document.listed_on);
+  if (listed_on !== document.listed_on)
+    about.push({
+      scope: 'document',
+      document,
+      finding: finding('date.invalid', 'warning', `listed on “${document.listed_on}”`),
+    });
+  return {
+    document_id,
+    portal,
+    url,
+    title,
+    listed_on,
+    sha256,
+    outcome,
+    reason,
+    captured_at: history.firstSeen.get(`${url} ${sha256}`) ?? document.captured_at,
+    revisions: history.contents.get(url)?.size ?? (sha256 === null ? 0 : 1),
+    simulated,
+    trust,
+    report_id: member?.report_id ?? null,
+    witness: member?.witness ?? null,
+  };
+}
+
+/** Sorted by content, so that the ordinal of captures of one instant does not depend on the order of the log. */
+export function captureRows(captures: CaptureRow[]): Row[] {
+  const nth = new Map<string, number>();
+  const rows = captures.map((capture) => ({ ...capture, headers: JSON.stringify(capture.headers) }));
+  return inFixedOrder(rows).map((row) => {
+    const { url, requested_at, final_url, portal, kind, status, headers, sha256, bytes, media_type } = row;
+    const { outcome, error, vantage, simulated, via } = row;
+    const key = `${url} ${requested_at}`;
+    nth.set(key, (nth.get(key) ?? -1) + 1);
+    const request = { url, requested_at, nth: nth.get(key) ?? 0, final_url, portal, kind };
+    return { ...request, status, headers, sha256, bytes, media_type, outcome, error, vantage, simulated, via };
+  });
+}
+
+export const portalRow = ({ id, division, from, until, name, family, index_url, vantage, note }: PortalRow): Row => ({
+  portal: id,
+  division_code: division,
+  name,
+  family,
+  index_url,
+  valid_from: dateOrNull(from),
+  valid_until: dateOrNull(until),
+  vantage,
+  note,
+});
+
+/** A page may claim the 30th of February, and a DATE column cannot hold it. */
+export function dateOrNull(text: string | null): string | null {
+  if (text === null || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text) ? text : null;
+}

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import type { Finding } from '../transforms/finding.ts';
+import type { DocumentRow } from './inputs.ts';
+import type { Row } from './schema.ts';
+import { cellKey, compareText } from './witnesses.ts';
+
+/** A finding with what it is about. */
+export interface About {
+  scope: 'report' | 'witness' | 'series' | 'document' | 'portal';
+  report_id?: string;
+  document?: DocumentRow;
+  portal?: string;
+  finding: Finding;
+}
+
+/** A finding of the warehouse itself that is not about cells. */
+export const finding = (code: string, level: 'error' | 'warning', message: string): Finding => ({
+  code,
+  level,
+  cells: [],
+  expected: null,
+  actual: null,
+  message,
+});
+
+/**
+ * Rows of the table `findings`. The id leaves the message and the numbers out, so that a finding that is worded
+ * anew, or whose number was revised, is still the same finding in the next snapshot.
+ */
+export function findingRows(about: About[]): Row[] {
+  const nth = new Map<string, number>();
+  const rows = about.map(({ scope, report_id, document, portal, finding }) => ({
+    scope,
+    report_id: report_id ?? null,
+    document_id: document?.document_id ?? null,
+    portal: portal ?? document?.portal ?? null,
+    code: finding.code,
+    level: finding.level,
+    cells: finding.cells.map(cellKey).sort(compareText).join(' ') || null,
+    expected: finding.expected,
+    actual: finding.actual,
+    message: finding.message,
+  }));
+  return inFixedOrder(rows).map((row) => {
+    // The chosen document of a report may change while what is wrong with the report stays.
+    const subject = row.scope === 'report' || row.scope === 'series' ? row.report_id : (row.document_id ?? row.portal);
+    const identity = JSON.stringify([row.scope, subject, row.code, row.cells]);
+    const count = nth.get(identity) ?? 0;
+    nth.set(identity, count + 1);
+    return { finding_id: hash(`${identity} ${count}`), ...row };
+  });
+}
+
+/** By content, so that ordinals do not depend on the order in which the rows came. */
+export const inFixedOrder = <T>(rows: T[]): T[] =>
+  rows
+    .map((row) => ({ row, text: JSON.stringify(row) }))
+    .sort((a, b) => compareText(a.text, b.text))
+    .map(({ row }) => row);
+
+const hash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);

@@ -1,0 +1,64 @@
+import type { Reading } from '../transforms/report.ts';
+
+/** What the warehouse is built from. Rows of the register and of the capture log have the shape `scrapers/` gives them. */
+export interface WarehouseInputs {
+  portals: PortalRow[];
+  captures: CaptureRow[];
+  /** Every discovered link; several rows with one `document_id` are revisions, and the latest capture counts. */
+  documents: DocumentRow[];
+  /** Readings of those documents; one that names no document is a mistake and throws. */
+  readings: { document_id: string; reading: Reading }[];
+  /** What discovery found wrong with portals. */
+  problems?: ProblemRow[];
+}
+
+export interface PortalRow {
+  id: string;
+  division: string;
+  name: string;
+  family: string;
+  index_url: string;
+  from: string | null;
+  until: string | null;
+  vantage: string;
+  note: string;
+}
+
+export interface CaptureRow {
+  url: string;
+  final_url: string;
+  portal: string;
+  kind: string;
+  requested_at: string;
+  status: number | null;
+  headers: Record<string, string>;
+  sha256: string | null;
+  bytes: number;
+  media_type: string | null;
+  outcome: string;
+  error: string | null;
+  vantage: string;
+  simulated: boolean;
+  via: string;
+}
+
+export interface DocumentRow {
+  document_id: string;
+  portal: string;
+  url: string;
+  title: string;
+  listed_on: string | null;
+  sha256: string | null;
+  outcome: 'report' | 'not_a_report' | 'unread' | 'not_fetched';
+  reason: string | null;
+  captured_at: string | null;
+  simulated: boolean;
+  trust: 'official' | 'known' | 'clone' | 'simulated';
+}
+
+export interface ProblemRow {
+  portal: string;
+  code: string;
+  message: string;
+  url: string | null;
+}

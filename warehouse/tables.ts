@@ -1,0 +1,26 @@
+import type { Table } from './schema.ts';
+import { captures, documents, portals } from './tables/evidence.ts';
+import { form_columns, form_equations, form_lines } from './tables/form.ts';
+import { facts, findings, mentions, reports, sections } from './tables/reports.ts';
+
+/** Every published table, in the order a reader meets them. */
+export const tables: Table[] = [
+  reports,
+  facts,
+  mentions,
+  sections,
+  findings,
+  documents,
+  captures,
+  portals,
+  form_lines,
+  form_columns,
+  form_equations,
+];
+
+/** Throws when there is no such table: a misspelt name is a mistake of ours. */
+export const tableOf = (name: string): Table => {
+  const table = tables.find((t) => t.name === name);
+  if (!table) throw new Error(`no table ${name}`);
+  return table;
+};

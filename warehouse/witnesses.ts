@@ -1,0 +1,130 @@
+import type { Fact, Reading, ReportIdentity } from '../transforms/report.ts';
+import type { CellRef, Finding } from '../transforms/finding.ts';
+import type { DocumentRow } from './inputs.ts';
+import { reportId, settleDivisions } from './publishers.ts';
+
+/** A document that carries a report whose publisher and year are known. */
+export interface Witness {
+  document: DocumentRow;
+  reading: Reading;
+  identity: ReportIdentity & { publisher: string; year: number };
+}
+
+/** One report: publisher and year, the document whose numbers are published, and the others as evidence. */
+export interface MergedReport {
+  report_id: string;
+  publisher: string;
+  division_code: string | null;
+  year: number;
+  chosen: Witness;
+  others: Witness[];
+}
+
+export const cellKey = (c: CellRef): string => `${c.grid}/${c.line}/${c.col}`;
+
+const trustOrder: DocumentRow['trust'][] = ['official', 'known', 'simulated', 'clone'];
+const errorCount = (w: Witness): number => w.reading.findings.filter((f) => f.level === 'error').length;
+
+/**
+ * Best first: trust; then having a table at all, because a twin that only shows pictures has nothing to be wrong in;
+ * then fewest errors, most cells, and the document id so that the choice never depends on the order of the input.
+ */
+export function compareWitnesses(a: Witness, b: Witness): number {
+  return (
+    trustOrder.indexOf(a.document.trust) - trustOrder.indexOf(b.document.trust) ||
+    Number(b.reading.facts.length > 0) - Number(a.reading.facts.length > 0) ||
+    errorCount(a) - errorCount(b) ||
+    b.reading.facts.length - a.reading.facts.length ||
+    compareText(a.document.document_id, b.document.document_id)
+  );
+}
+
+/** By UTF-16 code unit: the same on every machine, whatever its locale. */
+export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Groups witnesses by publisher, settled division and year; sorted by report_id. */
+export function mergeReports(witnesses: Witness[]): MergedReport[] {
+  const reports: MergedReport[] = [];
+  for (const [publisher, ofPublisher] of groupBy(witnesses, (w) => w.identity.publisher)) {
+    const settled = settleDivisions(ofPublisher.map((w) => w.identity.division_code));
+    const division = (w: Witness): string | null => settled.get(w.identity.division_code) ?? null;
+    for (const [report_id, same] of groupBy(ofPublisher, (w) => reportId(division(w), publisher, w.identity.year))) {
+      const [chosen, ...others] = same.sort(compareWitnesses);
+      if (!chosen) continue;
+      reports.push({
+        report_id,
+        publisher,
+        division_code: division(chosen),
+        year: chosen.identity.year,
+        chosen,
+        others,
+      });
+    }
+  }
+  return reports.sort((a, b) => compareText(a.report_id, b.report_id));
+}
+
+/** Cells where another witness of the report prints something else, and cells that only one of the two has. */
+export function compareWithChosen(chosen: Fact[], other: Witness): Finding[] {
+  const theirs = new Map(other.reading.facts.map((f) => [cellKey(f), f]));
+  const ours = new Set(chosen.map(cellKey));
+  const found: Finding[] = [];
+  for (const fact of chosen) {
+    const twin = theirs.get(cellKey(fact));
+    if (!twin || (twin.value === fact.value && twin.absence === fact.absence)) continue;
+    found.push({
+      code: 'witness.disagree',
+      level: 'warning',
+      cells: [ref(fact)],
+      expected: fact.value,
+      actual: twin.value,
+      message: `${other.document.url} prints “${twin.raw}” where the chosen document prints “${fact.raw}”`,
+    });
+  }
+  const missing = chosen.filter((f) => !theirs.has(cellKey(f)));
+  const extra = other.reading.facts.filter((f) => !ours.has(cellKey(f)));
+  if (missing.length > 0) found.push(onlyOne('witness.missing', 'info', missing, `${other.document.url} lacks them`));
+  if (extra.length > 0) found.push(onlyOne('witness.extra', 'warning', extra, `only ${other.document.url} has them`));
+  return found;
+}
+
+const ref = ({ grid, line, col }: CellRef): CellRef => ({ grid, line, col });
+
+const onlyOne = (code: string, level: Finding['level'], cells: CellRef[], where: string): Finding => ({
+  code,
+  level,
+  cells: cells.map(ref),
+  expected: null,
+  actual: null,
+  message: `${cells.length} cells: ${where}`,
+});
+
+/** A cell read twice from one document: the first in reading order is published, the others become findings. */
+export function withoutRepeats(facts: Fact[]): { facts: Fact[]; findings: Finding[] } {
+  const first = new Map<string, Fact>();
+  const findings: Finding[] = [];
+  for (const fact of facts) {
+    const earlier = first.get(cellKey(fact));
+    if (!earlier) first.set(cellKey(fact), fact);
+    else
+      findings.push({
+        code: 'fact.repeated',
+        level: 'error',
+        cells: [ref(fact)],
+        expected: earlier.value,
+        actual: fact.value,
+        message: `the document prints this cell again: “${earlier.raw}”, then “${fact.raw}”`,
+      });
+  }
+  return { facts: [...first.values()], findings };
+}
+
+function groupBy<T>(items: T[], key: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group) group.push(item);
+    else groups.set(key(item), [item]);
+  }
+  return groups;
+}
