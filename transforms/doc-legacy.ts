@@ -14,7 +14,11 @@ import { tableOf, type WordRow } from './word97/tables.ts';
 export async function readDoc(bytes: Uint8Array): Promise<Doc> {
   const file = openWordFile(bytes);
   const reader = createReader(file);
-  return { title: null, metas: {}, blocks: [...reader(...file.body, 'paragraph'), ...reader(...file.boxes, 'text box')] };
+  return {
+    title: null,
+    metas: {},
+    blocks: [...reader(...file.body, 'paragraph'), ...reader(...file.boxes, 'text box')],
+  };
 }
 
 interface Level {
@@ -121,7 +125,8 @@ function visible(file: WordFile): (cp: number) => boolean {
     for (const piece of file.pieces) {
       const first = piece.start + Math.ceil((from - piece.fc) / piece.bytesPerCharacter);
       const last = piece.start + Math.ceil((to - piece.fc) / piece.bytesPerCharacter);
-      if (last > piece.start && first < piece.end) hidden.fill(1, Math.max(first, piece.start), Math.min(last, piece.end));
+      if (last > piece.start && first < piece.end)
+        hidden.fill(1, Math.max(first, piece.start), Math.min(last, piece.end));
     }
   }
   return (cp) => hidden[cp] === 0;

@@ -178,6 +178,8 @@ const span = (value: string | undefined): number => {
 
 /** Text of a cell without its nested tables; blocks and `<br>` break lines. */
 function cellText(td: Element): { text: string; tables: Element[] } {
+  const only = td.children.length === 1 ? td.children[0]! : null;
+  if (only && isText(only)) return { text: tidy(only.data.replace(/[ \t\r\n\f]+/g, ' ')), tables: [] };
   const parts: string[] = [];
   const tables: Element[] = [];
   const walk = (nodes: ChildNode[], depth: number) => {
@@ -202,6 +204,7 @@ function cellText(td: Element): { text: string; tables: Element[] } {
 
 /** White space as a browser shows it; zero-width characters and soft hyphens go, NBSP becomes a space. */
 function tidy(text: string): string {
+  if (/^[\p{Script=Han}\d]*$/u.test(text)) return text;
   return text
     .replace(/[\u200b-\u200f\u2060\ufeff\u00ad]/g, '')
     .replace(/[\u00a0 \t]+/g, ' ')

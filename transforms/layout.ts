@@ -14,6 +14,10 @@ const fewNumbers = 6;
 /** A table that only arranges the page, around tables or running text: its content counts as if it stood on the page. */
 export function isLayout({ rows }: Table): boolean {
   const cells = rows.flat();
-  const arranges = cells.some(({ text, nested }) => (nested?.length ?? 0) > 0 || (text.length > 200 && text.includes('。')));
-  return arranges && cells.filter((cell) => /^[\s+\-－＋]*[\d０-９][\d０-９.,，]*\s*$/.test(cell.text)).length < fewNumbers;
+  const arranges = cells.some(
+    ({ text, nested }) => (nested?.length ?? 0) > 0 || (text.length > 200 && text.includes('。')),
+  );
+  return (
+    arranges && cells.filter((cell) => /^[\s+\-－＋]*[\d０-９][\d０-９.,，]*\s*$/.test(cell.text)).length < fewNumbers
+  );
 }

@@ -48,7 +48,12 @@ export function sheetBlocks(sheet: Sheet, origin: string): Block[] {
     if ('kind' in block) return block;
     // Columns that only a wider table of the sheet uses are not columns of this one.
     const right = block.rows.reduce((last, row) => Math.max(last, grid.rightOf(row)), 0);
-    return { kind: 'table', rows: block.rows.map((row) => grid.rowOf(row, right)), aligned: true, origin: block.origin };
+    return {
+      kind: 'table',
+      rows: block.rows.map((row) => grid.rowOf(row, right)),
+      aligned: true,
+      origin: block.origin,
+    };
   });
 }
 
@@ -94,7 +99,12 @@ function shownGrid(sheet: Sheet) {
 
   /** Last column with text of a row, with the merge that the text is in. */
   const rightOf = (row: number): number =>
-    Math.max(firstColumn, ...[...(texts.get(row)?.keys() ?? [])].map((c) => (covered.get(row)?.has(c) ? 0 : (merges.get(row)?.get(c)?.right ?? c))));
+    Math.max(
+      firstColumn,
+      ...[...(texts.get(row)?.keys() ?? [])].map((c) =>
+        covered.get(row)?.has(c) ? 0 : (merges.get(row)?.get(c)?.right ?? c),
+      ),
+    );
 
   function rowOf(row: number, until: number): Cell[] {
     const cells: Cell[] = [];

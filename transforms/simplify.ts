@@ -1,5 +1,5 @@
 import { Converter } from 'opencc-js/t2cn';
-import { decodeAs } from './decode.ts';
+import { hanziOf } from './decode.ts';
 import type { Doc } from './doc.ts';
 import { mapText, textsOf } from './doc-text.ts';
 
@@ -38,17 +38,10 @@ interface Evidence {
 
 /** Count characters that only one script has. */
 export function weigh(text: string): Evidence {
-  const { only } = sets();
-  let traditional = 0;
-  let simplified = 0;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code < 0x3400) continue;
-    const script = only.get(text[i]!);
-    if (script === 't') traditional++;
-    else if (script === 's') simplified++;
-  }
-  return { traditional, simplified };
+  scripts ??= scriptTable();
+  const counts = [0, 0, 0];
+  for (let i = 0; i < text.length; i++) counts[scripts[text.charCodeAt(i)]!]!++;
+  return { traditional: counts[TRADITIONAL]!, simplified: counts[SIMPLIFIED]! };
 }
 
 export function scriptOf({ traditional, simplified }: Evidence): Script {
@@ -81,19 +74,17 @@ export function toSimplified(text: string): string {
   return converter!(prepared);
 }
 
-let cached: { only: Map<string, 's' | 't'> } | undefined;
+const SIMPLIFIED = 1;
+const TRADITIONAL = 2;
+let scripts: Uint8Array | undefined;
 
-/** GB 2312 is the Simplified repertoire, Big5 the Traditional one: a hanzi in only one of them is evidence. */
-function sets(): { only: Map<string, 's' | 't'> } {
-  if (cached) return cached;
-  const hanzi = (charset: 'gb18030' | 'big5', leads: [number, number], trails: [number, number][]) => {
-    const bytes: number[] = [];
-    for (let lead = leads[0]; lead <= leads[1]; lead++)
-      for (const [from, to] of trails) for (let trail = from; trail <= to; trail++) bytes.push(lead, trail);
-    return new Set(decodeAs(Uint8Array.from(bytes), charset).match(/\p{Script=Han}/gu) ?? []);
-  };
-  const simplified = hanzi('gb18030', [0xb0, 0xf7], [[0xa1, 0xfe]]);
-  const traditional = hanzi(
+/**
+ * Which script each character is evidence for, by code unit. GB 2312 is the Simplified repertoire, Big5 the Traditional
+ * one: a hanzi in only one of them is evidence.
+ */
+function scriptTable(): Uint8Array {
+  const simplified = hanziOf('gb18030', [0xb0, 0xf7], [[0xa1, 0xfe]]);
+  const traditional = hanziOf(
     'big5',
     [0xa4, 0xf9],
     [
@@ -101,10 +92,10 @@ function sets(): { only: Map<string, 's' | 't'> } {
       [0xa1, 0xfe],
     ],
   );
-  const only = new Map<string, 's' | 't'>();
-  for (const ch of simplified) if (!traditional.has(ch)) only.set(ch, 's');
-  for (const ch of traditional) if (!simplified.has(ch)) only.set(ch, 't');
-  for (const ch of '爲衆祕啓麪羣牀峯鈎綫') only.set(ch, 't');
-  cached = { only };
-  return cached;
+  const table = new Uint8Array(0x10000);
+  for (const ch of simplified) if (!traditional.has(ch)) table[ch.charCodeAt(0)] = SIMPLIFIED;
+  for (const ch of traditional) if (!simplified.has(ch)) table[ch.charCodeAt(0)] = TRADITIONAL;
+  // Traditional forms that Big5 lacks.
+  for (const ch of '爲衆祕啓麪羣牀峯鈎綫') table[ch.charCodeAt(0)] = TRADITIONAL;
+  return table;
 }

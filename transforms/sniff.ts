@@ -91,11 +91,15 @@ const prologue = /^(?:\s+|<!--[\s\S]*?-->|<\?(?!mso-application)[\s\S]*?\?>)+/;
 
 function sniffText(head: Buffer, bytes: Uint8Array): string {
   const wide = utf16(head);
-  const text = (wide === null ? head.toString('latin1') : decodeWide(head, wide)).replace(/^\u00ef\u00bb\u00bf|^\ufeff/, '');
+  const text = (wide === null ? head.toString('latin1') : decodeWide(head, wide)).replace(
+    /^\u00ef\u00bb\u00bf|^\ufeff/,
+    '',
+  );
   const controls = countControls(text);
   if (controls > Math.max(2, text.length / 200)) return 'application/octet-stream';
   const start = text.replace(prologue, '').toLowerCase();
-  if (/^(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*?content-type:\s*multipart\/(?:related|mixed)/.test(start)) return mediaTypes.mhtml;
+  if (/^(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*?content-type:\s*multipart\/(?:related|mixed)/.test(start))
+    return mediaTypes.mhtml;
   if (opening.test(start)) return 'text/html';
   if (/^<\?mso-application\s+progid="excel\.sheet"/.test(start)) return mediaTypes.xls;
   if (/^<(?:!doctype|\?|[a-z_][\w.-]*(?::[\w.-]+)?[\s>/])/.test(start)) {

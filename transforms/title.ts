@@ -21,6 +21,7 @@ const TWIN = /[(（【\[](?:图解|图片版?|图文|文字版?|pdf版?|word版?
 
 /** Take a title apart; null when it is not the title of an annual disclosure report. */
 export function parseTitle(printed: string): Title | null {
+  if (printed.length > 400 || !/[信資资]\s*[息訊讯]/.test(printed)) return null;
   const text = printed
     .normalize('NFKC')
     .replace(/\s+/g, '')

@@ -42,16 +42,26 @@ export async function readXlsx(bytes: Uint8Array): Promise<Doc> {
 /** The workbook library unpacks without limits: see first that nothing unpacks to more than it should. */
 async function checkSizes(bytes: Uint8Array): Promise<void> {
   const zip = await openZip(bytes, entryCaps);
-  if (!zip.names.some((name) => name.startsWith('xl/'))) throw new Unreadable('unreadable', 'the archive holds no workbook');
+  if (!zip.names.some((name) => name.startsWith('xl/')))
+    throw new Unreadable('unreadable', 'the archive holds no workbook');
   for (const name of zip.names) if (/\.(xml|rels|bin|vml)$/i.test(name)) await zip.read(name);
 }
 
 const looksLikeXml = (bytes: Uint8Array) =>
-  /^(?:\xef\xbb\xbf)?\s*<\?(?:xml|mso)/.test(Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 64)).toString('latin1'));
+  /^(?:\xef\xbb\xbf)?\s*<\?(?:xml|mso)/.test(
+    Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 64)).toString('latin1'),
+  );
 
 function parse(bytes: Uint8Array): WorkBook {
   try {
-    return read(bytes, { type: 'array', dense: true, cellNF: true, cellStyles: true, cellHTML: false, cellFormula: true });
+    return read(bytes, {
+      type: 'array',
+      dense: true,
+      cellNF: true,
+      cellStyles: true,
+      cellHTML: false,
+      cellFormula: true,
+    });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     if (/password|encrypt/i.test(message)) throw new Unreadable('encrypted', 'the workbook is protected by a password');

@@ -26,7 +26,8 @@ export async function openZip(bytes: Uint8Array, caps: ZipCaps = defaultCaps): P
   try {
     for await (const entry of file.eachEntry()) {
       if (!entries.has(entry.fileName)) entries.set(entry.fileName, entry);
-      if (++listed > caps.entries) throw new Unreadable('too_large', `more than ${caps.entries} entries in the archive`);
+      if (++listed > caps.entries)
+        throw new Unreadable('too_large', `more than ${caps.entries} entries in the archive`);
     }
   } catch (error) {
     damaged(error);
@@ -59,7 +60,8 @@ export async function openZip(bytes: Uint8Array, caps: ZipCaps = defaultCaps): P
   return { names: [...entries.keys()], read };
 }
 
-const tooLarge = (name: string) => new Unreadable('too_large', `${name} in the archive unpacks to more than allowed or declared`);
+const tooLarge = (name: string) =>
+  new Unreadable('too_large', `${name} in the archive unpacks to more than allowed or declared`);
 
 function damaged(error: unknown): never {
   if (error instanceof Unreadable) throw error;

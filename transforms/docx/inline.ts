@@ -20,7 +20,18 @@ export function guardDepth(depth: number): void {
 }
 
 /** Deleted and moved-away text, field codes, readings above characters, and properties (which hold `w:tab` too). */
-const skipped = new Set(['del', 'moveFrom', 'delText', 'instrText', 'delInstrText', 'rt', 'pPr', 'rPr', 'sdtPr', 'footnoteReference']);
+const skipped = new Set([
+  'del',
+  'moveFrom',
+  'delText',
+  'instrText',
+  'delInstrText',
+  'rt',
+  'pPr',
+  'rPr',
+  'sdtPr',
+  'footnoteReference',
+]);
 
 /** Reads tracked changes as accepted. Leaves hidden text out, as print does. */
 export function readInline(element: Element, into: Inline, depth: number): void {

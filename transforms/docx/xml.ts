@@ -10,7 +10,9 @@ export const nameOf = (element: Element) => element.name.slice(element.name.inde
 
 export function parseXml(bytes: Buffer): Element {
   const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-  const text = wide ? new TextDecoder(bytes[0] === 0xff ? 'utf-16le' : 'utf-16be').decode(bytes) : bytes.toString('utf8');
+  const text = wide
+    ? new TextDecoder(bytes[0] === 0xff ? 'utf-16le' : 'utf-16be').decode(bytes)
+    : bytes.toString('utf8');
   guardNesting(text);
   const root = load(text, { xml: true }).root()[0]?.children.find(isTag);
   if (!root) throw new Unreadable('unreadable', 'a part of the document holds no XML');

@@ -39,6 +39,13 @@ function scoreRow(row: Row, previous: Row | undefined, lines: FormLine[]): (Scor
   const own = keyOf(row.own);
   const { number, rest } = splitNumbering(row.own);
   const bare = keyOf(rest);
+  const direct = linesByKey(lines, own, bare);
+  if (row.bounded && direct.length > 0) {
+    const before = keyOf(row.before);
+    const scores: (Score | null)[] = lines.map(() => null);
+    for (const at of direct) scores[at] = { value: EXACT + context(lines[at]!, row, before, number), how: 'exact' };
+    return scores;
+  }
   const before = keyOf(row.before).slice(-120);
   const after = keyOf(row.after).slice(0, 60);
   const exact = lines.map((line) => exactScore(line, row, own, bare, before, after, number));
@@ -54,6 +61,20 @@ function scoreRow(row: Row, previous: Row | undefined, lines: FormLine[]): (Scor
     if (best >= ALIKE) return { value: EXACT * best - 3 + context(line, row, before, number), how: 'fuzzy' as const };
     return row.bounded || !hasNumber(row) ? null : { value: 0.25, how: 'order' as const };
   });
+}
+
+const indexes = new WeakMap<FormLine[], Map<string, number[]>>();
+
+/** Indexes of the lines that a whole label names. */
+function linesByKey(lines: FormLine[], own: string, bare: string): number[] {
+  let index = indexes.get(lines);
+  if (!index) {
+    index = new Map();
+    for (const [at, line] of lines.entries()) for (const key of labelKeys(line)) index.set(key, [...(index.get(key) ?? []), at]);
+    indexes.set(lines, index);
+  }
+  const whole = index.get(own) ?? [];
+  return own === bare ? whole : [...whole, ...(index.get(bare) ?? []).filter((at) => !whole.includes(at))];
 }
 
 function exactScore(

@@ -1,4 +1,4 @@
-import { evaluate, type Cells } from '../check.ts';
+import { evaluate, nameOf, type Cells } from '../check.ts';
 import type { Finding } from '../finding.ts';
 import { finding } from '../findings.ts';
 import type { Equation, FormGrid } from '../forms/form.ts';
@@ -16,7 +16,8 @@ const MAX_JOINT = 50_000;
  * all rows together. What stays undecided becomes a finding without values.
  */
 export function placeCollapsed(pending: Pending[], known: Fact[], grid: FormGrid, equations: Equation[], edition: string): { facts: Fact[]; findings: Finding[] } {
-  const cells: Cells = new Map(known.map((f) => [`${f.line}/${f.col}`, { value: f.value, absence: f.absence }]));
+  if (pending.length === 0) return { facts: [], findings: [] };
+  const cells: Cells = new Map(known.map((f) => [nameOf(f), f]));
   const within = equations.filter((e) => e.kind === 'within' && e.grid === grid.code);
   const facts: Fact[] = [];
   const findings: Finding[] = [];
@@ -51,7 +52,7 @@ export function placeCollapsed(pending: Pending[], known: Fact[], grid: FormGrid
       const made = toFact(p.row, slot, value, edition);
       facts.push({ ...made.fact, placed: 'by_equation' });
       findings.push(...made.findings);
-      cells.set(`${slot.line.code}/${slot.column.code}`, { value: made.fact.value, absence: made.fact.absence });
+      cells.set(nameOf(made.fact), made.fact);
     });
   }
 }
@@ -93,13 +94,14 @@ function accepts(equations: Equation[], grid: FormGrid, known: Cells, trials: Tr
     pending.slots.forEach(({ line, column }, i) => {
       const at = placing.indexOf(i);
       const value = at >= 0 ? (parsePrinted(pending.values[at]!.raw).value ?? 0) : unknown.includes(column.code) ? null : 0;
-      cells.set(`${line.code}/${column.code}`, { value, absence: value === null ? 'blank' : null });
-      tried.add(`${line.code}/${column.code}`);
+      const name = nameOf({ grid: grid.code, line: line.code, col: column.code });
+      cells.set(name, { value, absence: value === null ? 'blank' : null });
+      tried.add(name);
     });
   let applied = false;
   for (const equation of equations)
     for (const verdict of evaluate(equation, grid, cells)) {
-      if (![...verdict.left, ...verdict.right].some((r) => tried.has(`${r.line}/${r.col}`))) continue;
+      if (![...verdict.left, ...verdict.right].some((t) => tried.has(t.name))) continue;
       if (verdict.result === 'fails') return false;
       applied ||= verdict.result === 'holds';
     }

@@ -1,7 +1,7 @@
 import type { Doc } from '../doc.ts';
 import type { CellRef, Finding } from '../finding.ts';
 import { finding } from '../findings.ts';
-import { columnsOf, type Form, type FormGrid, type FormLine } from '../forms/form.ts';
+import { columnsOf, type Form, type FormGrid } from '../forms/form.ts';
 import { formFor, forms } from '../forms/index.ts';
 import { keyOf, labelKeys } from '../labels.ts';
 import { parsePrinted } from '../number.ts';
@@ -113,15 +113,25 @@ function restOfBlockRepeats(rows: Row[], from: number, labels: Set<string>): boo
 
 function bestTrial(code: GridCode, rows: Row[], year: number | null): Trial | null {
   const trials: Trial[] = [];
-  for (const form of forms) {
+  for (const form of [...forms].sort((a, b) => closeness(b, year) - closeness(a, year))) {
     const grid = form.grids.find((g) => g.code === code);
     if (!grid) continue;
     const matches = align(rows, grid);
+    // Nothing can fit better than every line under its own label with its own columns.
+    if (isPerfect(rows, matches, grid)) return { form, grid, matches, score: Infinity };
     const lines = matches.reduce((sum, m) => sum + (m?.score ?? 0), 0);
     trials.push({ form, grid, matches, score: lines + headerScore(rows, matches) + 3 * statedColumns(rows, grid) });
   }
-  trials.sort((a, b) => b.score - a.score || closeness(b.form, year) - closeness(a.form, year));
-  return trials[0] ?? null;
+  return trials.toSorted((a, b) => b.score - a.score)[0] ?? null;
+}
+
+function isPerfect(rows: Row[], matches: (Match | null)[], grid: FormGrid): boolean {
+  if (rows.length !== grid.lines.length) return false;
+  return rows.every((row, i) => {
+    const match = matches[i];
+    if (match?.how !== 'exact' || !row.positioned || row.values.length !== match.line.columns.length) return false;
+    return row.values.every(({ target }, k) => target!.col === match.line.columns[k]!.code);
+  });
 }
 
 /** Columns that the header states and the line has speak for an edition, others against it. */
@@ -230,15 +240,22 @@ function keepFirst(facts: Fact[]): { facts: Fact[]; findings: Finding[] } {
 
 /** Lines of the form that the document does not print, and cells of printed lines that have no column. */
 function missing(grid: FormGrid, facts: Fact[], pending: Pending[]): Finding[] {
-  const lines = new Set([...facts.map((f) => f.line), ...pending.flatMap((p) => p.slots.map((s) => s.line.code))]);
-  const cells = new Set(facts.map((f) => `${f.line}/${f.col}`));
-  const refs = (line: FormLine) => line.columns.map((c) => ({ grid: grid.code, line: line.code, col: c.code }));
-  return grid.lines.flatMap((line) => {
-    if (!lines.has(line.code)) return [finding('line_missing', refs(line), `${line.number}${line.zh} is not printed`)];
-    if (pending.some((p) => p.slots.some((s) => s.line === line))) return [];
-    const lost = refs(line).filter((r) => !cells.has(`${r.line}/${r.col}`));
-    return lost.length > 0 ? [finding('line_missing', lost, `${line.zh} is printed without ${lost.map((r) => r.col).join(', ')}`)] : [];
-  });
+  const printed = new Map<string, Set<string>>();
+  for (const { line, col } of facts) {
+    const cols = printed.get(line);
+    if (cols) cols.add(col);
+    else printed.set(line, new Set([col]));
+  }
+  const undecided = new Set(pending.flatMap((p) => p.slots.map((s) => s.line.code)));
+  const findings: Finding[] = [];
+  for (const line of grid.lines) {
+    const cols = printed.get(line.code);
+    if (cols?.size === line.columns.length || undecided.has(line.code)) continue;
+    const lost = line.columns.filter((c) => !cols?.has(c.code)).map((c) => ({ grid: grid.code, line: line.code, col: c.code }));
+    const what = cols ? `without ${lost.map((r) => r.col).join(', ')}` : 'not at all';
+    findings.push(finding('line_missing', lost, `${line.number}${line.zh} is printed ${what}`));
+  }
+  return findings;
 }
 
 /**

@@ -54,6 +54,16 @@ export type Meaning =
 
 /** A header cell is never numbered, so a numbered label ("（七）总计", "3.其他") is a line, not a column. */
 export function meaningOf(text: string): Meaning {
+  let meaning = meanings.get(text);
+  if (meaning === undefined) {
+    if (meanings.size > 20_000) meanings.clear();
+    meanings.set(text, (meaning = lookUp(text)));
+  }
+  return meaning;
+}
+const meanings = new Map<string, Meaning>();
+
+function lookUp(text: string): Meaning {
   if (text === '') return null;
   const { columns, lines, furniture } = lexicon();
   const { whole, bare, unnumbered } = cellKeys(text);

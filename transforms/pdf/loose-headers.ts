@@ -31,10 +31,13 @@ export function headerRows(header: Row[], bands: Band[] | null, left: number, de
   for (const row of header) {
     const spread: Piece[] = [];
     // Headers of neighbouring columns stand closer than words of a sentence do: their room tells them apart.
-    for (const piece of splitLine(row.line, HEADER_GAP).map(toPiece)) {
+    const pieces = splitLine(row.line, HEADER_GAP).map(toPiece);
+    // In a line with words over most columns, a word that only leans over its neighbour's room is its own column's.
+    const lean = pieces.length > 0.6 * bands.length ? 0.9 : 0.3;
+    for (const piece of pieces) {
       if (CAPTION.test(piece.text)) rows.push([cell(piece.text, depth + columns)]);
       else if (depth > 0 && piece.x1 < left) corner.push(piece.text);
-      else if (rooms.filter((room) => overlap(room, piece) > 0.3 * piece.size).length > 1) spread.push(piece);
+      else if (rooms.filter((room) => overlap(room, piece) > lean * piece.size).length > 1) spread.push(piece);
       else addOwn(own[rooms.findIndex((room) => middleOf(piece) < room.x1)]!, piece);
     }
     if (spread.length > 0) spreads.push(spread);

@@ -21,7 +21,7 @@ interface Block {
  * block; otherwise each row is its labels and then its numbers in order.
  */
 export function looseTable(zone: Zone, page: number): PlacedTable {
-  const blocks = cutBlocks(zone);
+  const blocks = cutBlocks(zone).map(freeNumbers);
   const columns = Math.max(...blocks.map((block) => valueCount(block)));
   const laid = blocks.map((block) => ({ block, bands: findBands(block) }));
   const aligned = laid.every(({ bands }) => bands !== null);
@@ -47,7 +47,7 @@ export function looseTable(zone: Zone, page: number): PlacedTable {
     y1: lines.at(-1)!.y1,
   };
   const table: Table = { kind: 'table', rows: rows.filter((row) => row.length > 0), aligned, origin: `page ${page}` };
-  return { box, table };
+  return { box, table, edges: [] };
 }
 
 const valueCount = (block: Block): number => Math.max(1, ...block.body.map((row) => row.values));
@@ -86,6 +86,27 @@ function cutBlocks({ rows, anchors }: Zone): Block[] {
 
 const isLabelLine = (row: Row, edge: number): boolean => row.values === 0 && row.pieces.every((p) => p.x1 <= edge + 1);
 const isClose = (above: Row, below: Row): boolean => below.line.base - above.line.base < 1.7 * above.line.size;
+
+/** A number that touches its label is known by the column it stands in, when the row lacks just that one. */
+function freeNumbers(block: Block): Block {
+  const most = valueCount(block);
+  const full = block.body.filter((row) => row.values === most);
+  const firsts = full.map((row) => row.pieces[row.pieces.length - most]!);
+  const column = { x0: Math.min(...firsts.map((p) => p.x0)), x1: Math.max(...firsts.map((p) => p.x1)) };
+  const body = block.body.map((row) => {
+    if (row.values !== most - 1 || row.pieces.length <= row.values || most < 3) return row;
+    const at = row.pieces.length - row.values - 1;
+    const glued = row.pieces[at]!;
+    const digits = /\d+$/.exec(glued.text)?.[0] ?? '';
+    const glyphs = row.line.glyphs.filter((g) => g.x0 >= glued.x0 && g.x1 <= glued.x1).slice(-digits.length);
+    const x0 = glyphs[0]?.x0 ?? 0;
+    if (digits === '' || digits === glued.text || x0 >= column.x1 || glued.x1 <= column.x0) return row;
+    const label = { ...glued, text: glued.text.slice(0, -digits.length), x1: x0 };
+    const number = { ...glued, text: digits, x0 };
+    return { ...row, values: most, pieces: row.pieces.toSpliced(at, 1, label, number) };
+  });
+  return { ...block, body };
+}
 
 /** Columns of numbers; null when the numbers of some row do not fall into one column each. */
 function findBands(block: Block): Band[] | null {

@@ -8,6 +8,8 @@ import type { Box, Glyph, PageGeometry } from './types.ts';
 export interface PlacedTable {
   box: Box;
   table: Table;
+  /** Tables with rules: where the cells of each row begin, and where they end. */
+  edges: { from: number; to: number }[][];
 }
 
 /** Tables drawn with rules, and the glyphs that stand in none of them. */
@@ -72,7 +74,7 @@ function isNumberRow(line: ReturnType<typeof groupLines>[number]): boolean {
 }
 
 function nest(filled: Filled[], page: number): PlacedTable[] {
-  const placed = filled.map((one) => ({ ...one, placed: { box: one.lattice, table: toTable(one, page) }, inner: false }));
+  const placed = filled.map((one) => ({ ...one, placed: toTable(one, page), inner: false }));
   for (const [i, one] of placed.entries()) {
     const outer = placed.find((other, j) => j > i && holds(other.lattice, one.lattice));
     if (!outer) continue;
@@ -91,21 +93,26 @@ const holds = (outer: Box, inner: Box): boolean =>
   inner.x0 >= outer.x0 && inner.x1 <= outer.x1 && inner.y0 >= outer.y0 && inner.y1 <= outer.y1;
 
 /** Grid lines where no cell begins carry nothing and are left out of the spans. */
-function toTable({ lattice, glyphs }: Filled, page: number): Table {
+function toTable({ lattice, glyphs }: Filled, page: number): PlacedTable {
   const rowStarts = new Set(lattice.cells.map((c) => c.row));
   const columnStarts = new Set(lattice.cells.map((c) => c.column));
   const rows: Cell[][] = [];
+  const edges: PlacedTable['edges'] = [];
   let row = -1;
   for (const [i, c] of lattice.cells.entries()) {
-    if (c.row !== row) rows.push([]);
+    if (c.row !== row) {
+      rows.push([]);
+      edges.push([]);
+    }
     row = c.row;
     const colspan = countWithin(columnStarts, c.column, c.colspan);
     rows.at(-1)!.push(cell(cellText(glyphs[i]!), colspan, countWithin(rowStarts, c.row, c.rowspan)));
+    edges.at(-1)!.push({ from: lattice.xs[c.column]!, to: lattice.xs[c.column + c.colspan]! });
   }
   // What a page break leaves of a row's padding is a row without text.
-  while (isEmptyRow(rows[0])) rows.shift();
-  while (isEmptyRow(rows.at(-1))) rows.pop();
-  return { kind: 'table', rows, aligned: true, origin: `page ${page}` };
+  while (isEmptyRow(rows[0])) edges.splice(0, rows.splice(0, 1).length);
+  while (isEmptyRow(rows.at(-1))) edges.splice(-1, rows.splice(-1, 1).length);
+  return { box: lattice, table: { kind: 'table', rows, aligned: true, origin: `page ${page}` }, edges };
 }
 
 const isEmptyRow = (row: Cell[] | undefined): boolean => row?.length === 1 && row[0]!.text === '' && row[0]!.rowspan === 1;

@@ -40,7 +40,8 @@ export function findZones(lines: Line[], width: number): { zones: Zone[]; rest: 
       if (rows[i]!.values > 0) end = i;
     }
     let top = start;
-    while (top > 0 && isHeader(rows[top - 1]!, rows[top]!, width) && !used.has(rows[top - 1]!.line)) top--;
+    const room = headerRoom(rows.slice(start, end + 1));
+    while (top > 0 && isHeader(rows[top - 1]!, rows[top]!, width, room) && !used.has(rows[top - 1]!.line)) top--;
     let bottom = end + 1;
     while (bottom < rows.length && !isBreak(rows[bottom]!, width) && isNear(rows[bottom - 1]!, rows[bottom]!, 2)) bottom++;
     const zone = rows.slice(top, bottom);
@@ -100,7 +101,15 @@ export function isHeaderLine(line: Line, width: number): boolean {
   return row.pieces.length > 1 && !isBreak(row, width);
 }
 
-const isHeader = (row: Row, below: Row, width: number): boolean => !isBreak(row, width) && isNear(row, below, 3.5);
+const isHeader = (row: Row, below: Row, width: number, room: number): boolean =>
+  !isBreak(row, width) && isNear(row, below, room);
+
+/** Ems that header lines may stand apart: tables with wide rows have wide headers. */
+function headerRoom(rows: Row[]): number {
+  const bases = rows.filter((row) => row.values > 0).map((row) => row.line.base);
+  const steps = bases.slice(1).map((base, i) => base - bases[i]!).sort((a, b) => a - b);
+  return Math.max(3.5, (1.5 * (steps[steps.length >> 1] ?? 0)) / rows[0]!.line.size);
+}
 
 const isNear = (above: Row, below: Row, ems: number): boolean =>
   below.line.base - above.line.base < ems * below.line.size;

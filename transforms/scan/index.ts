@@ -1,11 +1,13 @@
 import type { Doc } from '../doc.ts';
 import { blocksOf } from './across-pages.ts';
 import type { GrayImage } from './image.ts';
-import { readScan, type Recogniser, type ScanPage } from './page.ts';
+import { readScan, type ScanPage } from './page.ts';
+import type { Recogniser } from './reading.ts';
 
 export type { GrayImage } from './image.ts';
 export type { Recognised } from './ctc.ts';
-export { attempts, readScan, type Recogniser, type ScanPage } from './page.ts';
+export { attempts, readScan, type ScanPage } from './page.ts';
+export { unread, type Recogniser } from './reading.ts';
 
 /** What reading images needs from outside: pages as pixels, and a recogniser. Made by `pipelines/ocr.ts`. */
 export interface Ocr {

@@ -2,16 +2,12 @@ import type { Cell, Paragraph, Table } from '../doc.ts';
 import { findGrids, type Grid, type GridCell } from './grid.ts';
 import { type Box, type GrayImage, resize, rotate, transpose } from './image.ts';
 import { flatten, grain, inkMap, levelsOf, smooth, stretch, type InkMap } from './ink.ts';
-import { bandsOf, blotsIn, cropLines, linesOf, piecesOf, writing, type Blot } from './lines.ts';
+import { bandsOf, blotsIn, linesOf, piecesOf, writing, type Blot } from './lines.ts';
 import type { Recognised } from './ctc.ts';
+import { isNumber, readPieces, unread, type Piece, type Recogniser } from './reading.ts';
 import { findRules, type RuleOptions } from './rules.ts';
 import { skewOf } from './skew.ts';
 import { joinLines, proseLines, type TextLine } from './prose.ts';
-
-/** Reads lines of text. Recognition only: every crop holds one line, trimmed to its ink. */
-export interface Recogniser {
-  recognise(crops: GrayImage[]): Promise<Recognised[]>;
-}
 
 /** One table of a page, with what is needed to join it to its other half on the next page. */
 export interface ScannedTable {
@@ -85,22 +81,21 @@ export async function readScan(
     grainy ? 5 : 3,
   );
 
-  const crops: ((margin: number) => GrayImage)[] = [];
-  const take = (lines: Box[], height: number): number =>
-    crops.push((margin) => cropLines(print, lines, height, margin)) - 1;
-  const cropsOf = cells.map((blotsOfGrid) =>
-    blotsOfGrid.map((blots) => {
+  const pieces: Piece[] = [];
+  const take = (lines: Box[], height: number): number => pieces.push({ lines, size: height }) - 1;
+  const piecesOfCells = cells.map((grid) =>
+    grid.map((blots) => {
       const lines = linesOf(blots, size).filter((line) => !isSpeck(line, size));
       return piecesOf(lines, size).map((piece) => take(piece, size));
     }),
   );
   const proseCrops = prose.map((line) => take([line], line.y1 - line.y0));
   const print = stretch(grainy ? smooth(page) : page, levels);
-  const read = await readCrops(crops, how.margin, recogniser);
+  const read = await readPieces(print, pieces, how.margin, recogniser);
 
   const scanned = grids.map((grid, g): ScannedTable => ({
     grid,
-    table: tableOf(grid, (cell) => textOf(cropsOf[g]![grid.cells.indexOf(cell)]!.map((i) => read[i]!)), origin),
+    table: tableOf(grid, (cell) => textOf(piecesOfCells[g]![grid.cells.indexOf(cell)]!.map((i) => read[i]!)), origin),
   }));
   const lines = prose
     .map((box, i): TextLine => ({ ...box, text: read[proseCrops[i]!]!.text.trim() }))
@@ -116,34 +111,12 @@ export async function readScan(
   };
 }
 
-/** Recognises every crop, and those that were not understood again with other margins: a lone digit may vanish at one of them. */
-async function readCrops(
-  crops: ((margin: number) => GrayImage)[],
-  margin: number,
-  recogniser: Recogniser,
-): Promise<Recognised[]> {
-  const read: Recognised[] = [];
-  let left = crops.map((_, i) => i);
-  for (const again of [margin, margin + 0.15, margin / 2]) {
-    if (left.length === 0) break;
-    const found = await recogniser.recognise(left.map((i) => crops[i]!(again)));
-    left.forEach((i, k) => {
-      const before = read[i];
-      if (before === undefined || certainty(found[k]!) > certainty(before)) read[i] = found[k]!;
-    });
-    left = left.filter((i) => certainty(read[i]!) < 0.6);
-  }
-  return read;
-}
-
 /** Calming a grainy page spreads the rules by two pixels into the cells. */
 function writingIn(ink: InkMap, cell: Box, grainy: boolean): Blot[] {
   const inset = grainy ? 2 : 0;
   const box = { x0: cell.x0 + inset, y0: cell.y0 + inset, x1: cell.x1 - inset, y1: cell.y1 - inset };
   return writing(blotsIn(ink, box), box, grainy ? 5 : 3);
 }
-
-const certainty = (line: Recognised): number => (isNumber(line) ? line.digitsConfidence : line.confidence);
 
 const topOf = (part: ScannedTable | TextLine): number => ('grid' in part ? part.grid.box.y0 : part.y0);
 
@@ -206,25 +179,12 @@ function tableOf(
   return { kind: 'table', rows, aligned: true, origin };
 }
 
-/** Stands for ink that was not understood, as printers do: such a cell is not blank. */
-export const unread = '〓';
-
 function textOf(lines: Recognised[]): { text: string; confidence: number } | null {
   if (lines.length === 0) return null;
   const only = lines.length === 1 ? lines[0]! : null;
-  if (only && only.text !== '' && isNumber(only)) return { text: only.digits, confidence: only.digitsConfidence };
+  if (only && isNumber(only)) return { text: only.digits, confidence: only.digitsConfidence };
   return {
     text: lines.map((line) => line.text || unread).join('\n'),
     confidence: Math.min(...lines.map((line) => line.confidence)),
   };
-}
-
-/** Characters a recogniser sees where a digit is printed, and letters, which no cell of the form holds. */
-const taken = /[一丨口〇日囗|!'"“”‘’()（）[\]\s·。、A-Za-zα-ω]/gu;
-
-/** Whether the line is a number. Digits with other characters (a unit, a note) stay text. */
-function isNumber(line: Recognised): boolean {
-  if (/^[(（]?[一二三四五六七八九十][)）、]/u.test(line.text)) return false;
-  const rest = line.text.replace(/[0-9０-９+\-－—–.,，/／]/gu, '');
-  return rest === '' || rest.replace(taken, '') === '';
 }

@@ -31,7 +31,8 @@ export function openWordFile(bytes: Uint8Array): WordFile {
       ? new Unreadable('encrypted', 'the document is protected by a password')
       : new Unreadable('unreadable', 'a compound file that holds no Word document');
   }
-  if (u16(main, 0) !== 0xa5ec) throw new Unreadable('unreadable', 'a document of Word 95 or older, or no Word document');
+  if (u16(main, 0) !== 0xa5ec)
+    throw new Unreadable('unreadable', 'a document of Word 95 or older, or no Word document');
   const flags = u16(main, 0x0a);
   if (flags & 0x0100) throw new Unreadable('encrypted', 'the document is protected by a password');
   if (u16(main, 2) < 0xc1) throw new Unreadable('unreadable', 'a document of a Word older than Word 97');

@@ -15,7 +15,9 @@ const sameEdge = 110;
  * Where a row has lost its definition only the order of its cells is known, and the table is not aligned.
  */
 export function tableOf(rows: WordRow[], origin: string): Table {
-  const definitions = rows.flatMap((row) => (row.definition?.cells.length === row.cells.length ? [row.definition] : []));
+  const definitions = rows.flatMap((row) =>
+    row.definition?.cells.length === row.cells.length ? [row.definition] : [],
+  );
   if (definitions.length < rows.length) {
     const cells = rows.map((row) =>
       row.cells.map(({ text, nested }): MergeCell => ({ text, nested, columns: 1, down: null })),
@@ -28,7 +30,12 @@ export function tableOf(rows: WordRow[], origin: string): Table {
   return { kind: 'table', origin, rows: mergeDown(merged), aligned: true };
 }
 
-function mergeAcross(row: WordRow, definition: RowDefinition, columns: (edge: number) => number, first: number): MergeCell[] {
+function mergeAcross(
+  row: WordRow,
+  definition: RowDefinition,
+  columns: (edge: number) => number,
+  first: number,
+): MergeCell[] {
   const cells: MergeCell[] = [];
   let start = columns(definition.edges[0] ?? 0);
   if (start > first) cells.push({ text: '', columns: start - first, down: null, nested: [] });
