@@ -33,8 +33,14 @@ export function parsePrinted(raw: string): Printed {
 /** Nearly all cells of all reports are the same few strings. */
 const parsed = new Map<string, Printed>();
 
+/** Footnote marks behind a number: NFKC would make digits of them (12① → 121). */
+const MARKS = /(?<=\d\s*)(?![¼-¾⅐-⅟↉])\p{No}+\s*$/u;
+
 function parse(raw: string): Printed {
-  const text = normalise(raw);
+  const printed = raw.replace(/[０-９]/g, (ch) => String(ch.charCodeAt(0) - 0xff10));
+  const unmarked = printed.replace(MARKS, '');
+  if (/\p{No}/u.test(unmarked)) return absent('text', 'a figure that is no plain digit');
+  const text = normalise(unmarked);
   if (text === '') return absent('blank');
   if (/^[-‐‑‒–—―─━一_~]+$/.test(text)) return absent('dash', text === '一' ? 'the character 一 where a dash is expected' : null);
   if (/^[/\\|]+$/.test(text)) return absent('slash');
@@ -47,7 +53,7 @@ function parse(raw: string): Printed {
   if (unit && !money && !(unit.length === 1 && COUNTERS.includes(unit))) return absent('text', `unknown unit ${unit}`);
   const oddities: string[] = [];
   if (stray) oddities.push('a stray character before the number');
-  if (noted) oddities.push('a note in the cell');
+  if (noted || unmarked !== printed) oddities.push('a note in the cell');
   if (signs!.length > 1) oddities.push(`sign printed as ${signs}`);
   if (/\d\s+\d/.test(digits!)) oddities.push('white space inside the number');
   if (/[,，]/.test(digits!) && !/^\d{1,3}([,，]\d{3})+(\.\d+)?$/.test(digits!.replace(/\s/g, '')))

@@ -7,6 +7,7 @@ import { readHtml } from './html.ts';
 import { readDocx } from './docx.ts';
 import { readDoc } from './doc-legacy.ts';
 import { readPdf } from './pdf/index.ts';
+import { picturesOf, withPicturesRead } from './pictures.ts';
 import type { Reading } from './report.ts';
 import { attempts, readScanned, type Ocr } from './scan/index.ts';
 import { mediaTypes, sniff } from './sniff.ts';
@@ -32,23 +33,20 @@ const MAX_BYTES = 100 * 1024 * 1024;
 
 /** Read one document. Bad documents never throw: they give a Reading without a report and a finding that says why. */
 export async function read(input: Input, tools: Tools = {}): Promise<Reading> {
-  const type = sniff(input.bytes);
+  const { bytes } = input;
+  const type = sniff(bytes);
+  const decoded = type.startsWith('text/') && bytes.length <= MAX_BYTES ? decode(bytes, input.contentType ?? null) : null;
   try {
-    if (input.bytes.length > MAX_BYTES) throw new Unreadable('too_large', `${input.bytes.length} bytes`);
-    if (type.startsWith('text/')) return readDecoded(input, type);
-    return toReading(input, type, null, await readBinary(input.bytes, type, tools), []);
+    if (bytes.length > MAX_BYTES) throw new Unreadable('too_large', `${bytes.length} bytes`);
+    const said = await understand(decoded ? readDecoded(type, decoded.text) : readBinary(bytes, type), bytes, type, tools);
+    return toReading(input, type, decoded, said);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    return toReading(input, type, null, nothing, [finding(error.code, [], error.message)]);
+    return toReading(input, type, decoded, { ...nothing, findings: [finding(error.code, [], error.message)] });
   }
 }
 
-/** Text of any kind: the one path without asynchronous libraries. */
-function readDecoded(input: Input, type: string): Reading {
-  const decoded = decode(input.bytes, input.contentType ?? null);
-  const doc = type === 'text/plain' ? readText(decoded.text) : readHtml(decoded.text);
-  return toReading(input, type, decoded, interpret(doc), encodingFindings(decoded));
-}
+const readDecoded = (type: string, text: string): Doc => (type === 'text/plain' ? readText(text) : readHtml(text));
 
 function encodingFindings({ lost, repaired }: Decoded): Finding[] {
   const findings: Finding[] = [];
@@ -65,26 +63,39 @@ const READERS: Record<string, (bytes: Uint8Array) => Promise<Doc>> = {
   [mediaTypes.xls]: readXlsx,
 };
 
-async function readBinary(bytes: Uint8Array, type: string, tools: Tools): Promise<Interpretation> {
-  if (type.startsWith('image/')) return readImages(bytes, type, tools);
+async function readBinary(bytes: Uint8Array, type: string): Promise<Doc> {
+  if (type.startsWith('image/')) throw new Unreadable('needs_ocr', 'the document is an image');
   const reader = READERS[type];
   if (!reader) throw new Unreadable('unreadable', bytes.length === 0 ? 'the file is empty' : `no reader for ${type}`);
+  return reader(bytes);
+}
+
+/** Interpret a Doc, and where its tables are images, those: all pages of a scan, or the pictures of an article. */
+async function understand(made: Doc | Promise<Doc>, bytes: Uint8Array, type: string, { ocr }: Tools): Promise<Interpretation> {
+  let doc: Doc;
   try {
-    return interpret(await reader(bytes));
+    doc = await made;
   } catch (error) {
-    if (error instanceof Unreadable && error.code === 'needs_ocr') return readImages(bytes, type, tools);
-    throw error;
+    if (!(error instanceof Unreadable) || error.code !== 'needs_ocr') throw error;
+    if (!ocr) throw new Unreadable('needs_ocr', `${error.message}; install the optional OCR packages to read it`);
+    return bestAttempt((attempt) => readScanned(bytes, type, ocr, attempt));
   }
+  const said = interpret(doc);
+  const pictures = picturesOf(doc).length;
+  if (pictures === 0 || !said.report || !said.findings.some((f) => f.code === 'grid_missing')) return said;
+  const unread = finding('picture_unread', [], `a table is missing and ${pictures} pictures of the article were not read`, { actual: pictures });
+  if (!ocr) return { ...said, findings: [...said.findings, unread] };
+  const seen = await bestAttempt((attempt) => withPicturesRead(doc, bytes, type, ocr, attempt));
+  return seen.facts.length > said.facts.length ? seen : { ...said, findings: [...said.findings, unread] };
 }
 
 /** Scans: again with other detectors until the equations hold; else the attempt that they speak for most. */
-async function readImages(bytes: Uint8Array, type: string, { ocr }: Tools): Promise<Interpretation> {
-  if (!ocr) throw new Unreadable('needs_ocr', 'the pages are images; install the optional OCR packages to read them');
+async function bestAttempt(readAgain: (attempt: number) => Promise<Doc>): Promise<Interpretation> {
   let best: Interpretation | null = null;
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const read = interpret(await readScanned(bytes, type, ocr, attempt));
-    if (!best || soundness(read) > soundness(best)) best = read;
-    if (best.facts.length > 0 && best.facts.every((f) => f.status !== 'contradicted') && !best.findings.some((f) => f.level === 'error')) break;
+    const said = interpret(await readAgain(attempt));
+    if (!best || soundness(said) > soundness(best)) best = said;
+    if (best.facts.length > 0 && !best.findings.some((f) => f.level === 'error')) break;
   }
   return best!;
 }
@@ -94,7 +105,7 @@ const soundness = ({ facts }: Interpretation): number =>
 
 const nothing: Interpretation = { script: null, report: null, facts: [], mentions: [], sections: [], findings: [] };
 
-function toReading(input: Input, type: string, decoded: Decoded | null, said: Interpretation, findings: Finding[]): Reading {
+function toReading(input: Input, type: string, decoded: Decoded | null, said: Interpretation): Reading {
   const { script, ...rest } = said;
   return {
     source: {
@@ -105,6 +116,6 @@ function toReading(input: Input, type: string, decoded: Decoded | null, said: In
       script,
     },
     ...rest,
-    findings: [...findings, ...said.findings],
+    findings: [...(decoded ? encodingFindings(decoded) : []), ...said.findings],
   };
 }

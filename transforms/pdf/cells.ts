@@ -66,7 +66,7 @@ export function buildLattice({ across, down }: Rules): Lattice | null {
 function gridLines(rules: Rule[], crossing: Rule[]): number[] {
   const sorted = rules.map((rule) => rule.at).sort((a, b) => a - b);
   const lines: number[] = [];
-  for (let start = 0; start < sorted.length; ) {
+  for (let start = 0; start < sorted.length;) {
     let end = start + 1;
     while (end < sorted.length && sorted[end]! - sorted[end - 1]! < ONE_LINE) end++;
     lines.push((sorted[start]! + sorted[end - 1]!) / 2);

@@ -80,7 +80,11 @@ function quarter(a: number, b: number): number {
 }
 
 const isBlank = (code: number): boolean =>
-  code === 0x20 || code === 0xa0 || code === 0x3000 || (code >= 0x09 && code <= 0x0d) || (code >= 0x2000 && code <= 0x200a);
+  code === 0x20 ||
+  code === 0xa0 ||
+  code === 0x3000 ||
+  (code >= 0x09 && code <= 0x0d) ||
+  (code >= 0x2000 && code <= 0x200a);
 
 /** Zero-width characters and byte order marks. */
 const isInvisible = (code: number): boolean => (code >= 0x200b && code <= 0x200f) || code === 0xfeff || code === 0x2060;

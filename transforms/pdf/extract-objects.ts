@@ -64,8 +64,7 @@ function visit(walk: Walk, object: number, matrix: Matrix, depth: number): void 
   if (type === TEXT) {
     walk.found.cover.order.set(object, walk.count);
     keepBoundless(walk, object);
-  }
-  else if (type === PATH) readPath(walk, object, matrix);
+  } else if (type === PATH) readPath(walk, object, matrix);
   else if (type === IMAGE) readImage(walk, object, matrix);
   else if (type === FORM && depth < MAX_DEPTH) {
     const inner = multiply(readMatrix(walk.pdf, object), matrix);

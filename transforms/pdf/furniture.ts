@@ -10,7 +10,8 @@ export interface PageLines {
 /** Share of the page, at its top and bottom, where page numbers and running heads stand. */
 const MARGIN = 0.13;
 /** `- 4 -`, `—4—`, 第4页, 第 4 页 共 9 页, 4/9. */
-const DECORATED = /^(?:[-—–―－·•~～]+\s*\d{1,3}\s*[-—–―－·•~～]+|第\s*\d{1,3}\s*页(?:[，,/\s]*共\s*\d{1,3}\s*页)?|\d{1,3}\s*\/\s*\d{1,3})$/;
+const DECORATED =
+  /^(?:[-—–―－·•~～]+\s*\d{1,3}\s*[-—–―－·•~～]+|第\s*\d{1,3}\s*页(?:[，,/\s]*共\s*\d{1,3}\s*页)?|\d{1,3}\s*\/\s*\d{1,3})$/;
 const BARE = /^\d{1,3}$/;
 const BARE_ONLY = /^[\d\s.,]*$/;
 

@@ -14,10 +14,11 @@ const SAME_LINE = 0.45;
 export function groupLines(glyphs: Glyph[]): Line[] {
   const sorted = glyphs.toSorted((a, b) => a.base - b.base || a.x0 - b.x0);
   const lines: Line[] = [];
-  for (let start = 0; start < sorted.length; ) {
+  for (let start = 0; start < sorted.length;) {
     const first = sorted[start]!;
     let end = start + 1;
-    while (end < sorted.length && sorted[end]!.base - first.base <= SAME_LINE * Math.max(first.size, sorted[end]!.size)) end++;
+    while (end < sorted.length && sorted[end]!.base - first.base <= SAME_LINE * Math.max(first.size, sorted[end]!.size))
+      end++;
     lines.push(makeLine(sorted.slice(start, end)));
     start = end;
   }

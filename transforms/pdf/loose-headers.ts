@@ -17,7 +17,13 @@ interface Own {
  * Header rows over the columns of numbers. Words over one column are its header, from top to bottom; words over
  * several get rows of their own above, and reach as far as they can be the middle of.
  */
-export function headerRows(header: Row[], bands: Band[] | null, left: number, depth: number, columns: number): Cell[][] {
+export function headerRows(
+  header: Row[],
+  bands: Band[] | null,
+  left: number,
+  depth: number,
+  columns: number,
+): Cell[][] {
   if (!bands) return header.map((row) => row.pieces.map((piece) => cell(piece.text)));
   if (header.length === 0) return [];
   const rooms = bands.map((band, i) => ({
@@ -99,7 +105,8 @@ function reach(pieces: Piece[], bands: Band[], under: number[]): Range[] | null 
         const last = bands[under[to - 1]!]!;
         const off = Math.abs(middleOf({ x0: first.x0, x1: last.x1 }) - middleOf(pieces[index]!));
         const contiguous = under[to - 1]! - under[from]! === to - 1 - from;
-        if (contiguous && off < pieces[index]!.size) visit(index + 1, to, [...ranges, [under[from]!, under[to - 1]! + 1]]);
+        if (contiguous && off < pieces[index]!.size)
+          visit(index + 1, to, [...ranges, [under[from]!, under[to - 1]! + 1]]);
       }
     }
   };
@@ -107,7 +114,13 @@ function reach(pieces: Piece[], bands: Band[], under: number[]): Range[] | null 
   return (best as { ranges: Range[] } | null)?.ranges ?? null;
 }
 
-function wideRow(pieces: Piece[], ranges: Range[], depth: number, count: number, span: (a: number, b: number) => number): Cell[] {
+function wideRow(
+  pieces: Piece[],
+  ranges: Range[],
+  depth: number,
+  count: number,
+  span: (a: number, b: number) => number,
+): Cell[] {
   const cells = depth > 0 ? [cell('', depth)] : [];
   let at = 0;
   for (const [i, [from, to]] of ranges.entries()) {

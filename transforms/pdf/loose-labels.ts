@@ -37,7 +37,12 @@ export function labelRows(body: Row[], edge: number): LabelRows {
   const depth = 1 + (inner.length > 0 ? 1 : 0) + (outer.length > 0 ? 1 : 0);
   const cells = own.map((text): Cell[] => [cell(text, depth)]);
 
-  for (const group of inner) insertGroup(cells, group, runOf(own, anchors, group, (t) => DEEPEST.test(t)));
+  for (const group of inner)
+    insertGroup(
+      cells,
+      group,
+      runOf(own, anchors, group, (t) => DEEPEST.test(t)),
+    );
   const inOuter = (text: string): boolean => !/^[一二三四五六七八九十]+、/.test(text);
   for (const group of outer) insertGroup(cells, group, runOf(own, anchors, group, inOuter, false));
   return { depth, cells, tail };
@@ -61,7 +66,12 @@ function ownBlobs(body: Row[], isOwn: (piece: Piece) => boolean): { own: string[
   const lines = body.map((row) => ({
     anchor: row.values > 0,
     base: row.line.base,
-    text: joinTexts(row.pieces.slice(0, row.pieces.length - row.values).filter(isOwn).map((piece) => piece.text)),
+    text: joinTexts(
+      row.pieces
+        .slice(0, row.pieces.length - row.values)
+        .filter(isOwn)
+        .map((piece) => piece.text),
+    ),
   }));
   const anchors = [...lines.keys()].filter((i) => lines[i]!.anchor);
   const after = lines.findIndex((line, i) => i > anchors.at(-1)! && NUMBERED.test(line.text));
@@ -112,7 +122,13 @@ function blobs(pieces: Piece[]): Blob[] {
 }
 
 /** Rows around the middle of a group label that can be its members; each `1.` begins another run of members. */
-function runOf(own: string[], anchors: Row[], group: Blob, member: (text: string) => boolean, restarts = true): [number, number] | null {
+function runOf(
+  own: string[],
+  anchors: Row[],
+  group: Blob,
+  member: (text: string) => boolean,
+  restarts = true,
+): [number, number] | null {
   const middle = (group.top + group.bottom) / 2;
   let nearest = -1;
   for (const [i, row] of anchors.entries()) {

@@ -137,4 +137,3 @@ const emptyCells = (bands: Band[] | null, columns: number): Cell[] => (bands ? v
 
 const widen = (label: Cell[], own: number, depth: number): Cell[] =>
   label.map((c, i) => (i === label.length - 1 ? { ...c, colspan: c.colspan + depth - own } : c));
-

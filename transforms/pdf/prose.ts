@@ -23,7 +23,7 @@ export function flowToBlocks(flow: Flow[]): Block[] {
   const title = flow.slice(0, titleEnd).map((item) => (item.kind === 'line' ? lineText(item.line) : ''));
   if (titleEnd > 0) blocks.push({ kind: 'heading', level: 1, text: joinTexts(title), origin: originOf(flow[0]!) });
 
-  for (let start = titleEnd; start < flow.length; ) {
+  for (let start = titleEnd; start < flow.length;) {
     const item = flow[start]!;
     if (item.kind === 'block') {
       blocks.push(item.block);
@@ -48,7 +48,10 @@ const originOf = (item: Flow): string => (item.kind === 'line' ? `page ${item.pa
 /** Pages may differ in width; a page with little text takes the measure of the document. */
 function measurePages(flow: Flow[]): (page: number) => Measure {
   const lines = flow.filter((item) => item.kind === 'line');
-  const whole = measure(lines.map((item) => item.line), null);
+  const whole = measure(
+    lines.map((item) => item.line),
+    null,
+  );
   const pages = new Map<number, Line[]>();
   for (const { page, line } of lines) pages.set(page, [...(pages.get(page) ?? []), line]);
   const measures = new Map([...pages].map(([page, own]) => [page, measure(own, whole)]));
@@ -66,8 +69,16 @@ function measure(lines: Line[], fallback: Measure | null): Measure {
   if (fallback && long.length < 4) return fallback;
   const steps = long.slice(1).flatMap((line, i) => (line.base > long[i]!.base ? [line.base - long[i]!.base] : []));
   return {
-    left: quantile(long.map((line) => line.x0), 0, 0),
-    right: quantile(long.map((line) => line.x1), 0.9, Infinity),
+    left: quantile(
+      long.map((line) => line.x0),
+      0,
+      0,
+    ),
+    right: quantile(
+      long.map((line) => line.x1),
+      0.9,
+      Infinity,
+    ),
     size,
     leading: quantile(steps, 0.4, 2 * size),
   };

@@ -2,7 +2,7 @@ import type { Picture } from '../doc.ts';
 import { dropFurniture } from './furniture.ts';
 import type { Line } from './lines.ts';
 import { looseTable } from './loose-tables.ts';
-import { alignParts, joinHeader } from './page-breaks.ts';
+import { mendPageBreaks } from './page-breaks.ts';
 import type { Flow } from './prose.ts';
 import type { PlacedTable } from './tables.ts';
 import { findZones, isHeaderLine } from './zones.ts';
@@ -22,13 +22,17 @@ export interface ReadPage {
 export function readingOrder(pages: ReadPage[]): Flow[] {
   const flow: Flow[] = [];
   const kept = dropFurniture(pages);
-  alignParts(pages.map((page) => page.tables.toSorted((a, b) => a.box.y0 - b.box.y0)));
+  const ruled = mendPageBreaks(
+    pages.map((page, i) => ({
+      tables: page.tables.toSorted((a, b) => a.box.y0 - b.box.y0),
+      lines: kept[i]!.lines,
+    })),
+  );
   let carried: Line[] = [];
   for (const [i, page] of pages.entries()) {
     const { zones, rest } = findZones([...carried, ...kept[i]!.lines], page.width);
     const next = pages[i + 1];
-    const ruled = page.tables.filter((table) => !goesOn(table, kept[i]!.lines, next?.tables, kept[i + 1]?.lines ?? []));
-    const tables = [...ruled, ...zones.map((zone) => looseTable(zone, page.number))];
+    const tables = [...ruled[i]!, ...zones.map((zone) => looseTable(zone, page.number))];
     carried = next ? carryHeader(rest, tables, kept[i + 1]!.lines, next.width) : [];
     const own = carried.length > 0 ? rest.slice(0, -carried.length) : rest;
 
@@ -42,13 +46,6 @@ export function readingOrder(pages: ReadPage[]): Flow[] {
     if (page.picture) flow.push({ kind: 'block', block: page.picture });
   }
   return flow;
-}
-
-/** Whether a table is a mere header, last on its page, and has joined the table that is first on the next. */
-function goesOn(part: PlacedTable, lines: Line[], next: PlacedTable[] | undefined, nextLines: Line[]): boolean {
-  const first = next?.reduce<PlacedTable | null>((a, b) => (a && a.box.y0 <= b.box.y0 ? a : b), null);
-  if (!first || lines.some((line) => line.y0 > part.box.y1) || nextLines.some((line) => line.y1 < first.box.y0)) return false;
-  return joinHeader(part, first);
 }
 
 /** Header lines at the foot of a page, moved above the first line of the next, when numbers without rules follow there. */

@@ -37,7 +37,7 @@ export function findRules(strokes: Stroke[], fills: Box[]): Rules {
 export function mergeCollinear(rules: Rule[]): Rule[] {
   const sorted = rules.toSorted((a, b) => a.at - b.at);
   const merged: Rule[] = [];
-  for (let start = 0; start < sorted.length; ) {
+  for (let start = 0; start < sorted.length;) {
     let end = start + 1;
     while (end < sorted.length && sorted[end]!.at - sorted[start]!.at <= SAME) end++;
     const level = sorted.slice(start, end).sort((a, b) => a.from - b.from);

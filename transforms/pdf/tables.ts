@@ -81,7 +81,13 @@ function nest(filled: Filled[], page: number): PlacedTable[] {
     const { lattice } = outer;
     const index = cellAt(lattice, (one.lattice.x0 + one.lattice.x1) / 2, (one.lattice.y0 + one.lattice.y1) / 2);
     const home = lattice.cells[index]!;
-    const at = outer.placed.table.rows[rank(lattice.cells.map((c) => c.row), home.row)]!;
+    const at =
+      outer.placed.table.rows[
+        rank(
+          lattice.cells.map((c) => c.row),
+          home.row,
+        )
+      ]!;
     const inRow = lattice.cells.filter((c) => c.row === home.row).indexOf(home);
     (at[inRow]!.nested ??= []).unshift(one.placed.table);
     one.inner = true;
@@ -115,7 +121,8 @@ function toTable({ lattice, glyphs }: Filled, page: number): PlacedTable {
   return { box: lattice, table: { kind: 'table', rows, aligned: true, origin: `page ${page}` }, edges };
 }
 
-const isEmptyRow = (row: Cell[] | undefined): boolean => row?.length === 1 && row[0]!.text === '' && row[0]!.rowspan === 1;
+const isEmptyRow = (row: Cell[] | undefined): boolean =>
+  row?.length === 1 && row[0]!.text === '' && row[0]!.rowspan === 1;
 
 function countWithin(starts: Set<number>, from: number, span: number): number {
   let count = 0;

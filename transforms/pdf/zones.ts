@@ -30,7 +30,7 @@ export function findZones(lines: Line[], width: number): { zones: Zone[]; rest: 
   const rows = lines.map(cutRow);
   const used = new Set<Line>();
   const zones: Zone[] = [];
-  for (let start = 0; start < rows.length; ) {
+  for (let start = 0; start < rows.length;) {
     if (rows[start]!.values === 0) {
       start++;
       continue;
@@ -43,7 +43,8 @@ export function findZones(lines: Line[], width: number): { zones: Zone[]; rest: 
     const room = headerRoom(rows.slice(start, end + 1));
     while (top > 0 && isHeader(rows[top - 1]!, rows[top]!, width, room) && !used.has(rows[top - 1]!.line)) top--;
     let bottom = end + 1;
-    while (bottom < rows.length && !isBreak(rows[bottom]!, width) && isNear(rows[bottom - 1]!, rows[bottom]!, 2)) bottom++;
+    while (bottom < rows.length && !isBreak(rows[bottom]!, width) && isNear(rows[bottom - 1]!, rows[bottom]!, 2))
+      bottom++;
     const zone = rows.slice(top, bottom);
     const anchors = [...zone.keys()].filter((i) => zone[i]!.values > 0);
     // One number behind some words is prose or a page number; several rows, or one long one, are a table.
@@ -107,8 +108,11 @@ const isHeader = (row: Row, below: Row, width: number, room: number): boolean =>
 /** Ems that header lines may stand apart: tables with wide rows have wide headers. */
 function headerRoom(rows: Row[]): number {
   const bases = rows.filter((row) => row.values > 0).map((row) => row.line.base);
-  const steps = bases.slice(1).map((base, i) => base - bases[i]!).sort((a, b) => a - b);
-  return Math.max(3.5, (1.5 * (steps[steps.length >> 1] ?? 0)) / rows[0]!.line.size);
+  const steps = bases
+    .slice(1)
+    .map((base, i) => base - bases[i]!)
+    .sort((a, b) => a - b);
+  return Math.max(4.2, (1.5 * (steps[steps.length >> 1] ?? 0)) / rows[0]!.line.size);
 }
 
 const isNear = (above: Row, below: Row, ems: number): boolean =>

@@ -6,7 +6,7 @@ import { joinLines, type TextLine } from './prose.ts';
 /** Blocks of all pages in reading order; a table cut by a page break becomes one table again. */
 export function blocksOf(pages: ScanPage[]): Block[] {
   const blocks: Block[] = [];
-  let open: { table: Table; grid: Grid; width: number } | null = null;
+  let open: { table: Table; grid: Grid; width: number; page: number } | null = null;
   pages.forEach((page, index) => {
     let text: TextLine[] = [];
     const flush = (): void => {
@@ -20,15 +20,15 @@ export function blocksOf(pages: ScanPage[]): Block[] {
         if (!isPageNumber(part.text)) open = null;
         continue;
       }
-      const joined = open === null ? null : joinTables(open.table, open.grid, open.width, part, page.width);
+      const joined = open === null || open.page === index ? null : joinTables(open.table, open.grid, open.width, part, page.width);
       if (joined && open) {
         const before: Table = open.table;
         blocks[blocks.indexOf(before)] = joined.table;
-        open = { ...joined, width: page.width };
+        open = { ...joined, width: page.width, page: index };
       } else {
         flush();
         blocks.push(part.table);
-        open = { table: part.table, grid: part.grid, width: page.width };
+        open = { table: part.table, grid: part.grid, width: page.width, page: index };
       }
     }
     flush();

@@ -61,7 +61,7 @@ function groups(across: Segment[], down: Segment[], near: number): Group[] {
   };
   across.forEach((h, i) => groupOf(i).across.push(h));
   down.forEach((v, k) => groupOf(across.length + k).down.push(v));
-  return [...found.values()].filter((group) => group.across.length >= 2 && group.down.length >= 2);
+  return [...found.values()].filter((group) => group.across.length >= 1 && group.down.length >= 2);
 }
 
 function gridOf(group: Group, hMask: InkMap, vMask: InkMap, near: number, length: number): Grid | null {
@@ -69,7 +69,8 @@ function gridOf(group: Group, hMask: InkMap, vMask: InkMap, near: number, length
   const xs = positions(group.down, group.across, near);
   const rows = ys.length - 1;
   const columns = xs.length - 1;
-  if (rows < 2 || columns < 2 || rows * columns > 20_000) return null;
+  // One row alone is the last of a table that began on the page before.
+  if (rows < 1 || columns < (rows === 1 ? 3 : 2) || rows * columns > 20_000) return null;
   if (xs[columns]! - xs[0]! < 4 * length || ys[rows]! - ys[0]! < length) return null;
   const thickAcross = thickness(group.across);
   const thickDown = thickness(group.down);

@@ -62,8 +62,8 @@ export async function readScan(
   const how = attemptOf(attempt, grainy);
   const levels = levelsOf(page);
   const threshold = levels.ink + how.level;
-  // Longer than a character of table text, shorter than two rows.
-  const length = Math.max(24, Math.round(Math.min(page.width, 1.5 * page.height) / 40));
+  // Longer than a character of table text, not longer than a row is high: a page may begin with one row of a table.
+  const length = Math.max(20, Math.round(Math.min(page.width, 1.5 * page.height) / 50));
   const options: RuleOptions = { detector: how.detector, threshold, length, contrast: how.contrast };
   const grids = findGrids(findRules(page, options), findRules(transpose(page), options), length).filter(
     (grid, i, all) => !all.some((other, k) => k !== i && contains(other.box, grid.box)),

@@ -54,7 +54,7 @@ export async function readPieces(
   await pass(
     short,
     ({ lines, size }) => cropLines(page, slices(lines[0]!, digitsIn(lines[0]!)), size, 4 * margin),
-    (now, i) => isNumber(now) && now.digits.length === digitsIn(pieces[i]!.lines[0]!),
+    (now, i) => isNumber(now) && now.digitsConfidence >= 0.5 && now.digits.length === digitsIn(pieces[i]!.lines[0]!),
   );
   // Width and reading still disagree: not to be trusted, whatever the recogniser says.
   for (const i of short)
