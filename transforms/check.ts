@@ -35,7 +35,11 @@ export function check(facts: Fact[], mentions: Mention[]): { facts: Fact[]; find
   }
   const judged = facts.map((fact): Fact => {
     const name = nameOf(fact);
-    const status = failed.has(name) ? 'contradicted' : held.has(name) && provesRead(fact, verdicts) ? 'verified' : 'unverified';
+    const status = failed.has(name)
+      ? 'contradicted'
+      : held.has(name) && provesRead(fact, verdicts)
+        ? 'verified'
+        : 'unverified';
     return { ...fact, status };
   });
   const failures = verdicts.filter((v) => v.result === 'fails');
@@ -57,8 +61,13 @@ function provesRead(fact: Fact, verdicts: Verdict[]): boolean {
   if (fact.read_by !== 'ocr') return true;
   const name = nameOf(fact);
   const covering = verdicts.filter((v) => v.result === 'holds' && [...v.left, ...v.right].some((t) => t.name === name));
-  const columnEquations = formOf(fact.edition).equations.some((e) => e.kind === 'within' && e.grid === fact.grid && e.each === 'column');
-  return covering.some((v) => v.equation.each === 'line') && (!columnEquations || covering.some((v) => v.equation.each === 'column'));
+  const columnEquations = formOf(fact.edition).equations.some(
+    (e) => e.kind === 'within' && e.grid === fact.grid && e.each === 'column',
+  );
+  return (
+    covering.some((v) => v.equation.each === 'line') &&
+    (!columnEquations || covering.some((v) => v.equation.each === 'column'))
+  );
 }
 
 function verdictsOf(facts: Fact[]): Verdict[] {
@@ -90,7 +99,15 @@ export function evaluate(equation: Equation, grid: FormGrid, cells: Cells): Verd
     const right = addUp(instance.right, cells);
     if (!left.printed && !right.printed) continue;
     const result = left.open || right.open ? 'open' : judge(left.sum, right.sum, left.absent, right.absent);
-    verdicts.push({ equation, at: instance.at, left: instance.left, right: instance.right, result, leftSum: left.sum, rightSum: right.sum });
+    verdicts.push({
+      equation,
+      at: instance.at,
+      left: instance.left,
+      right: instance.right,
+      result,
+      leftSum: left.sum,
+      rightSum: right.sum,
+    });
   }
   return verdicts;
 }
@@ -103,10 +120,15 @@ function instancesOf(equation: Equation, grid: FormGrid): Instance[] {
   if (!known) {
     const over = equation.each === 'line' ? grid.lines.map((l) => l.code) : columnsOf(grid).map((c) => c.code);
     const refOf = (at: string, term: string): Term => {
-      const ref = equation.each === 'line' ? { grid: grid.code, line: at, col: term } : { grid: grid.code, line: term, col: at };
+      const ref =
+        equation.each === 'line' ? { grid: grid.code, line: at, col: term } : { grid: grid.code, line: term, col: at };
       return { ...ref, name: nameOf(ref) };
     };
-    known = over.map((at) => ({ at, left: equation.left.map((t) => refOf(at, t)), right: equation.right.map((t) => refOf(at, t)) }));
+    known = over.map((at) => ({
+      at,
+      left: equation.left.map((t) => refOf(at, t)),
+      right: equation.right.map((t) => refOf(at, t)),
+    }));
     instances.set(equation, known);
   }
   return known;
@@ -176,7 +198,12 @@ function suspects(failures: Verdict[], facts: Fact[]): Finding[] {
       const actual = values.get(ref.name) ?? null;
       found.set(
         ref.name,
-        finding('suspect_cell', [{ grid, line, col }], `${row.equation.code} and ${column.equation.code} would both hold if ${ref.line} · ${ref.col} were ${expected}, not ${actual}`, { expected, actual }),
+        finding(
+          'suspect_cell',
+          [{ grid, line, col }],
+          `${row.equation.code} and ${column.equation.code} would both hold if ${ref.line} · ${ref.col} were ${expected}, not ${actual}`,
+          { expected, actual },
+        ),
       );
     }
   return [...found.values()];

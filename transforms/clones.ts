@@ -10,18 +10,22 @@ import { mapText, textsOf } from './doc-text.ts';
  */
 export function withoutReadings(doc: Doc): { doc: Doc; findings: Finding[] } {
   let count = 0;
-  for (const text of textsOf(doc)) if (/[(（]\s*\p{Script=Latin}/u.test(text)) count += [...text.matchAll(READING)].filter(isReading).length;
+  for (const text of textsOf(doc))
+    if (/[(（]\s*\p{Script=Latin}/u.test(text)) count += [...text.matchAll(READING)].filter(isReading).length;
   if (count < 3) return { doc, findings: [] };
   const clean = (text: string): string => {
     let out = text;
     // From the inside out: a reading may stand inside a bracket of the text, and be doubled.
-    for (let before = ''; before !== out; ) {
+    for (let before = ''; before !== out;) {
       before = out;
       out = out.replace(READING, (all, hanzi: string, syllable: string) => (isSyllable(syllable) ? hanzi : all));
     }
     return out;
   };
-  return { doc: mapText(doc, clean), findings: [finding('clone_text', [], `${count} readings in brackets were taken out`, { actual: count })] };
+  return {
+    doc: mapText(doc, clean),
+    findings: [finding('clone_text', [], `${count} readings in brackets were taken out`, { actual: count })],
+  };
 }
 
 const READING = /(\p{Script=Han})[(（]\s*(\p{Script=Latin}{1,6})\s*[)）]/gu;

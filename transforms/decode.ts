@@ -28,7 +28,8 @@ export function decode(bytes: Uint8Array, contentType: string | null = null): De
 
 /** Every GB label means GB18030 (Node's `gbk` lacks four-byte codes); Node's `big5` maps a quarter of the index wrongly. */
 export function decodeAs(bytes: Uint8Array, charset: Charset): string {
-  if (charset === 'big5') return iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), 'big5-hkscs');
+  if (charset === 'big5')
+    return iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), 'big5-hkscs');
   return new TextDecoder(charset).decode(bytes);
 }
 
@@ -43,6 +44,7 @@ export function detect(bytes: Uint8Array): Charset {
   if (wide) return wide;
   const sample = nonAscii(bytes);
   if (sample.length === 0) return 'utf-8';
+  if (sample.length >= CERTAIN && isUtf8(bytes)) return 'utf-8';
   let best: Charset = 'utf-8';
   let bestScore = -Infinity;
   for (const charset of ['utf-8', 'gb18030', 'big5'] as const) {
@@ -52,6 +54,19 @@ export function detect(bytes: Uint8Array): Charset {
     if (charset === 'utf-8' && score > 0.5) break;
   }
   return best;
+}
+
+/** So many bytes of double-byte text are never valid UTF-8 by chance; and a page doubly encoded is UTF-8 however odd it reads. */
+const CERTAIN = 72;
+const strict = new TextDecoder('utf-8', { fatal: true });
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    strict.decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** UTF-16 without a BOM: ASCII markup gives a zero in every second byte. */
@@ -83,7 +98,7 @@ function nonAscii(bytes: Uint8Array): Uint8Array {
 /** The most frequent characters of Chinese official prose, both scripts. */
 const FREQUENT =
   '的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已通并提直题党程展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必战先回则任取据处队南给色光门即保治北造百规热领七海口东导器压志世金增争济阶油思术极交受联什认六共权收证改清己美再采转更单风切打白教速花带安场身车例真务具万每目至达走积示议声报斗完类八离华名确才科张信马节话米整空元况今集温传土许步群广石记需段研界拉林律叫且究观越织装影算低持音众书布复容儿须际商非验连断深难近矿千周委素技备半办青省列习响约支般史感劳便团往酸历市克何除消构府称太准精值号率族维划选标写存候毛亲快效斯院查江型眼王按格养易置派层片始却专状育厂京识适属圆包火住调满县局照参红细引听该铁价严龙飞行政执法申请公开答复诉讼规章许可处罚强制收费采购总计自然人商业企业科研机构社会公益组织律服务其他本年新收上结转予以部分不予公开属于国家秘密危及稳定保护第三方合法权益内部事务信息过程性案卷查询事项掌握没有现成需要另行制作补正仍明确访举投重复出版物无正当理由大量反复机关确认或获取理网站镇街道办厅委员州' +
-    '這個為來們時會對發學經產種後體動機點業當還說過開關實現從應電進樣與題數義問條並總統設級團圖單標報議認據區產員組織縣廳廣東門網站務請處罰強製復訴訟規許購計機構會益結轉屬於國祕護權內過詢項現確舉類復辦監導準書處聯優勢號專題歡迎';
+  '這個為來們時會對發學經產種後體動機點業當還說過開關實現從應電進樣與題數義問條並總統設級團圖單標報議認據區產員組織縣廳廣東門網站務請處罰強製復訴訟規許購計機構會益結轉屬於國祕護權內過詢項現確舉類復辦監導準書處聯優勢號專題歡迎';
 /** Hanzi of a stretch of a double-byte charset. */
 export function hanziOf(charset: 'gb18030' | 'big5', leads: [number, number], trails: [number, number][]): Set<string> {
   const bytes: number[] = [];
@@ -132,6 +147,7 @@ function declaredCharset(bytes: Uint8Array, contentType: string | null): string 
   if (header) return header.toLowerCase();
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 65_536)).toString('latin1');
   const meta =
-    /<meta[^>]{0,300}charset\s*=\s*["']?\s*([\w-]+)/i.exec(head)?.[1] ?? /^<\?xml[^>]{0,200}encoding=["']([\w-]+)/i.exec(head)?.[1];
+    /<meta[^>]{0,300}charset\s*=\s*["']?\s*([\w-]+)/i.exec(head)?.[1] ??
+    /^<\?xml[^>]{0,200}encoding=["']([\w-]+)/i.exec(head)?.[1];
   return meta?.toLowerCase() ?? null;
 }

@@ -19,7 +19,8 @@ function divisions() {
 export const isDivisionCode = (code: string): boolean => divisions().byCode.has(code);
 
 /** Significant digits of a code: 2 for a province, 4 for a prefecture, 6 for a county. */
-const prefixOf = (code: string): string => (code.endsWith('0000') ? code.slice(0, 2) : code.endsWith('00') ? code.slice(0, 4) : code);
+const prefixOf = (code: string): string =>
+  code.endsWith('0000') ? code.slice(0, 2) : code.endsWith('00') ? code.slice(0, 4) : code;
 
 /**
  * GB/T 2260 code of the division an organ belongs to, from the divisions its name begins with
@@ -34,7 +35,9 @@ export function divisionOf(organ: string, hint: string | null): string | null {
     let found: { name: string; codes: string[] } | null = null;
     for (let length = Math.min(longest, rest.length); length >= 2 && !found; length--) {
       const name = rest.slice(0, length);
-      const codes = (byName.get(name) ?? []).filter((c) => code === null || (c !== code && c.startsWith(prefixOf(code))));
+      const codes = (byName.get(name) ?? []).filter(
+        (c) => code === null || (c !== code && c.startsWith(prefixOf(code))),
+      );
       if (codes.length > 0) found = { name, codes };
     }
     if (!found) break;

@@ -22,7 +22,9 @@ export function mapText(doc: Doc, change: (text: string) => string): Doc {
   const table = (t: Table): Table => ({
     ...t,
     rows: t.rows.map((row) =>
-      row.map((c) => (c.nested ? { ...c, text: change(c.text), nested: c.nested.map(table) } : { ...c, text: change(c.text) })),
+      row.map((c) =>
+        c.nested ? { ...c, text: change(c.text), nested: c.nested.map(table) } : { ...c, text: change(c.text) },
+      ),
     ),
   });
   const block = (b: Block): Block => {

@@ -7,7 +7,8 @@ export function embeddedBodies(scripts: string[]): string[] {
   for (const script of scripts) {
     for (const literal of longLiterals(script)) {
       const value = parse(literal);
-      if (value !== null && /<(p|div|table|span|td)\b/i.test(value) && /\p{Script=Han}{4}/u.test(value)) bodies.push(value);
+      if (value !== null && /<(p|div|table|span|td)\b/i.test(value) && /\p{Script=Han}{4}/u.test(value))
+        bodies.push(value);
     }
   }
   return bodies;

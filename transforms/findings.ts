@@ -12,18 +12,35 @@ export const findingCodes = {
   limit_memory: { level: 'error', zh: '读取占用内存超限', en: 'reading needed more memory than its limit' },
   crashed: { level: 'error', zh: '读取进程崩溃', en: 'the process that read the document crashed' },
   picture_unread: { level: 'warning', zh: '正文中的图片未读', en: 'a picture in the article was not read' },
+  second_report: {
+    level: 'error',
+    zh: '文件含有另一份报告',
+    en: 'the document holds another report, which was not read',
+  },
   // text
   encoding_lost: { level: 'warning', zh: '编码中有字符丢失', en: 'characters were lost in an encoding' },
   encoding_repaired: { level: 'info', zh: '乱码已还原', en: 'wrongly decoded text was restored' },
   foreign_domain: { level: 'warning', zh: '正文出现非政府域名', en: 'the text names a domain outside .gov.cn' },
-  clone_text: { level: 'warning', zh: '文字带有镜像站插入的注音', en: 'readings inserted by a clone site were removed' },
+  clone_text: {
+    level: 'warning',
+    zh: '文字带有镜像站插入的注音',
+    en: 'readings inserted by a clone site were removed',
+  },
   // identity
   publisher_unknown: { level: 'error', zh: '发布机关不明', en: 'no publisher could be read' },
-  publisher_disagrees: { level: 'warning', zh: '发布机关说法不一', en: 'title, text and metadata name different publishers' },
+  publisher_disagrees: {
+    level: 'warning',
+    zh: '发布机关说法不一',
+    en: 'title, text and metadata name different publishers',
+  },
   year_unknown: { level: 'error', zh: '年份不明', en: 'no year could be read' },
   year_disagrees: { level: 'warning', zh: '年份说法不一', en: 'title, text and url state different years' },
   division_unknown: { level: 'warning', zh: '行政区划不明', en: 'no division code could be derived' },
-  division_disagrees: { level: 'warning', zh: '行政区划说法不一', en: 'title and metadata point to different divisions' },
+  division_disagrees: {
+    level: 'warning',
+    zh: '行政区划说法不一',
+    en: 'title and metadata point to different divisions',
+  },
   // tables
   grid_missing: { level: 'error', zh: '缺少法定表格', en: 'a statutory table is not in the document' },
   grid_repeated: { level: 'error', zh: '同一表格出现多次', en: 'a statutory table is printed more than once' },
@@ -47,8 +64,13 @@ export const findingCodes = {
   value_fraction: { level: 'warning', zh: '件数带小数', en: 'a count has a fraction' },
   value_negative: { level: 'warning', zh: '件数为负', en: 'a count is negative' },
   unit_unknown: { level: 'warning', zh: '金额单位不明', en: 'an amount is printed without a unit' },
+  total_absent: { level: 'warning', zh: '缺少总计', en: 'a row has numbers but no total, unlike the others' },
   suspect_cell: { level: 'warning', zh: '可疑单元格', en: 'a failing row and a failing column cross in this cell' },
-  local_regulations: { level: 'info', zh: '无立法权机关填报规章', en: 'an organ without the power to make regulations reports some' },
+  local_regulations: {
+    level: 'info',
+    zh: '无立法权机关填报规章',
+    en: 'an organ without the power to make regulations reports some',
+  },
   // several documents
   witness_disagrees: { level: 'error', zh: '同一报告的不同版本数字不一', en: 'two documents of one report disagree' },
 } as const satisfies Record<string, { level: Finding['level']; zh: string; en: string }>;

@@ -45,8 +45,7 @@ export function layOut(table: Table): Grid {
         cut = true;
         break layout;
       }
-      for (let r = row; r < row + rowspan; r++)
-        for (let c = column; c < column + colspan; c++) at[r]![c] ??= placed;
+      for (let r = row; r < row + rowspan; r++) for (let c = column; c < column + colspan; c++) at[r]![c] ??= placed;
       column += colspan;
       columns = Math.max(columns, column);
     }

@@ -1,7 +1,8 @@
 import { load } from 'cheerio';
 import { isTag, isText, type ChildNode, type Element } from 'domhandler';
-import type { Block, Cell, Doc, Table } from './doc.ts';
+import type { Cell, Doc, Table } from './doc.ts';
 import { embeddedBodies } from './embedded.ts';
+import { markAside, type Built } from './html-aside.ts';
 import { isNumber } from './number.ts';
 import { isSectionTitle } from './section-titles.ts';
 import { Unreadable } from './unreadable.ts';
@@ -9,24 +10,22 @@ import { Unreadable } from './unreadable.ts';
 /** Deeper nesting is an attack or a broken generator; browsers cut at the same depth. */
 const MAX_DEPTH = 512;
 
-interface Built {
-  block: Block;
-  node: Element | null;
-}
-
 /**
  * HTML → Doc. Tables that only lay out the page are opened and their cells read as text; tables with data keep their
  * spans. Blocks outside the smallest element that holds the statutory sections (navigation, footer) are marked aside.
  * Throws Unreadable too_large for nesting beyond 512.
  */
 export function readHtml(text: string): Doc {
+  guardDepth(text);
   const root = load(text).root()[0]!;
   const builder = createBuilder();
   builder.walk(root.children, 0, null);
   builder.flush(null);
   const metas = builder.metas;
   let built = builder.built;
-  const bodies = built.some((b) => b.block.kind !== 'picture' && b.block.kind !== 'table' && isSectionTitle(b.block.text))
+  const bodies = built.some(
+    (b) => b.block.kind !== 'picture' && b.block.kind !== 'table' && isSectionTitle(b.block.text),
+  )
     ? []
     : embeddedBodies(builder.scripts);
   for (const body of bodies) {
@@ -36,6 +35,23 @@ export function readHtml(text: string): Doc {
   markAside(built);
   return { title: builder.title(), metas, blocks: built.map((b) => b.block) };
 }
+
+/** Parsing takes time quadratic in depth: count open elements before, when there are enough tags to matter. */
+function guardDepth(text: string): void {
+  if (text.length < 50_000) return;
+  let depth = 0;
+  for (const [, close, name] of text.matchAll(/<(\/?)([a-z]+)/gi)) {
+    if (IMPLIED_END.has(name!.toLowerCase())) continue;
+    depth = close ? Math.max(0, depth - 1) : depth + 1;
+    if (depth > 8 * MAX_DEPTH) throw new Unreadable('too_large', `elements nested deeper than ${8 * MAX_DEPTH}`);
+  }
+}
+/** Elements without an end tag, or whose end tag may be left out. */
+const IMPLIED_END = new Set(
+  'area base br col embed hr img input link meta param source track wbr p li td th tr dd dt option tbody thead tfoot colgroup'.split(
+    ' ',
+  ),
+);
 
 function createBuilder() {
   const built: Built[] = [];
@@ -51,7 +67,10 @@ function createBuilder() {
     for (const line of text.split('\n')) {
       if (line === '') continue;
       const origin = node ? pathOf(node) : 'body';
-      built.push({ node, block: level ? { kind: 'heading', level, text: line, origin } : { kind: 'paragraph', text: line, origin } });
+      built.push({
+        node,
+        block: level ? { kind: 'heading', level, text: line, origin } : { kind: 'paragraph', text: line, origin },
+      });
     }
   };
 
@@ -70,9 +89,12 @@ function createBuilder() {
     if (name === 'title' && title === null && depth < 6) return void (title = tidy(rawText(node)));
     if (SKIPPED.has(name) || isHidden(node)) return;
     if (name === 'br') return void inline.push('\n');
+    const shown = fieldText(node) ?? noteMark(node, inline.at(-1));
+    if (shown !== null) return void inline.push(shown);
     if (name === 'img') {
       const source = node.attribs.src ?? '';
-      if (source) built.push({ node, block: { kind: 'picture', source, alt: node.attribs.alt ?? '', origin: pathOf(node) } });
+      if (source)
+        built.push({ node, block: { kind: 'picture', source, alt: node.attribs.alt ?? '', origin: pathOf(node) } });
       return;
     }
     if (name === 'table') {
@@ -104,7 +126,10 @@ function createBuilder() {
   return { built, metas, scripts, walk, flush, title: () => title };
 }
 
-const SKIPPED = new Set('style noscript template head-skip select option textarea object embed svg math audio video canvas'.split(' '));
+/** Not shown, or shown struck through: not printed as the author's text. `rt` and `rp` are readings beside characters. */
+const SKIPPED = new Set(
+  'style noscript template option object embed svg math audio video canvas del s strike rt rp'.split(' '),
+);
 const BLOCKS = new Set(
   'html head body div p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd section article main header footer nav aside form fieldset blockquote pre center address figure figcaption hr tbody thead tfoot tr td th caption ucapcontent'.split(
     ' ',
@@ -112,17 +137,42 @@ const BLOCKS = new Set(
 );
 
 const isHidden = (node: Element): boolean =>
-  node.attribs.hidden !== undefined || /display\s*:\s*none|visibility\s*:\s*hidden/i.test(node.attribs.style ?? '');
+  node.attribs.hidden !== undefined ||
+  /display\s*:\s*none|visibility\s*:\s*hidden|text-decoration[^;]*line-through/i.test(node.attribs.style ?? '');
+
+/** What a form field shows; null when the element is no field. */
+function fieldText(node: Element): string | null {
+  if (node.name === 'input')
+    return /^(hidden|checkbox|radio|button|submit|image)$/i.test(node.attribs.type ?? '')
+      ? ''
+      : (node.attribs.value ?? '');
+  if (node.name === 'textarea') return rawText(node);
+  if (node.name !== 'select') return null;
+  const options = node.children.filter((c): c is Element => isTag(c) && c.name === 'option');
+  const shown = options.find((o) => o.attribs.selected !== undefined) ?? options[0];
+  return shown ? rawText(shown) : '';
+}
+
+/** A note mark (233¹) is set apart from the number it follows. */
+const noteMark = (node: Element, before: string | undefined): string | null => {
+  if (node.name !== 'sup' && node.name !== 'sub') return null;
+  const mark = rawText(node).trim();
+  return /\d\s*$/.test(before ?? '') && mark !== '' ? ` (${mark})` : null;
+};
 
 /** Rows of a table as lists of td/th, without those of nested tables. */
 function rowsOf(table: Element): Element[][] {
   const rows: Element[][] = [];
   for (const child of table.children) {
     if (!isTag(child)) continue;
-    const trs = child.name === 'tr' ? [child] : /^t(head|body|foot)$/.test(child.name) ? child.children.filter(isTag) : [];
+    if (isHidden(child)) continue;
+    const trs =
+      child.name === 'tr' ? [child] : /^t(head|body|foot)$/.test(child.name) ? child.children.filter(isTag) : [];
     for (const tr of trs)
       if (tr.name === 'tr' && !isHidden(tr))
-        rows.push(tr.children.filter((c): c is Element => isTag(c) && (c.name === 'td' || c.name === 'th')));
+        rows.push(
+          tr.children.filter((c): c is Element => isTag(c) && (c.name === 'td' || c.name === 'th') && !isHidden(c)),
+        );
   }
   return rows;
 }
@@ -158,16 +208,22 @@ function hasTable(node: Element): boolean {
 function toTable(table: Element, rows: Element[][], origin: string, depth: number): Table {
   if (depth > MAX_DEPTH) throw new Unreadable('too_large', `tables nested deeper than ${MAX_DEPTH}`);
   const toCell = (td: Element): Cell => {
-    const { text, tables } = cellText(td);
+    const { text, tables, picture } = cellText(td);
     const nested = tables.map((t, i) => toTable(t, rowsOf(t), `${origin} nested ${i + 1}`, depth + 1));
     return {
       text,
+      ...(picture ? { picture } : {}),
       colspan: span(td.attribs.colspan),
       rowspan: span(td.attribs.rowspan),
       ...(nested.length > 0 ? { nested } : {}),
     };
   };
-  return { kind: 'table', aligned: true, origin: `${origin} at ${pathOf(table)}`, rows: rows.map((row) => row.map(toCell)) };
+  return {
+    kind: 'table',
+    aligned: true,
+    origin: `${origin} at ${pathOf(table)}`,
+    rows: rows.map((row) => row.map(toCell)),
+  };
 }
 
 /** As HTML parses it: leading digits, otherwise 1. */
@@ -176,30 +232,42 @@ const span = (value: string | undefined): number => {
   return Number.isNaN(n) || n < 0 ? 1 : Math.min(n, 65_534);
 };
 
-/** Text of a cell without its nested tables; blocks and `<br>` break lines. */
-function cellText(td: Element): { text: string; tables: Element[] } {
+interface CellText {
+  text: string;
+  tables: Element[];
+  picture: boolean;
+}
+
+/** Text of a cell without its nested tables; blocks and `<br>` break lines. A nested table of one cell is only a frame. */
+function cellText(td: Element): CellText {
   const only = td.children.length === 1 ? td.children[0]! : null;
-  if (only && isText(only)) return { text: tidy(only.data.replace(/[ \t\r\n\f]+/g, ' ')), tables: [] };
+  if (only && isText(only)) return { text: tidy(only.data.replace(/[ \t\r\n\f]+/g, ' ')), tables: [], picture: false };
   const parts: string[] = [];
-  const tables: Element[] = [];
+  const found: CellText = { text: '', tables: [], picture: false };
   const walk = (nodes: ChildNode[], depth: number) => {
     if (depth > MAX_DEPTH) throw new Unreadable('too_large', `elements nested deeper than ${MAX_DEPTH}`);
     for (const node of nodes) {
       if (isText(node)) parts.push(node.data.replace(/[ \t\r\n\f]+/g, ' '));
-      else if (isTag(node)) {
-        if (node.name === 'table') tables.push(node);
-        else if (node.name === 'br') parts.push('\n');
-        else if (node.name === 'script' || SKIPPED.has(node.name) || isHidden(node)) continue;
-        else if (BLOCKS.has(node.name)) {
-          parts.push('\n');
-          walk(node.children, depth + 1);
-          parts.push('\n');
-        } else walk(node.children, depth + 1);
-      }
+      else if (isTag(node)) element(node, depth);
     }
   };
+  const element = (node: Element, depth: number) => {
+    const { name } = node;
+    if (name === 'br') return void parts.push('\n');
+    if (name === 'script' || SKIPPED.has(name) || isHidden(node)) return;
+    const shown = fieldText(node) ?? noteMark(node, parts.at(-1));
+    if (shown !== null) return void parts.push(shown);
+    if (name === 'img') return void (found.picture = true);
+    const frame = name === 'table' ? rowsOf(node).flat() : [];
+    if (name === 'table' && frame.length !== 1) return void found.tables.push(node);
+    const block = BLOCKS.has(name) || name === 'table';
+    if (block) parts.push('\n');
+    walk(frame[0]?.children ?? node.children, depth + 1);
+    if (block) parts.push('\n');
+  };
   walk(td.children, 0);
-  return { text: tidy(parts.join('')), tables };
+  found.text = tidy(parts.join(''));
+  return found;
 }
 
 /** White space as a browser shows it; zero-width characters and soft hyphens go, NBSP becomes a space. */
@@ -222,44 +290,4 @@ function pathOf(node: Element): string {
     if (at.attribs.id) break;
   }
   return parts.join('>').slice(0, 200);
-}
-
-/** Mark what stands outside the article: found as the smallest element around all section titles and their tables. */
-function markAside(built: Built[]): void {
-  const anchors = built.filter(
-    ({ block }) => (block.kind === 'paragraph' || block.kind === 'heading') && isSectionTitle(block.text),
-  );
-  const first = built.indexOf(anchors[0]!);
-  const last = built.indexOf(anchors.at(-1)!);
-  if (anchors.length < 3) return;
-  const container = commonAncestor(built.slice(first, last + 1).map((b) => b.node));
-  if (!container || container.name === 'body' || container.name === 'html') return;
-  for (const item of built) if (item.node && !isInside(item.node, container)) item.block.aside = true;
-}
-
-function commonAncestor(nodes: (Element | null)[]): Element | null {
-  const chain = (node: Element | null): Element[] => {
-    const up: Element[] = [];
-    for (let at = node; at; at = at.parent && isTag(at.parent) ? at.parent : null) up.unshift(at);
-    return up;
-  };
-  let common: Element[] | null = null;
-  for (const node of nodes) {
-    if (!node) return null;
-    // The block's own element is not a container of the others.
-    const up = chain(node.parent && isTag(node.parent) ? node.parent : null);
-    if (!common) common = up;
-    else {
-      let i = 0;
-      while (i < common.length && i < up.length && common[i] === up[i]) i++;
-      common = common.slice(0, i);
-    }
-  }
-  return common?.at(-1) ?? null;
-}
-
-function isInside(node: Element, container: Element): boolean {
-  for (let at: Element | null = node; at; at = at.parent && isTag(at.parent) ? at.parent : null)
-    if (at === container) return true;
-  return false;
 }

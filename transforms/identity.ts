@@ -1,5 +1,5 @@
 import { divisionOf, fullOrganName, isDivisionCode } from './divisions.ts';
-import type { Doc } from './doc.ts';
+import type { Block, Doc, Heading, Paragraph } from './doc.ts';
 import type { Finding } from './finding.ts';
 import { finding } from './findings.ts';
 import type { ReportIdentity } from './report.ts';
@@ -12,23 +12,49 @@ import { parseTitle, findTitle, type Title } from './title.ts';
  * the first wins and a finding says so. The division comes from the organ's name; the portal's SiteIDCode only decides
  * between divisions of the same name, because county reports are hosted on prefecture portals too.
  */
-export function identify(doc: Doc, spans: Span[]): { identity: ReportIdentity; isReport: boolean; findings: Finding[] } {
+export function identify(
+  doc: Doc,
+  spans: Span[],
+): { identity: ReportIdentity; isReport: boolean; findings: Finding[] } {
   const titles = titleCandidates(doc, spans);
   const named = titles.find((t) => t.publisher !== null);
   const dated = titles.find((t) => t.year !== null);
   const printed = named?.publisher ?? sourceOf(doc);
-  const year = dated?.year ?? yearOfPeriod(doc);
+  const period = yearOfPeriod(doc);
+  const year = dated?.year ?? period;
   const site = /^\d{6}/.exec(doc.metas.SiteIDCode ?? '')?.[0] ?? null;
   const byName = printed ? divisionOf(printed, site) : null;
   const division = byName ?? site;
-  const publisher = printed && fullOrganName(printed, byName, plainText(doc));
   const findings: Finding[] = [];
-  const others = titles.filter((t) => t.publisher && publisher && !sameOrgan(t.publisher, publisher));
+  const text = plainText(doc);
+  const fullName = (organ: string, code: string | null) => fullOrganName(organ, code, text);
+  const publisher = printed && fullName(printed, byName);
+  const others = titles.filter(
+    (t) =>
+      t.publisher &&
+      publisher &&
+      !sameOrgan(t.publisher, publisher) &&
+      !sameOrgan(fullName(t.publisher, divisionOf(t.publisher, site)), publisher),
+  );
   if (others.length > 0)
-    findings.push(finding('publisher_disagrees', [], `"${publisher}" in the title, "${others[0]!.publisher}" elsewhere`));
+    findings.push(
+      finding('publisher_disagrees', [], `"${publisher}" in the title, "${others[0]!.publisher}" elsewhere`),
+    );
   const otherYears = titles.filter((t) => t.year !== null && t.year !== year);
   if (otherYears.length > 0)
-    findings.push(finding('year_disagrees', [], `${year} in the title, ${otherYears[0]!.year} elsewhere`, { expected: year, actual: otherYears[0]!.year }));
+    findings.push(
+      finding('year_disagrees', [], `${year} in the title, ${otherYears[0]!.year} elsewhere`, {
+        expected: year,
+        actual: otherYears[0]!.year,
+      }),
+    );
+  else if (year !== null && period !== null && period !== year)
+    findings.push(
+      finding('year_disagrees', [], `${year} in the title, the figures are of ${period}`, {
+        expected: year,
+        actual: period,
+      }),
+    );
   if (byName && site && isDivisionCode(site) && !related(byName, site))
     findings.push(finding('division_disagrees', [], `the organ is in ${byName}, the portal says ${site}`));
   const identity: ReportIdentity = {
@@ -50,28 +76,61 @@ export function identityGaps({ publisher, division_code, year }: ReportIdentity)
   return findings;
 }
 
+/** Links to the articles before and after this one. */
+const NEIGHBOUR = /^\s*[上下]一[篇条页则]/;
+
+/** In the order in which they are believed. */
 function titleCandidates(doc: Doc, spans: Span[]): Title[] {
-  const titles: (Title | null)[] = [parseTitle(doc.metas.ArticleTitle ?? '')];
   const opening = doc.blocks.slice(0, Math.max(spans[1]?.from ?? 0, Math.min(doc.blocks.length, 12)));
-  const lines: string[] = [];
-  for (const block of opening) if (block.kind === 'heading' || block.kind === 'paragraph') lines.push(block.text);
-  const cells = opening.flatMap((b) => (b.kind === 'table' && b.rows.length <= 3 ? b.rows.flat().map((c) => c.text) : []));
-  for (let i = 0; i < lines.length; i++) {
-    const single = parseTitle(lines[i]!);
-    if (single?.publisher) titles.push(single);
-    // A title set over several lines: organ on one, year and words on the next.
-    else for (const n of [2, 3]) titles.push(lines.slice(i, i + n).every((l) => l.length <= 40) ? parseTitle(lines.slice(i, i + n).join('')) : null);
-    if (single && !single.publisher) titles.push(single);
-  }
-  titles.push(...cells.map(parseTitle), parseTitle(doc.title ?? ''));
-  const found = titles.filter((t) => t !== null);
+  const page = parseTitle(doc.title ?? '');
+  const printed = ranked(openingTitles(opening), page, spans.length > 1);
+  const cells = opening.flatMap((b) =>
+    b.kind === 'table' && b.rows.length <= 3 ? b.rows.flat().map((c) => parseTitle(c.text)) : [],
+  );
+  const found = [parseTitle(doc.metas.ArticleTitle ?? ''), ...printed, ...cells, page].filter((t) => t !== null);
   if (found.some((t) => t.publisher)) return found;
   for (const block of doc.blocks)
-    if (block.kind === 'paragraph' && !block.aside) {
+    if (block.kind === 'heading' || (block.kind === 'paragraph' && !block.aside)) {
       const announced = findTitle(block.text);
       if (announced) return [...found, announced];
     }
   return found;
+}
+
+interface Opening {
+  title: Title;
+  heading: boolean;
+}
+
+/** Titles among the lines before the text, also those set over several lines (organ on one, year and words on the next). */
+function openingTitles(opening: Block[]): Opening[] {
+  const lines = opening.filter((b) => (b.kind === 'heading' || b.kind === 'paragraph') && !NEIGHBOUR.test(b.text)) as (
+    Heading | Paragraph
+  )[];
+  return lines.flatMap(({ text, kind }, i): Opening[] => {
+    const heading = kind === 'heading';
+    const single = parseTitle(text);
+    if (single?.publisher) return [{ title: single, heading }];
+    const joined = [2, 3].map((n) => {
+      const several = lines.slice(i, i + n).map((l) => l.text);
+      return several.every((t) => t.length <= 40) ? parseTitle(several.join('')) : null;
+    });
+    return [...joined, single].filter((t) => t !== null).map((title) => ({ title, heading }));
+  });
+}
+
+/**
+ * Lists of links to other reports stand before articles too: what the page title repeats is believed first, then
+ * headings, then the line nearest to the text (the first line of all where no section begins the text).
+ */
+function ranked(titles: Opening[], page: Title | null, nearest: boolean): Title[] {
+  const repeated = ({ title }: Opening) =>
+    page !== null && page.publisher === title.publisher && page.year === title.year;
+  const score = (o: Opening) => (repeated(o) ? 2 : 0) + (o.heading ? 1 : 0);
+  // A title over several lines gives its parts too: what names the organ stands before them.
+  return (nearest ? titles.toReversed() : titles)
+    .toSorted((a, b) => score(b) - score(a) || Number(b.title.publisher !== null) - Number(a.title.publisher !== null))
+    .map((o) => o.title);
 }
 
 const plainText = (doc: Doc): string =>
@@ -106,14 +165,17 @@ function publishedOn(doc: Doc): string | null {
   const stated = [doc.metas.PubDate, doc.metas.pubdate, doc.metas.PublishDate];
   for (const block of doc.blocks.slice(0, 30))
     if (block.kind === 'paragraph' || block.kind === 'heading') {
-      const match = /(?:发布|公开|成文|印发|发文)?(?:时间|日期)[：:\s]*(20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2})/.exec(block.text);
+      const match = /(?:发布|公开|成文|印发|发文)?(?:时间|日期)[：:\s]*(20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2})/.exec(
+        block.text,
+      );
       if (match) stated.push(match[1]);
     }
   for (const text of stated) {
     const match = /(20\d\d|19\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})/.exec(text ?? '');
     if (!match) continue;
     const [, y, m, d] = match as unknown as [string, string, string, string];
-    if (Number(m) >= 1 && Number(m) <= 12 && Number(d) >= 1 && Number(d) <= 31) return `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`;
+    if (Number(m) >= 1 && Number(m) <= 12 && Number(d) >= 1 && Number(d) <= 31)
+      return `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`;
   }
   return null;
 }

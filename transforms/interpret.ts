@@ -9,7 +9,7 @@ import { identify, identityGaps } from './identity.ts';
 import { locate } from './locate/index.ts';
 import { mentionsOf } from './mentions.ts';
 import type { Reading } from './report.ts';
-import { sectionsOf, spansOf } from './sections.ts';
+import { secondReport, sectionsOf, spansOf } from './sections.ts';
 import { simplifyDoc, type Script } from './simplify.ts';
 
 export type Interpretation = Omit<Reading, 'source'> & { script: Script };
@@ -17,15 +17,24 @@ export type Interpretation = Omit<Reading, 'source'> & { script: Script };
 /** What a Doc says: identity, facts with their status, sections, mentions and findings. Pure and synchronous. */
 export function interpret(printed: Doc): Interpretation {
   const cleaned = withoutReadings(printed);
-  const { doc, script } = simplifyDoc(cleaned.doc);
+  const { doc: whole, script } = simplifyDoc(cleaned.doc);
+  const { doc, findings: further } = firstReportOf(whole);
   const spans = spansOf(doc);
   const { identity, isReport, findings } = identify(doc, spans);
   const located = locate(doc, spans, identity.year);
   const sections = sectionsOf(doc, spans, located.consumed);
   const statutory = new Set(spans.map((s) => s.number)).size;
-  if (!isReport && located.facts.length === 0 && statutory < 4) {
+  // A notice may carry the blank form, or announce a report: only numbers or a report's title make one.
+  if (!isReport && !located.facts.some((f) => f.value !== null) && (statutory < 4 || located.facts.length > 0)) {
     const message = 'neither the title, the tables nor the sections of an annual report';
-    return { script, report: null, facts: [], mentions: [], sections: [], findings: [finding('not_a_report', [], message)] };
+    return {
+      script,
+      report: null,
+      facts: [],
+      mentions: [],
+      sections: [],
+      findings: [finding('not_a_report', [], message)],
+    };
   }
   const mentions = mentionsOf(sections);
   const checked = check(located.facts, mentions);
@@ -37,6 +46,7 @@ export function interpret(printed: Doc): Interpretation {
     sections,
     findings: [
       ...cleaned.findings,
+      ...further,
       ...findings,
       ...identityGaps(identity),
       ...missingGrids(identity.year, located.editions),
@@ -44,6 +54,17 @@ export function interpret(printed: Doc): Interpretation {
       ...checked.findings,
       ...foreignDomains(sections.map((s) => s.text)),
     ],
+  };
+}
+
+/** A document may hold several reports: the first is read, never a mixture. */
+function firstReportOf(doc: Doc): { doc: Doc; findings: Finding[] } {
+  const end = secondReport(doc);
+  if (end === null) return { doc, findings: [] };
+  const blocks = doc.blocks.map((block, i) => (i < end ? block : { ...block, aside: true as const }));
+  return {
+    doc: { ...doc, blocks },
+    findings: [finding('second_report', [], `another report begins at ${doc.blocks[end]!.origin} and was not read`)],
   };
 }
 

@@ -8,7 +8,7 @@ export function mentionsOf(sections: Section[]): Mention[] {
   return sections.flatMap((section) => sentencesOf(section.text).flatMap(mentionsIn));
 }
 
-const NUMBER = String.raw`(?<value>\d[\d,]*)(?<unit>件次|件|宗|条|起|例|次|份)`;
+const NUMBER = String.raw`(?<![\d,])(?<value>\d[\d,]{0,14})(?<unit>件次|件|宗|条|起|例|次|份)`;
 /** Up to a few words without a number or a new clause. */
 const GAP = String.raw`(?:\([^()\d]{0,30}\))?[^\d。，,、;:()]{0,24}?(?:共|合计|总计)?(?:\([^()\d]{0,30}\))?`;
 const NEXT_YEAR = String.raw`(?:结转|转)(?:至|到|入)?(?:下|次|20\d\d)一?年(?:度)?`;
@@ -38,6 +38,10 @@ function rule(source: string): RegExp {
 /** 其中 before a narrower body (市本级, 办公室) makes what follows a part of the whole. */
 const PART = /其中[^。;]{0,20}(?:本级|机关本部|本部门|办公[室厅]|镇街|街道|部门)/;
 
+/** "比上年减少20件": by how much a number changed, not the number. */
+const DIFFERENCE =
+  /(?:增加|减少|增长|上升|下降)了?$|(?:比|较)[^。,;]{0,12}年[^。,;]{0,4}(?:增|减|多|少|升|降)[^。,;]{0,20}$/;
+
 function mentionsIn(sentence: string): Mention[] {
   const text = sentence.normalize('NFKC').replace(/\s+/g, '');
   if (!/\d/.test(text)) return [];
@@ -47,6 +51,7 @@ function mentionsIn(sentence: string): Mention[] {
       const { value, unit } = match.groups as { value: string; unit: string };
       const at = match.index + match[0].indexOf(value + unit);
       if (found.has(at) || (line === 'received' && isSum(text.slice(at + value.length + unit.length)))) continue;
+      if (DIFFERENCE.test(text.slice(0, at))) continue;
       const before = text.slice(0, match.index);
       found.set(at, {
         line,

@@ -5,14 +5,24 @@
 export interface Printed {
   value: number | null;
   absence: 'blank' | 'dash' | 'slash' | 'text' | null;
-  /** Money unit printed with the number. */
-  money: 'yuan' | 'wan_yuan' | 'yi_yuan' | null;
+  /** Money unit printed with the number, which `value` has applied. */
+  money: Money | null;
   /** What was odd about the printed form, for a finding; null when it is an ordinary number or absence. */
   oddity: string | null;
 }
 
-const YUAN: Record<string, Printed['money']> = { 元: 'yuan', 圆: 'yuan', 万元: 'wan_yuan', 万: 'wan_yuan', 亿元: 'yi_yuan', 亿: 'yi_yuan' };
-const SHIFT = { yuan: 0, wan_yuan: 4, yi_yuan: 8 };
+/** Decimal places by which a printed money unit shifts the number. */
+const SHIFT = { 元: 0, 圆: 0, 千元: 3, 万元: 4, 万: 4, 十万元: 5, 百万元: 6, 千万元: 7, 亿元: 8, 亿: 8 } as const;
+export type Money = keyof typeof SHIFT;
+const isMoney = (unit: string): unit is Money => Object.hasOwn(SHIFT, unit);
+
+/** The one money unit that a header states ("采购总金额（万元）"); null when there is none, several, or a foreign one. */
+export function moneyIn(text: string): Money | null {
+  const units = new Set(text.normalize('NFKC').match(/[十百千万亿]*[美港欧日]?元/g) ?? []);
+  const [unit] = units;
+  return units.size === 1 && isMoney(unit!) ? unit : null;
+}
+
 const COUNTERS = '件次条个项宗起人份部篇期场家种例';
 
 const absent = (absence: Printed['absence'], oddity: string | null = null): Printed => ({
@@ -36,20 +46,25 @@ const parsed = new Map<string, Printed>();
 /** Footnote marks behind a number: NFKC would make digits of them (12① → 121). */
 const MARKS = /(?<=\d\s*)(?![¼-¾⅐-⅟↉])\p{No}+\s*$/u;
 
+/** A printed number with its unit and note is shorter; prose is not searched for one. */
+const LONGEST = 200;
+
 function parse(raw: string): Printed {
+  if (raw.length > LONGEST && raw.trim().length > LONGEST) return absent('text', 'too long for a number');
   const printed = raw.replace(/[０-９]/g, (ch) => String(ch.charCodeAt(0) - 0xff10));
   const unmarked = printed.replace(MARKS, '');
   if (/\p{No}/u.test(unmarked)) return absent('text', 'a figure that is no plain digit');
   const text = normalise(unmarked);
   if (text === '') return absent('blank');
-  if (/^[-‐‑‒–—―─━一_~]+$/.test(text)) return absent('dash', text === '一' ? 'the character 一 where a dash is expected' : null);
+  if (/^[-‐‑‒–—―─━一_~]+$/.test(text))
+    return absent('dash', text === '一' ? 'the character 一 where a dash is expected' : null);
   if (/^[/\\|]+$/.test(text)) return absent('slash');
   const noted = /^(.*?\d.*?)[(（〔[【].*[)）〕\]】]$/.exec(text);
   const body = (noted?.[1] ?? text).trim();
   const match = /^([?�]\s*)?([+-]*)\s*(\d[\d,，\s]*(?:\.\s?\d[\d\s]*)?|\.\d+)\s*([^\d\s]{0,3})$/u.exec(body);
   if (!match) return absent('text', 'no single number');
   const [, stray, signs, digits, unit] = match as unknown as [string, string?, string?, string?, string?];
-  const money = YUAN[unit ?? ''] ?? null;
+  const money = isMoney(unit ?? '') ? (unit as Money) : null;
   if (unit && !money && !(unit.length === 1 && COUNTERS.includes(unit))) return absent('text', `unknown unit ${unit}`);
   const oddities: string[] = [];
   if (stray) oddities.push('a stray character before the number');

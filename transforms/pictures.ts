@@ -8,23 +8,39 @@ import { Unreadable } from './unreadable.ts';
 const MOST = 20;
 
 /** Pictures in the article of a document, which may hold what its text lacks. */
-export const picturesOf = (doc: Doc): Picture[] => doc.blocks.filter((b): b is Picture => b.kind === 'picture' && !b.aside);
+export const picturesOf = (doc: Doc): Picture[] =>
+  doc.blocks.filter((b): b is Picture => b.kind === 'picture' && !b.aside);
 
 /**
  * The Doc with the pictures whose bytes the document itself holds (`data:` addresses, pictures of a DOCX, pages of a
  * PDF that are images) replaced by what is read in them. A picture that cannot be opened stays a picture.
  */
-export async function withPicturesRead(doc: Doc, bytes: Uint8Array, type: string, ocr: Ocr, attempt: number): Promise<Doc> {
+export async function withPicturesRead(
+  doc: Doc,
+  bytes: Uint8Array,
+  type: string,
+  ocr: Ocr,
+  attempt: number,
+): Promise<Doc> {
   const blocks: Block[] = [];
   let left = MOST;
   for (const block of doc.blocks) {
-    const read = block.kind === 'picture' && !block.aside && left-- > 0 ? await readPicture(block, bytes, type, ocr, attempt) : null;
+    const read =
+      block.kind === 'picture' && !block.aside && left-- > 0
+        ? await readPicture(block, bytes, type, ocr, attempt)
+        : null;
     blocks.push(...(read ?? [block]));
   }
   return { ...doc, blocks };
 }
 
-async function readPicture({ source, origin }: Picture, bytes: Uint8Array, type: string, ocr: Ocr, attempt: number): Promise<Block[] | null> {
+async function readPicture(
+  { source, origin }: Picture,
+  bytes: Uint8Array,
+  type: string,
+  ocr: Ocr,
+  attempt: number,
+): Promise<Block[] | null> {
   try {
     const page = /^page (\d+)$/.exec(source)?.[1];
     if (type === 'application/pdf' && page) {
@@ -32,7 +48,11 @@ async function readPicture({ source, origin }: Picture, bytes: Uint8Array, type:
       const one = { count: 1, load: () => pages.load(Number(page) - 1) };
       return (await readScannedDoc(one, ocr.recogniser, attempt)).blocks;
     }
-    const picture = source.startsWith('data:') ? inlineBytes(source) : type === mediaTypes.docx ? await readDocxPicture(bytes, source) : null;
+    const picture = source.startsWith('data:')
+      ? inlineBytes(source)
+      : type === mediaTypes.docx
+        ? await readDocxPicture(bytes, source)
+        : null;
     if (!picture || !sniff(picture).startsWith('image/')) return null;
     const read = await readScanned(picture, sniff(picture), ocr, attempt);
     return read.blocks.map((b) => ({ ...b, origin: `${origin} ${b.origin}` }));

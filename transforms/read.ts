@@ -35,10 +35,16 @@ const MAX_BYTES = 100 * 1024 * 1024;
 export async function read(input: Input, tools: Tools = {}): Promise<Reading> {
   const { bytes } = input;
   const type = sniff(bytes);
-  const decoded = type.startsWith('text/') && bytes.length <= MAX_BYTES ? decode(bytes, input.contentType ?? null) : null;
+  const decoded =
+    type.startsWith('text/') && bytes.length <= MAX_BYTES ? decode(bytes, input.contentType ?? null) : null;
   try {
     if (bytes.length > MAX_BYTES) throw new Unreadable('too_large', `${bytes.length} bytes`);
-    const said = await understand(decoded ? readDecoded(type, decoded.text) : readBinary(bytes, type), bytes, type, tools);
+    const said = await understand(
+      decoded ? readDecoded(type, decoded.text) : readBinary(bytes, type),
+      bytes,
+      type,
+      tools,
+    );
     return toReading(input, type, decoded, said);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
@@ -51,7 +57,8 @@ const readDecoded = (type: string, text: string): Doc => (type === 'text/plain' 
 function encodingFindings({ lost, repaired }: Decoded): Finding[] {
   const findings: Finding[] = [];
   if (lost > 0) findings.push(finding('encoding_lost', [], `${lost} characters were lost`, { actual: lost }));
-  if (repaired) findings.push(finding('encoding_repaired', [], 'text decoded wrongly before it was published was restored'));
+  if (repaired)
+    findings.push(finding('encoding_repaired', [], 'text decoded wrongly before it was published was restored'));
   return findings;
 }
 
@@ -71,7 +78,12 @@ async function readBinary(bytes: Uint8Array, type: string): Promise<Doc> {
 }
 
 /** Interpret a Doc, and where its tables are images, those: all pages of a scan, or the pictures of an article. */
-async function understand(made: Doc | Promise<Doc>, bytes: Uint8Array, type: string, { ocr }: Tools): Promise<Interpretation> {
+async function understand(
+  made: Doc | Promise<Doc>,
+  bytes: Uint8Array,
+  type: string,
+  { ocr }: Tools,
+): Promise<Interpretation> {
   let doc: Doc;
   try {
     doc = await made;
@@ -83,7 +95,12 @@ async function understand(made: Doc | Promise<Doc>, bytes: Uint8Array, type: str
   const said = interpret(doc);
   const pictures = picturesOf(doc).length;
   if (pictures === 0 || !said.report || !said.findings.some((f) => f.code === 'grid_missing')) return said;
-  const unread = finding('picture_unread', [], `a table is missing and ${pictures} pictures of the article were not read`, { actual: pictures });
+  const unread = finding(
+    'picture_unread',
+    [],
+    `a table is missing and ${pictures} pictures of the article were not read`,
+    { actual: pictures },
+  );
   if (!ocr) return { ...said, findings: [...said.findings, unread] };
   const seen = await bestAttempt((attempt) => withPicturesRead(doc, bytes, type, ocr, attempt));
   return seen.facts.length > said.facts.length ? seen : { ...said, findings: [...said.findings, unread] };
@@ -101,7 +118,8 @@ async function bestAttempt(readAgain: (attempt: number) => Promise<Doc>): Promis
 }
 
 const soundness = ({ facts }: Interpretation): number =>
-  facts.reduce((sum, f) => sum + (f.status === 'verified' ? 2 : f.status === 'contradicted' ? -3 : 0), 0) + facts.length / 1000;
+  facts.reduce((sum, f) => sum + (f.status === 'verified' ? 2 : f.status === 'contradicted' ? -3 : 0), 0) +
+  facts.length / 1000;
 
 const nothing: Interpretation = { script: null, report: null, facts: [], mentions: [], sections: [], findings: [] };
 

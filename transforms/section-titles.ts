@@ -25,7 +25,13 @@ export function parseSectionTitle(text: string): { number: number; title: string
     if (!match && key.length > 24) return null;
     return { number: match && /[（(]/.test(printed[0]!) ? -1 : known.number, title: printed, statutory: true };
   }
-  if (match && !/^[（(]/.test(printed) && /^[一二三四五六七八九十]\s*、/.test(printed) && title.length <= 40 && !/[。！？：:]/.test(title))
+  if (
+    match &&
+    !/^[（(]/.test(printed) &&
+    /^[一二三四五六七八九十]\s*、/.test(printed) &&
+    title.length <= 40 &&
+    !/[。！？：:]/.test(title)
+  )
     return { number: NUMERALS.indexOf(match[1]!) + 1, title: printed, statutory: false };
   return null;
 }
@@ -48,6 +54,7 @@ function isFormLabel(key: string): boolean {
     ),
   );
   if (labels.has(key)) return true;
-  for (const label of labels) if (label.length >= 8 && (key.startsWith(label) || (key.length >= 8 && label.startsWith(key)))) return true;
+  for (const label of labels)
+    if (label.length >= 8 && (key.startsWith(label) || (key.length >= 8 && label.startsWith(key)))) return true;
   return false;
 }

@@ -1,6 +1,7 @@
 import type { Block, Doc } from './doc.ts';
 import type { Section } from './report.ts';
 import { parseSectionTitle } from './section-titles.ts';
+import { parseTitle } from './title.ts';
 
 /** A section before its text is joined: which blocks belong to it. */
 export interface Span {
@@ -9,6 +10,33 @@ export interface Span {
   /** First block (the heading itself, or the first block of all for number 0) and the one after the last. */
   from: number;
   to: number;
+}
+
+/**
+ * Index of the block where another report begins: the sections start again after the fourth, or a report title of
+ * another organ or year stands after the first. Null when the document holds one report.
+ */
+export function secondReport(doc: Doc): number | null {
+  let highest = 0;
+  let first: string | null = null;
+  let lastTitle = -1;
+  for (const [index, block] of doc.blocks.entries()) {
+    if (block.aside || block.kind === 'table' || block.kind === 'picture') continue;
+    const section = parseSectionTitle(block.text);
+    if (section?.statutory && section.number > 0) {
+      if (section.number === 1 && highest >= 4) return lastTitle > 0 ? lastTitle : index;
+      highest = Math.max(highest, section.number);
+    }
+    const title = block.text.length <= 60 ? parseTitle(block.text) : null;
+    if (!title?.publisher) continue;
+    const name = `${title.publisher} ${title.year}`;
+    if (highest >= 3) {
+      if (first !== null && first !== name) return index;
+      lastTitle = index;
+    }
+    first ??= name;
+  }
+  return null;
 }
 
 /** Cut a Doc at its section headings. Numbers rise; a heading that goes back is text of the section it stands in. */

@@ -29,7 +29,8 @@ export function readText(text: string): Doc {
     if (line === '') return;
     const origin = `line ${index + 1}`;
     if (heading) blocks.push({ kind: 'heading', level: heading[1]!.length, text: line, origin });
-    else if (/[。！？；：!?;:]["”’』」）)]*$/.test(line) || parseSectionTitle(line)) blocks.push({ kind: 'paragraph', text: line, origin });
+    else if (/[。！？；：!?;:]["”’』」）)]*$/.test(line) || parseSectionTitle(line))
+      blocks.push({ kind: 'paragraph', text: line, origin });
     else blocks.push({ kind: 'paragraph', text: line, origin, wrapped: true });
   });
   closeTable();
@@ -45,7 +46,8 @@ function cellsOfLine(raw: string): Cell[] | null {
       .replace(/^\||\|$/g, '')
       .split(/(?<!\\)\|/)
       .map((c) => cell(stripMarkup(c.replace(/\\\|/g, '|'))));
-  if (/\t/.test(raw.replace(/^[ \t]+(?=\S+$)/, '').trimEnd()) || /\S\t+$/.test(raw)) return raw.split('\t').map((c) => cell(stripMarkup(c)));
+  if (/\t/.test(raw.replace(/^[ \t]+(?=\S+$)/, '').trimEnd()) || /\S\t+$/.test(raw))
+    return raw.split('\t').map((c) => cell(stripMarkup(c)));
   return null;
 }
 

@@ -17,11 +17,19 @@ const PART = {
 type Entry = [code: string, number: string, zh: string, en: string, aliases?: string[]];
 
 const part = (name: keyof typeof PART | null, columns: typeof count, entries: Entry[]): FormLine[] =>
-  entries.map(([code, number, zh, en, aliases = []]) => line(code, zh, en, columns, { number, aliases, group: name ? [PART[name]] : [] }));
+  entries.map(([code, number, zh, en, aliases = []]) =>
+    line(code, zh, en, columns, { number, aliases, group: name ? [PART[name]] : [] }),
+  );
 
 const lines: FormLine[] = [
   ...part('disclosure', count, [
-    ['disclosed', '（一）', '主动公开政府信息数（不同渠道和方式公开相同信息计1条）', 'items disclosed', ['主动公开政府信息数']],
+    [
+      'disclosed',
+      '（一）',
+      '主动公开政府信息数（不同渠道和方式公开相同信息计1条）',
+      'items disclosed',
+      ['主动公开政府信息数'],
+    ],
     ['disclosed_normative_documents', '其中：', '主动公开规范性文件数', 'of which normative documents'],
     ['issued_normative_documents', '', '制发规范性文件总数', 'normative documents issued', ['制发规范性文件数']],
     ['via_gazette', '1.', '政府公报公开政府信息数', 'via the gazette'],
@@ -31,13 +39,22 @@ const lines: FormLine[] = [
     ['via_other', '5.', '其他方式公开政府信息数', 'via other channels'],
   ]),
   ...part('responses', count, [
-    ['responses', '（一）', '回应公众关注热点或重大舆情数', 'responses to public concerns', [
-      '回应公众关注热点或重大舆情数（不同方式回应同一热点或舆情计1次）',
-    ]],
+    [
+      'responses',
+      '（一）',
+      '回应公众关注热点或重大舆情数',
+      'responses to public concerns',
+      ['回应公众关注热点或重大舆情数（不同方式回应同一热点或舆情计1次）'],
+    ],
     ['press_conferences', '1.', '参加或举办新闻发布会总次数', 'press conferences', ['参加或举办新闻发布会次数']],
     ['press_conferences_by_leaders', '其中：', '主要负责同志参加新闻发布会次数', 'of which with the principal leaders'],
     ['online_interviews', '2.', '政府网站在线访谈次数', 'online interviews'],
-    ['online_interviews_by_leaders', '其中：', '主要负责同志参加政府网站在线访谈次数', 'of which with the principal leaders'],
+    [
+      'online_interviews_by_leaders',
+      '其中：',
+      '主要负责同志参加政府网站在线访谈次数',
+      'of which with the principal leaders',
+    ],
     ['interpretations', '3.', '政策解读稿件发布数', 'policy interpretations published'],
     ['weibo_wechat_responses', '4.', '微博微信回应事件数', 'responses via Weibo and WeChat'],
     ['other_responses', '5.', '其他方式回应事件数', 'responses in other ways'],
@@ -75,13 +92,25 @@ const lines: FormLine[] = [
   ]),
   ...part(null, count, [['litigation', '五、', '行政诉讼数量', 'administrative litigation']]),
   ...part('litigation', count, [
-    ['litigation_upheld', '（一）', '维持具体行政行为或者驳回原告诉讼请求数', 'upheld or claim rejected', ['维持具体行政行为或驳回原告诉讼请求数']],
+    [
+      'litigation_upheld',
+      '（一）',
+      '维持具体行政行为或者驳回原告诉讼请求数',
+      'upheld or claim rejected',
+      ['维持具体行政行为或驳回原告诉讼请求数'],
+    ],
     ['litigation_corrected', '（二）', '被依法纠错数', 'corrected'],
     ['litigation_other', '（三）', '其他情形数', 'other'],
   ]),
   ...part(null, count, [['complaints', '六、', '举报投诉数量', 'complaints', ['被举报投诉数量', '举报投诉数']]]),
   ...part(null, money, [
-    ['fees', '七、', '依申请公开信息收取的费用', 'fees for disclosure on request', ['依申请公开信息收取的费用（万元）', '依申请公开收取的费用']],
+    [
+      'fees',
+      '七、',
+      '依申请公开信息收取的费用',
+      'fees for disclosure on request',
+      ['依申请公开信息收取的费用（万元）', '依申请公开收取的费用'],
+    ],
   ]),
   ...part('bodies', count, [
     ['dedicated_bodies', '（一）', '政府信息公开工作专门机构数', 'dedicated bodies'],
@@ -91,10 +120,16 @@ const lines: FormLine[] = [
     ['staff_part_time', '2.', '兼职人员数', 'part-time staff'],
   ]),
   ...part('bodies', money, [
-    ['budget', '（四）', '政府信息公开专项经费', 'dedicated budget', [
-      '政府信息公开专项经费（万元）',
-      '政府信息公开专项经费（不包括用于政府公报编辑管理及政府网站建设维护等方面的经费）',
-    ]],
+    [
+      'budget',
+      '（四）',
+      '政府信息公开专项经费',
+      'dedicated budget',
+      [
+        '政府信息公开专项经费（万元）',
+        '政府信息公开专项经费（不包括用于政府公报编辑管理及政府网站建设维护等方面的经费）',
+      ],
+    ],
   ]),
   ...part('meetings', count, [
     ['meetings', '（一）', '召开政府信息公开工作会议或专题会议数', 'meetings'],
@@ -131,12 +166,26 @@ export const edition2014: Form = {
     },
   ],
   equations: [
-    sum('received', 'received', ['received_in_person', 'received_by_fax', 'received_online', 'received_by_letter'], '收到申请数等于四种方式之和'),
+    sum(
+      'received',
+      'received',
+      ['received_in_person', 'received_by_fax', 'received_online', 'received_by_letter'],
+      '收到申请数等于四种方式之和',
+    ),
     sum('concluded', 'concluded', ['concluded_on_time', 'concluded_extended'], '申请办结数等于按时与延期办结数之和'),
     sum(
       'replied',
       'replied',
-      ['already_public', 'granted', 'granted_in_part', 'denied', 'not_this_organ', 'not_existing', 'asked_to_amend', 'redirected'],
+      [
+        'already_public',
+        'granted',
+        'granted_in_part',
+        'denied',
+        'not_this_organ',
+        'not_existing',
+        'asked_to_amend',
+        'redirected',
+      ],
       '申请答复数等于八类答复之和',
     ),
     sum(
@@ -152,8 +201,18 @@ export const edition2014: Form = {
       ],
       '不同意公开答复数等于六类理由之和',
     ),
-    sum('reconsideration', 'reconsideration', ['reconsideration_upheld', 'reconsideration_corrected', 'reconsideration_other'], '行政复议数量等于三类结果之和'),
-    sum('litigation', 'litigation', ['litigation_upheld', 'litigation_corrected', 'litigation_other'], '行政诉讼数量等于三类结果之和'),
+    sum(
+      'reconsideration',
+      'reconsideration',
+      ['reconsideration_upheld', 'reconsideration_corrected', 'reconsideration_other'],
+      '行政复议数量等于三类结果之和',
+    ),
+    sum(
+      'litigation',
+      'litigation',
+      ['litigation_upheld', 'litigation_corrected', 'litigation_other'],
+      '行政诉讼数量等于三类结果之和',
+    ),
     sum('staff', 'staff', ['staff_full_time', 'staff_part_time'], '工作人员数等于专职与兼职人员数之和'),
   ],
 };

@@ -5,13 +5,17 @@ import { mentionEquations, carryEquation } from './across.ts';
 
 const documents = [
   column('made', '本年新制作数量', 'made this year', { aliases: ['本年新制作数', '本年制作数量', '新制作数量'] }),
-  column('disclosed', '本年新公开数量', 'newly disclosed this year', { aliases: ['本年新公开数', '本年公开数量', '新公开数量'] }),
+  column('disclosed', '本年新公开数量', 'newly disclosed this year', {
+    aliases: ['本年新公开数', '本年公开数量', '新公开数量'],
+  }),
   column('total_disclosed', '对外公开总数量', 'disclosed in total', { aliases: ['对外公开总数', '对外公开数量'] }),
 ];
 const lastYear = column('items_last_year', '上一年项目数量', 'items last year', {
   aliases: ['上一年项目数', '上年项目数量', '上一年度项目数量'],
 });
-const change = column('change', '本年增/减', 'change this year', { aliases: ['本年增减', '本年增', '本年度增/减', '本年增／减'] });
+const change = column('change', '本年增/减', 'change this year', {
+  aliases: ['本年增减', '本年增', '本年度增/减', '本年增／减'],
+});
 const items = [
   lastYear,
   change,

@@ -9,7 +9,9 @@ const documents = [
   column('in_force', '现行有效件数', 'in force', { aliases: ['现行有效数', '现行有效'] }),
 ];
 const decisions = [
-  column('decisions', '本年处理决定数量', 'decisions this year', { aliases: ['处理决定数量', '本年度处理决定数量', '本年处理决定数'] }),
+  column('decisions', '本年处理决定数量', 'decisions this year', {
+    aliases: ['处理决定数量', '本年度处理决定数量', '本年处理决定数'],
+  }),
 ];
 
 /** 国办公开办函〔2021〕30号: reports on 2021 and later. */

@@ -23,23 +23,31 @@ const row = (code: string, number: string, zh: string, en: string, group: string
   line(code, zh, en, applicants, { number, group, aliases });
 
 const before: FormLine[] = [
-  row('received', '一、', '本年新收政府信息公开申请数量', 'new requests received this year', [], [
-    '本年新收政府信息公开申请数',
-    '本年新收政府信息公开申请',
-    '本年度新收政府信息公开申请数量',
-    '本年新收申请数量',
-  ]),
-  row('carried_in', '二、', '上年结转政府信息公开申请数量', 'requests carried over from last year', [], [
-    '上年结转政府信息公开申请数',
-    '上年结转政府信息公开申请',
-    '上年度结转政府信息公开申请数量',
-    '上年结转申请数量',
-  ]),
+  row(
+    'received',
+    '一、',
+    '本年新收政府信息公开申请数量',
+    'new requests received this year',
+    [],
+    ['本年新收政府信息公开申请数', '本年新收政府信息公开申请', '本年度新收政府信息公开申请数量', '本年新收申请数量'],
+  ),
+  row(
+    'carried_in',
+    '二、',
+    '上年结转政府信息公开申请数量',
+    'requests carried over from last year',
+    [],
+    ['上年结转政府信息公开申请数', '上年结转政府信息公开申请', '上年度结转政府信息公开申请数量', '上年结转申请数量'],
+  ),
   row('granted', '（一）', '予以公开', 'disclosed', [RESULT]),
-  row('granted_in_part', '（二）', '部分公开（区分处理的，只计这一情形，不计其他情形）', 'disclosed in part', [RESULT], [
-    '部分公开',
-    '部分公开（区分处理的，只计这一情形）',
-  ]),
+  row(
+    'granted_in_part',
+    '（二）',
+    '部分公开（区分处理的，只计这一情形，不计其他情形）',
+    'disclosed in part',
+    [RESULT],
+    ['部分公开', '部分公开（区分处理的，只计这一情形）'],
+  ),
   row('denied_state_secret', '1.', '属于国家秘密', 'denied: state secret', GRANTED_NONE, ['涉及国家秘密']),
   row('denied_other_law', '2.', '其他法律行政法规禁止公开', 'denied: forbidden by another law', GRANTED_NONE, [
     '其他法律、行政法规禁止公开',
@@ -56,14 +64,23 @@ const before: FormLine[] = [
   row('denied_enforcement_file', '7.', '属于行政执法案卷', 'denied: enforcement case file', GRANTED_NONE, [
     '属于行政执法案卷信息',
   ]),
-  row('denied_administrative_query', '8.', '属于行政查询事项', 'denied: matter for administrative query', GRANTED_NONE, [
-    '属于行政查询事项信息',
-  ]),
+  row(
+    'denied_administrative_query',
+    '8.',
+    '属于行政查询事项',
+    'denied: matter for administrative query',
+    GRANTED_NONE,
+    ['属于行政查询事项信息'],
+  ),
   row('unavailable_not_held', '1.', '本机关不掌握相关政府信息', 'unavailable: not held', UNAVAILABLE),
-  row('unavailable_needs_creation', '2.', '没有现成信息需要另行制作', 'unavailable: would have to be created', UNAVAILABLE, [
-    '没有现成信息需另行制作',
-    '没有现成信息，需要另行制作',
-  ]),
+  row(
+    'unavailable_needs_creation',
+    '2.',
+    '没有现成信息需要另行制作',
+    'unavailable: would have to be created',
+    UNAVAILABLE,
+    ['没有现成信息需另行制作', '没有现成信息，需要另行制作'],
+  ),
   row('unavailable_still_unclear', '3.', '补正后申请内容仍不明确', 'unavailable: request still unclear', UNAVAILABLE),
   row('not_processed_petition', '1.', '信访举报投诉类申请', 'not processed: petition or complaint', NOT_PROCESSED),
   row('not_processed_duplicate', '2.', '重复申请', 'not processed: duplicate', NOT_PROCESSED),
@@ -101,10 +118,14 @@ const other2021: FormLine[] = [
 
 const after: FormLine[] = [
   row('concluded', '（七）', '总计', 'concluded', [RESULT], ['合计']),
-  row('carried_out', '四、', '结转下年度继续办理', 'carried over to next year', [], [
-    '结转下年度继续办理数量',
-    '结转下年继续办理',
-  ]),
+  row(
+    'carried_out',
+    '四、',
+    '结转下年度继续办理',
+    'carried over to next year',
+    [],
+    ['结转下年度继续办理数量', '结转下年继续办理'],
+  ),
 ];
 
 export const requests = (edition: '2019' | '2021'): FormGrid => ({

@@ -50,13 +50,18 @@ function scoreRow(row: Row, previous: Row | undefined, lines: FormLine[]): (Scor
   const after = keyOf(row.after).slice(0, 60);
   const exact = lines.map((line) => exactScore(line, row, own, bare, before, after, number));
   if (exact.some((s) => s !== null)) return exact;
-  if (before === '' && own === '') {
+  if (own === '' && (before === '' || row.bounded)) {
     const lost = row.bounded && previous ? BY_ORDER : BY_ORDER - 0.5;
-    return lines.map(() => ({ value: lost, how: 'order' as const }));
+    return lines.map((line) => {
+      const value = lost + context(line, row, before, '');
+      return value > 0 ? { value, how: 'order' as const } : null;
+    });
   }
   return lines.map((line) => {
     const best = Math.max(
-      ...labelKeys(line).map((label) => Math.max(similarity(bare, label), row.bounded ? 0 : tailSimilarity(before, label))),
+      ...labelKeys(line).map((label) =>
+        Math.max(similarity(bare, label), row.bounded ? 0 : tailSimilarity(before, label)),
+      ),
     );
     if (best >= ALIKE) return { value: EXACT * best - 3 + context(line, row, before, number), how: 'fuzzy' as const };
     return row.bounded || !hasNumber(row) ? null : { value: 0.25, how: 'order' as const };
@@ -70,7 +75,8 @@ function linesByKey(lines: FormLine[], own: string, bare: string): number[] {
   let index = indexes.get(lines);
   if (!index) {
     index = new Map();
-    for (const [at, line] of lines.entries()) for (const key of labelKeys(line)) index.set(key, [...(index.get(key) ?? []), at]);
+    for (const [at, line] of lines.entries())
+      for (const key of labelKeys(line)) index.set(key, [...(index.get(key) ?? []), at]);
     indexes.set(lines, index);
   }
   const whole = index.get(own) ?? [];
@@ -148,7 +154,7 @@ function bestPath(rows: Row[], lines: FormLine[], scores: (Score | null)[][]): (
     }
   }
   const matches: (Match | null)[] = rows.map(() => null);
-  for (let i = 0, at = 0; i < n && at < m; ) {
+  for (let i = 0, at = 0; i < n && at < m;) {
     const score = scores[i]![at];
     if (score && best[i]![at] === score.value + best[i + 1]![at + 1]!) {
       matches[i] = { line: lines[at]!, how: score.how, score: score.value };
@@ -164,7 +170,12 @@ const hasNumber = (row: Row): boolean => row.values.some((v) => isNumber(v.raw))
 
 const skipCost = (row: Row): number => (row.values.some((v) => v.raw !== '') ? LOST_ROW : 0);
 
-function recoverOutOfOrder(rows: Row[], lines: FormLine[], scores: (Score | null)[][], matches: (Match | null)[]): void {
+function recoverOutOfOrder(
+  rows: Row[],
+  lines: FormLine[],
+  scores: (Score | null)[][],
+  matches: (Match | null)[],
+): void {
   const taken = new Set(matches.map((m) => m?.line.code));
   rows.forEach((_, i) => {
     if (matches[i]) return;
@@ -191,7 +202,9 @@ function dropAmbiguousOrder(rows: Row[], lines: FormLine[], matches: (Match | nu
     const high = end < rows.length ? lines.indexOf(matches[end]!.line) : lines.length;
     const open = high - low - 1;
     if (open !== end - start - 1) for (let k = start + 1; k < end; k++) matches[k] = null;
-    else for (let k = start + 1; k < end; k++) matches[k] = { line: lines[low + k - start]!, how: 'order', score: BY_ORDER };
+    else
+      for (let k = start + 1; k < end; k++)
+        matches[k] = { line: lines[low + k - start]!, how: 'order', score: BY_ORDER };
     i = end - 1;
   }
 }

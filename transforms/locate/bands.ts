@@ -1,7 +1,7 @@
 import { columnsOf } from '../forms/form.ts';
 import { forms } from '../forms/index.ts';
 import { cellsOf, type Grid, type Placed } from '../grid.ts';
-import { similarity } from '../labels.ts';
+import { similarity, splitNumbering } from '../labels.ts';
 import { isNumber } from '../number.ts';
 import { cellKeys, meaningOf } from './lexicon.ts';
 import type { GridCode, Target } from './row.ts';
@@ -17,6 +17,10 @@ export interface Band {
   firstValue: number;
   /** Grid column that states the unit of each row, if the table has one. */
   unit: number | null;
+  /** Grid columns that number the rows (行次): never values. */
+  counters: Set<number>;
+  /** True when header cells overflow their group, so that they no longer stand above their values. */
+  overflowing: boolean;
   /** Header texts that stand over numbers but are no column of the form, with their grid column. */
   unknown: { column: number; text: string }[];
   /** Header cells taken for a column by order or likeness, not by their exact label. */
@@ -35,12 +39,16 @@ export function bandsOf(grid: Grid, year: number | null): Band[] {
       continue;
     }
     const from = row;
-    while (row < grid.rows && isHeaderRow(grid, row, row > from)) row++;
+    while (row < grid.rows && (isHeaderRow(grid, row, row > from) || isGap(grid, row))) row++;
     const band = readBand(grid, from, row, year);
     if (band) bands.push(band);
   }
   return bands;
 }
+
+/** A row without cells of its own between two header rows. */
+const isGap = (grid: Grid, row: number): boolean =>
+  row + 1 < grid.rows && cellsOf(grid, row).every((p) => p.row !== row) && isHeaderRow(grid, row + 1, true);
 
 export function isHeaderRow(grid: Grid, row: number, inBand: boolean): boolean {
   let columns = 0;
@@ -50,6 +58,8 @@ export function isHeaderRow(grid: Grid, row: number, inBand: boolean): boolean {
     if (top !== row) continue;
     if (isNumber(cell.text)) return false;
     const meaning = meaningOf(cell.text);
+    // Header cells carry no numbering: a numbered line is a row, however blank.
+    if (meaning?.kind === 'line' && splitNumbering(cell.text).number !== '') return false;
     if (meaning?.kind === 'column') columns++;
     else if (meaning?.kind === 'line') lines++;
     else if (meaning?.kind === 'furniture') furniture++;
@@ -72,7 +82,19 @@ function readBand(grid: Grid, from: number, to: number, year: number | null): Ba
   if (!code) return null;
   const targets = new Map<number, Target>();
   const unknown: Band['unknown'] = [];
-  const band: Band = { grid: code, from, to, targets, firstValue: 0, unit: null, unknown, guessed: [], repeated: false };
+  const band: Band = {
+    grid: code,
+    from,
+    to,
+    targets,
+    firstValue: 0,
+    unit: null,
+    counters: new Set(),
+    overflowing: false,
+    unknown,
+    guessed: [],
+    repeated: false,
+  };
   const years = new Map<number, string>();
   for (let column = 0; column < grid.columns; column++) {
     const path = pathAbove(grid, from, to, column);
@@ -81,13 +103,40 @@ function readBand(grid: Grid, from: number, to: number, year: number | null): Ba
     else if (path.some((p) => meaningOf(p.cell.text)?.kind !== 'furniture' && cellKeys(p.cell.text).whole !== ''))
       unknown.push({ column, text: path.at(-1)!.cell.text });
     if (path.some((p) => /^(计量)?单位$/.test(cellKeys(p.cell.text).whole))) band.unit = column;
+    if (path.some((p) => COUNTER.test(cellKeys(p.cell.text).whole))) band.counters.add(column);
     const stated = /(20\d\d)\s*年?/.exec(path.map((p) => p.cell.text.normalize('NFKC')).join(' '))?.[1];
     if (stated) years.set(column, stated);
   }
+  band.unknown = unknown.filter((u) => !band.counters.has(u.column) && u.column !== band.unit);
   fillByOrder(grid, band);
+  band.overflowing = overflows(grid, band);
   chooseYear(grid, band, years, year);
   band.firstValue = Math.min(...band.targets.keys(), grid.columns);
   return band.targets.size > 0 || band.repeated ? band : null;
+}
+
+/** Headers of columns that tables add: never a misprint of a column of the form. */
+const OTHER_WORDS = /^(小计|备注|说明|占比|比例|百分比|同比|增减|上年|去年|上年数|\d*)$/;
+
+/** Header of a column that numbers rows or lines. */
+export const COUNTER = /^(行次|序号|代码|编号|项目编号|栏次)$/;
+
+/**
+ * A group's colspan that is too small pushes its last cells out from under it: then the order of the columns contradicts
+ * the form's, and positions mean nothing.
+ */
+function overflows(grid: Grid, band: Band): boolean {
+  if (band.grid !== 'requests') return false;
+  const columns = columnsOf(forms.flatMap((f) => f.grids).find((g) => g.code === band.grid)!);
+  const leaves = leavesOf(grid, band).filter((l) => l.target && !l.target.line);
+  const places = leaves.map((l) => columns.findIndex((c) => c.code === l.target!.col));
+  if (places.every((place, i) => i === 0 || place > places[i - 1]!)) return false;
+  const under = (leaf: Leaf, group: string) =>
+    pathAbove(grid, band.from, band.to, leaf.columns[0]!).some(
+      (p) => cellKeys(p.cell.text).whole === cellKeys(group).whole,
+    );
+  const grouped = leaves.flatMap((leaf, i) => columns[places[i]!]!.group.map((group) => under(leaf, group)));
+  return grouped.includes(true) && grouped.includes(false);
 }
 
 /** The grid whose words occur most in the band. */
@@ -140,7 +189,7 @@ function fillByOrder(grid: Grid, band: Band): void {
   const leaves = leavesOf(grid, band);
   for (let at = 0; at < leaves.length; at++) {
     const leaf = leaves[at]!;
-    if (leaf.target) continue;
+    if (leaf.target || OTHER_WORDS.test(cellKeys(leaf.text).whole)) continue;
     const last = leaves.slice(0, at).findLast((l) => l.target);
     const next = leaves.slice(at + 1).find((l) => l.target);
     const first = last ? expected.findIndex((c) => c.code === last.target!.col) + 1 : 0;

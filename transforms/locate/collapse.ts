@@ -6,8 +6,9 @@ import { parsePrinted } from '../number.ts';
 import type { Fact } from '../report.ts';
 import { toFact, type Pending } from './place.ts';
 
-/** More joint placings than this are not searched; the rows become findings. */
-const MAX_JOINT = 50_000;
+/** More placings than these are not searched; the rows become findings. All ways to place numbers in section 四 fit. */
+const MAX_PLACINGS = 6_500;
+const MAX_JOINT = 4_000;
 
 /**
  * Rows with fewer numbers than columns, because blanks vanished with the text's columns. Enumerate the placings that
@@ -15,17 +16,25 @@ const MAX_JOINT = 50_000;
  * read as 0. Rows decided earlier help to decide the others; then the same columns blank in every row are tried, and
  * all rows together. What stays undecided becomes a finding without values.
  */
-export function placeCollapsed(pending: Pending[], known: Fact[], grid: FormGrid, equations: Equation[], edition: string): { facts: Fact[]; findings: Finding[] } {
+export function placeCollapsed(
+  pending: Pending[],
+  known: Fact[],
+  grid: FormGrid,
+  equations: Equation[],
+  edition: string,
+): { facts: Fact[]; findings: Finding[] } {
   if (pending.length === 0) return { facts: [], findings: [] };
   const cells: Cells = new Map(known.map((f) => [nameOf(f), f]));
   const within = equations.filter((e) => e.kind === 'within' && e.grid === grid.code);
   const facts: Fact[] = [];
   const findings: Finding[] = [];
   let open = pending.map((p) => ({ pending: p, candidates: placingsOf(p) }));
-  for (let progress = true; progress; ) {
+  for (let progress = true; progress;) {
     progress = false;
     for (const item of open) {
-      item.candidates = item.candidates.filter((c) => accepts(within, grid, cells, [{ pending: item.pending, placing: c }]));
+      item.candidates = item.candidates.filter((c) =>
+        accepts(within, grid, cells, [{ pending: item.pending, placing: c }]),
+      );
       if (item.candidates.length !== 1) continue;
       progress = true;
       settle(item.pending, item.candidates[0]!);
@@ -69,7 +78,7 @@ function placingsOf(p: Pending): number[][] {
   const values = p.values.length;
   const columns = p.slots.length;
   const out: number[][] = [];
-  if (choose(columns, values) > MAX_JOINT) return out;
+  if (choose(columns, values) > MAX_PLACINGS) return out;
   const extend = (placing: number[], from: number) => {
     if (placing.length === values) return void out.push(placing);
     for (let c = from; c <= columns - (values - placing.length); c++) extend([...placing, c], c + 1);
@@ -87,13 +96,20 @@ interface Trial {
  * No equation that touches the rows on trial is violated, and at least one holds; equations with other unprinted cells
  * say nothing. A blank is 0; a total that is blank in the whole table is unknown instead.
  */
-function accepts(equations: Equation[], grid: FormGrid, known: Cells, trials: Trial[], unknown: string[] = []): boolean {
+function accepts(
+  equations: Equation[],
+  grid: FormGrid,
+  known: Cells,
+  trials: Trial[],
+  unknown: string[] = [],
+): boolean {
   const cells: Cells = new Map(known);
   const tried = new Set<string>();
   for (const { pending, placing } of trials)
     pending.slots.forEach(({ line, column }, i) => {
       const at = placing.indexOf(i);
-      const value = at >= 0 ? (parsePrinted(pending.values[at]!.raw).value ?? 0) : unknown.includes(column.code) ? null : 0;
+      const value =
+        at >= 0 ? (parsePrinted(pending.values[at]!.raw).value ?? 0) : unknown.includes(column.code) ? null : 0;
       const name = nameOf({ grid: grid.code, line: line.code, col: column.code });
       cells.set(name, { value, absence: value === null ? 'blank' : null });
       tried.add(name);
@@ -109,24 +125,49 @@ function accepts(equations: Equation[], grid: FormGrid, known: Cells, trials: Tr
 }
 
 /** One placing for all rows, where whole columns were left blank; null unless exactly one is accepted. */
-function onlyCommonPlacing(equations: Equation[], grid: FormGrid, cells: Cells, open: { pending: Pending; candidates: number[][] }[]): number[][] | null {
+function onlyCommonPlacing(
+  equations: Equation[],
+  grid: FormGrid,
+  cells: Cells,
+  open: { pending: Pending; candidates: number[][] }[],
+): number[][] | null {
   const first = open[0]?.pending;
   if (!first || open.length < 5) return null;
-  if (open.some(({ pending: p }) => p.values.length !== first.values.length || p.slots.length !== first.slots.length)) return null;
+  if (open.some(({ pending: p }) => p.values.length !== first.values.length || p.slots.length !== first.slots.length))
+    return null;
   const totals = equations.filter((e) => e.each === 'line').flatMap((e) => e.left);
   const accepted = placingsOf(first).filter((placing) =>
-    accepts(equations, grid, cells, open.map((o) => ({ pending: o.pending, placing })), totals),
+    accepts(
+      equations,
+      grid,
+      cells,
+      open.map((o) => ({ pending: o.pending, placing })),
+      totals,
+    ),
   );
   return accepted.length === 1 ? open.map(() => accepted[0]!) : null;
 }
 
-function onlyJointPlacing(equations: Equation[], grid: FormGrid, cells: Cells, open: { pending: Pending; candidates: number[][] }[]): number[][] | null {
+function onlyJointPlacing(
+  equations: Equation[],
+  grid: FormGrid,
+  cells: Cells,
+  open: { pending: Pending; candidates: number[][] }[],
+): number[][] | null {
   if (open.length < 2 || open.some((o) => o.candidates.length === 0)) return null;
   if (open.reduce((product, o) => product * o.candidates.length, 1) > MAX_JOINT) return null;
   let found: number[][] | null = null;
   const extend = (chosen: number[][]): boolean => {
     if (chosen.length === open.length) {
-      if (!accepts(equations, grid, cells, open.map((o, i) => ({ pending: o.pending, placing: chosen[i]! })))) return true;
+      if (
+        !accepts(
+          equations,
+          grid,
+          cells,
+          open.map((o, i) => ({ pending: o.pending, placing: chosen[i]! })),
+        )
+      )
+        return true;
       if (found) return false;
       found = chosen;
       return true;

@@ -1,12 +1,16 @@
 import type { Block, Doc } from '../doc.ts';
+import type { Finding } from '../finding.ts';
+import { finding } from '../findings.ts';
+import { keyOf } from '../labels.ts';
 import { isNumber, isValueLike } from '../number.ts';
 import type { Span } from '../sections.ts';
+import { COUNTER } from './bands.ts';
 import { meaningOf } from './lexicon.ts';
 import type { GridCode, Row, Value } from './row.ts';
 
 /** Text where columns were lost: labels and numbers in printed order, nothing more. */
 type Item =
-  | { kind: 'label'; text: string; block: number; row: number }
+  | { kind: 'label'; text: string; cells?: string[]; block: number; row: number }
   | { kind: 'values'; values: string[]; blanksKept: boolean; block: number; row: number };
 
 /** Values in one full row of a grid, where rows of bare numbers must be told apart. */
@@ -18,15 +22,27 @@ const SECTION_GRID: Record<number, GridCode> = { 2: 'proactive', 3: 'requests', 
  * rest of one label, header fragments, a page number and the beginning of the next label: all of it is kept as
  * evidence (`before`, `after`), none of it is cut by rules here.
  */
-export function flowRows(doc: Doc, spans: Span[]): { rows: Row[]; consumed: Set<number> } {
+export function flowRows(doc: Doc, spans: Span[]): { rows: Row[]; consumed: Set<number>; findings: Finding[] } {
   const rows: Row[] = [];
   const consumed = new Set<number>();
+  const findings: Finding[] = [];
   for (const region of regionsOf(doc, spans)) {
     const made = rowsOf(region.items, region.grid);
     if (made.length > 0) for (const item of region.items) consumed.add(item.block);
-    rows.push(...made);
+    if (!made.some(hasColumnsTwice)) rows.push(...made);
+    else
+      findings.push(
+        finding('columns_repeated', [], `${region.grid}: the same columns stand side by side; none was read`),
+      );
   }
-  return { rows, consumed };
+  return { rows, consumed, findings };
+}
+
+/** One header with the same columns twice: years side by side, whose numbers cannot be told apart once blanks are lost. */
+function hasColumnsTwice({ grid, before }: Row): boolean {
+  if (grid !== 'requests') return false;
+  const header = keyOf(before);
+  return ['科研机构', '商业企业', '法律服务机构'].every((label) => header.split(label).length > 2);
 }
 
 interface Region {
@@ -50,7 +66,8 @@ function regionsOf(doc: Doc, spans: Span[]): Region[] {
       for (const item of itemsOf(doc.blocks[index]!, index)) {
         const cue = item.kind === 'label' ? gridOfText(item.text) : null;
         // The annex of the older reports stands after all sections.
-        if (cue && cue !== current?.grid && (!prose || cue === 'annex')) regions.push((current = { grid: cue, items: [] }));
+        if (cue && cue !== current?.grid && (!prose || cue === 'annex'))
+          regions.push((current = { grid: cue, items: [] }));
         current?.items.push(item);
       }
   }
@@ -69,8 +86,18 @@ function gridOfText(text: string): GridCode | null {
 
 function itemsOf(block: Block, index: number): Item[] {
   if (block.aside || block.kind === 'picture') return [];
-  if (block.kind === 'table') return block.aligned ? [] : block.rows.flatMap((row, r) => tableRow(row.map((c) => c.text), index, r));
-  if (/^[-—–]\s*\d{1,4}\s*[-—–]$|^第?\s*\d{1,4}\s*页(\s*[,，/共]\s*(共\s*)?\d{1,4}\s*页)?$/.test(block.text.trim())) return [];
+  if (block.kind === 'table')
+    return block.aligned
+      ? []
+      : block.rows.flatMap((row, r) =>
+          tableRow(
+            row.map((c) => c.text),
+            index,
+            r,
+          ),
+        );
+  if (/^[-—–]\s*\d{1,4}\s*[-—–]$|^第?\s*\d{1,4}\s*页(\s*[,，/共]\s*(共\s*)?\d{1,4}\s*页)?$/.test(block.text.trim()))
+    return [];
   return line(block.text, index, 0);
 }
 
@@ -82,7 +109,7 @@ function tableRow(cells: string[], block: number, row: number): Item[] {
   const label = cells.slice(0, last + 1).filter((c) => c !== '' && !/^([条件次个人]|万?元|[—-]+)$/.test(c));
   const values = cells.slice(last + 1);
   const items: Item[] = [];
-  if (label.length > 0) items.push({ kind: 'label', text: label.join('\n'), block, row });
+  if (label.length > 0) items.push({ kind: 'label', text: label.join('\n'), cells: label, block, row });
   if (!values.some((v) => v !== '') && values.length < 3) return items;
   const split = values.flatMap((v) => (isValueLike(v) ? [v] : (tokens(v) ?? [v])));
   items.push({ kind: 'values', values: split, blanksKept: split.length === values.length, block, row });
@@ -101,9 +128,16 @@ function line(text: string, block: number, row: number): Item[] {
   const label = words.slice(start, end).join(' ');
   const items: Item[] = [];
   const prose = label.length > 60 || /[。；]/.test(label);
-  const values = (from: number, to: number): Item => ({ kind: 'values', values: words.slice(from, to), blanksKept: false, block, row });
+  const values = (from: number, to: number): Item => ({
+    kind: 'values',
+    values: words.slice(from, to),
+    blanksKept: false,
+    block,
+    row,
+  });
   if (start > 0) items.push(values(0, start));
-  if (label !== '') items.push({ kind: 'label', text: prose ? `${label} ${words.slice(end).join(' ')}` : label, block, row });
+  if (label !== '')
+    items.push({ kind: 'label', text: prose ? `${label} ${words.slice(end).join(' ')}` : label, block, row });
   if (end < words.length && !prose) items.push(values(end, words.length));
   return items;
 }
@@ -116,16 +150,28 @@ function tokens(text: string): string[] | null {
 }
 
 function rowsOf(items: Item[], grid: GridCode): Row[] {
-  const runs = mergeRuns(items.filter((item) => !isHeaderPadding(item, grid)), WIDTH[grid]);
+  const runs = mergeRuns(
+    items.filter((item) => !isHeaderPadding(item, grid)),
+    WIDTH[grid],
+  );
   const rows: Row[] = [];
   let labels: Extract<Item, { kind: 'label' }>[] = [];
+  let header: Header = NO_HEADER;
+  let fresh = false;
   for (const item of runs) {
     if (item.kind === 'label') {
       labels.push(item);
+      const next = headerOf(item.cells ?? [], grid);
+      if (next) {
+        header = fresh ? joinHeaders(header, next) : next;
+        fresh = true;
+      }
       if (rows.length > 0) rows.at(-1)!.after += item.text;
       continue;
     }
     const own = labels.at(-1);
+    fresh = false;
+    const values = header.counter && isNumber(item.values[0] ?? '') ? item.values.slice(1) : item.values;
     rows.push({
       grid,
       block: item.block,
@@ -134,8 +180,10 @@ function rowsOf(items: Item[], grid: GridCode): Row[] {
       before: labels.map((l) => l.text).join(''),
       after: '',
       bounded: false,
-      values: item.values.map((raw, column): Value => ({ raw, column, target: null })),
+      values: values.map((raw, column): Value => ({ raw, column, target: null })),
       positioned: false,
+      headers: header.orders,
+      extraColumn: header.extra,
       blanksKept: item.blanksKept,
     });
     labels = [];
@@ -149,24 +197,54 @@ const isHeaderPadding = (item: Item, grid: GridCode): boolean =>
   item.values.every((v) => v === '') &&
   !((grid === 'requests' || grid === 'disputes') && item.values.length >= WIDTH[grid][0]!);
 
-/** Join numbers that stand one a line into rows, and part rows of bare numbers that follow each other. */
+/** Header lines that follow each other, above rows whose positions are lost. */
+interface Header {
+  /** Columns of the form in the order each line prints them. */
+  orders: string[][];
+  /** The table numbers its rows in a column of its own. */
+  counter: boolean;
+  /** The header has a column that is not of the form. */
+  extra: boolean;
+}
+const NO_HEADER: Header = { orders: [], counter: false, extra: false };
+
+const joinHeaders = (a: Header, b: Header): Header => ({
+  orders: [...a.orders, ...b.orders],
+  counter: a.counter || b.counter,
+  extra: a.extra || b.extra,
+});
+
+/** A line of the text that is a header: two columns of the form, or one beside its furniture. */
+function headerOf(cells: string[], grid: GridCode): Header | null {
+  const order = cells.flatMap((text) => {
+    const meaning = meaningOf(text);
+    return meaning?.kind === 'column' ? meaning.of.filter((m) => m.grid === grid).map((m) => m.col) : [];
+  });
+  // A number before the label is no value; one after it would be taken for one.
+  const counter = cells.findIndex((text) => COUNTER.test(keyOf(text))) > 0;
+  const furniture = cells.some((text) => meaningOf(text)?.kind === 'furniture');
+  if (order.length < 2 && !(furniture && (order.length > 0 || counter))) return null;
+  const extra = cells.some(
+    (text) => text !== '' && meaningOf(text) === null && !COUNTER.test(keyOf(text)) && keyOf(text).length <= 6,
+  );
+  // Section 四 prints the same columns once for each of its lines.
+  return { orders: new Set(order).size === order.length ? [order] : [], counter, extra };
+}
+
+/** Join numbers that stand one a line into rows. Numbers on one line are one row, however many they are. */
 function mergeRuns(items: Item[], widths: number[]): Item[] {
   const out: Item[] = [];
   const full = widths[0]!;
   for (const item of items) {
     const last = out.at(-1);
     if (item.kind === 'values' && last?.kind === 'values' && !last.blanksKept && !item.blanksKept) {
-      const joined = last.values.length + item.values.length;
-      if (!widths.includes(last.values.length) || joined <= full) {
-        if (joined <= full && !(widths.includes(last.values.length) && widths.includes(item.values.length))) {
-          last.values = [...last.values, ...item.values];
-          continue;
-        }
+      const whole = widths.includes(last.values.length) && widths.includes(item.values.length);
+      if (last.values.length + item.values.length <= full && !whole) {
+        last.values = [...last.values, ...item.values];
+        continue;
       }
     }
-    if (item.kind === 'values' && !item.blanksKept && item.values.length > full && item.values.length % full === 0)
-      for (let i = 0; i < item.values.length; i += full) out.push({ ...item, values: item.values.slice(i, i + full) });
-    else out.push(item.kind === 'values' ? { ...item, values: [...item.values] } : item);
+    out.push(item.kind === 'values' ? { ...item, values: [...item.values] } : item);
   }
   return out;
 }

@@ -2,7 +2,7 @@ import type { Fact } from '../report.ts';
 import type { Finding } from '../finding.ts';
 import { finding, type FindingCode } from '../findings.ts';
 import type { FormColumn, FormLine } from '../forms/form.ts';
-import { parsePrinted } from '../number.ts';
+import { moneyIn, parsePrinted } from '../number.ts';
 import type { Row, Value } from './row.ts';
 
 /** One cell of the form. */
@@ -27,11 +27,23 @@ export interface Pending {
 export const slotsOf = (line: FormLine): Slot[] => line.columns.map((column) => ({ line, column }));
 
 /** Values in order → the cells of the form they stand for, by count; fewer values are left to the equations. */
-export function placeInOrder(row: Row, slots: Slot[], edition: string): Placing {
-  const values = trimBlanks(row, slots.length);
+export function placeInOrder(row: Row, printed: Slot[], edition: string): Placing {
+  const slots = inHeaderOrder(row, printed);
+  if (!slots) return { facts: [], findings: [shapeFinding(row, printed, row.values)], pending: null };
+  const { values } = row;
   if (values.length === slots.length) return gather(values.map((value, i) => toFact(row, slots[i]!, value, edition)));
   if (values.length < slots.length) return { facts: [], findings: [], pending: { row, slots, values } };
   return { facts: [], findings: [shapeFinding(row, slots, values)], pending: null };
+}
+
+/** The cells in the order of the header printed above; null when that header contradicts the form's order only in part. */
+function inHeaderOrder(row: Row, slots: Slot[]): Slot[] | null {
+  if (slots.some((s) => s.line !== slots[0]!.line)) return slots;
+  const orders = (row.headers ?? []).map((h) => h.filter((col) => slots.some((s) => s.column.code === col)));
+  const whole = orders.findLast((order) => order.length === slots.length);
+  if (whole) return whole.map((col) => slots.find((s) => s.column.code === col)!);
+  const place = (col: string) => slots.findIndex((s) => s.column.code === col);
+  return orders.every((order) => order.every((col, i) => i === 0 || place(col) > place(order[i - 1]!))) ? slots : null;
 }
 
 /** Values by the header above them. `lineOf` gives the line of a value: the row's own, or the header's. */
@@ -56,17 +68,52 @@ export function placeByHeader(row: Row, lineOf: (value: Value) => FormLine | nul
   return { ...gathered, findings: [...findings, ...gathered.findings] };
 }
 
-/** Blanks at the ends are no values of their own when there are more cells than columns (merged cells in text). */
-function trimBlanks(row: Row, wanted: number): Value[] {
-  const values = [...row.values];
-  while (values.length > wanted && values[0]!.raw === '') values.shift();
-  while (values.length > wanted && values.at(-1)!.raw === '') values.pop();
-  return values;
+/**
+ * Empty cells that are no values, in text that lost its spans: before the numbers and after them stands what is left of
+ * wide labels. One longer row alone, or one with more numbers than columns, is not padding but a cell too many, and then
+ * no row of the table is cut. Section 二 has lines with fewer columns than their table: what is left over stands after.
+ */
+export function withoutPadding(rows: Row[], wanted: (row: Row) => number | null): Row[] {
+  const extra = (r: Row) =>
+    r.positioned || r.bounded || r.extraColumn ? 0 : Math.max(0, r.values.length - (wanted(r) ?? Infinity));
+  const longer = rows.filter((r) => extra(r) > 0);
+  // The empty cell of a lost label is one more before the numbers of its row alone.
+  const alone = longer.length < 2 && rows.length > 3 && longer[0]?.own !== '';
+  if (
+    longer.length === 0 ||
+    ((alone || !longer.every((r) => blanksAtEnds(r) >= extra(r))) && rows[0]!.grid !== 'proactive')
+  )
+    return rows;
+  // Where blanks at both ends could be padding, rows that have only one way decide; labels stand before the numbers.
+  const before = !longer.some((r) => blanksAtEnds(r) === extra(r) && leadingBlanks(r) === 0);
+  return rows.map((row) => {
+    const most = extra(row);
+    if (most === 0) return row;
+    const start =
+      row.grid === 'proactive'
+        ? 0
+        : before
+          ? Math.min(most, leadingBlanks(row))
+          : most - Math.min(most, trailingBlanks(row));
+    const end = Math.min(most - start, trailingBlanks(row));
+    return { ...row, values: row.values.slice(start, row.values.length - end) };
+  });
 }
+
+const leadingBlanks = ({ values }: Row): number => {
+  const first = values.findIndex((v) => v.raw !== '');
+  return first < 0 ? values.length : first;
+};
+const trailingBlanks = ({ values }: Row): number => values.length - 1 - values.findLastIndex((v) => v.raw !== '');
+const blanksAtEnds = (row: Row): number => leadingBlanks(row) + trailingBlanks(row);
 
 export function shapeFinding(row: Row, slots: Slot[], values: Value[]): Finding {
   const cells = slots.map((s) => ({ grid: row.grid, line: s.line.code, col: s.column.code }));
-  return finding('row_shape', cells, `${slots[0]!.line.zh}: ${values.length} cells (${values.map((v) => v.raw).join(' ')}) for ${slots.length} columns`);
+  return finding(
+    'row_shape',
+    cells,
+    `${slots[0]!.line.zh}: ${values.length} cells (${values.map((v) => v.raw).join(' ')}) for ${slots.length} columns`,
+  );
 }
 
 const gather = (made: { fact: Fact; findings: Finding[] }[]): Placing => ({
@@ -75,20 +122,35 @@ const gather = (made: { fact: Fact; findings: Finding[] }[]): Placing => ({
   pending: null,
 });
 
+/** The cell shows something that is no text: a picture, a table of its own. */
+const UNREAD = {
+  value: null,
+  absence: 'text',
+  money: null,
+  oddity: 'the cell shows a picture or a table, not text',
+} as const;
+
 /** One printed cell → a fact, and findings about how it is printed. */
-export function toFact(row: Row, { line, column }: Slot, value: Value, edition: string): { fact: Fact; findings: Finding[] } {
-  const printed = parsePrinted(value.raw);
+export function toFact(
+  row: Row,
+  { line, column }: Slot,
+  value: Value,
+  edition: string,
+): { fact: Fact; findings: Finding[] } {
+  const printed = value.unread ? UNREAD : parsePrinted(value.raw);
   const findings: Finding[] = [];
   const note = (code: FindingCode, text: string) => {
     const cells = [{ grid: row.grid, line: line.code, col: column.code }];
-    findings.push(finding(code, cells, `${line.zh} · ${column.zh}: "${value.raw}": ${text}`, { actual: printed.value }));
+    findings.push(
+      finding(code, cells, `${line.zh} · ${column.zh}: "${value.raw}": ${text}`, { actual: printed.value }),
+    );
   };
   if (printed.absence === 'text') note('value_text', printed.oddity ?? 'not a number');
   else if (printed.oddity) note('value_odd', printed.oddity);
   let unit: Fact['unit'] = column.unit;
   let amount = printed.value;
   if (column.unit === 'yuan' && amount !== null) {
-    const money = printed.money ?? moneyOf(value.target?.header ?? '') ?? moneyOf(row.before);
+    const money = printed.money ?? moneyIn(value.target?.header ?? '') ?? moneyIn(row.before);
     if (!money) {
       unit = 'unknown';
       note('unit_unknown', 'no unit is printed; the number is kept as printed');
@@ -113,5 +175,3 @@ export function toFact(row: Row, { line, column }: Slot, value: Value, edition: 
   if (value.ocr !== undefined) fact.read_by = 'ocr';
   return { fact, findings };
 }
-
-const moneyOf = (header: string): string | null => /(亿元|万元|元)/.exec(header.normalize('NFKC'))?.[1] ?? null;

@@ -22,6 +22,10 @@ export interface Row {
   values: Value[];
   /** True when every value carries the column its printed position gives. */
   positioned: boolean;
+  /** Columns in the order of each header line above, where the text prints them and positions are lost. */
+  headers?: string[][];
+  /** True when such a header has a column that is not of the form. */
+  extraColumn?: boolean;
   /** True when blanks are among `values`, so that n values for n columns are exactly those. */
   blanksKept: boolean;
 }
@@ -32,6 +36,8 @@ export interface Value {
   column: number;
   /** Column (and, where the header holds the lines, line) of the form that stands above it. */
   target: Target | null;
+  /** The cell shows something that is not text. */
+  unread?: true;
   ocr?: number;
 }
 

@@ -1,0 +1,315 @@
+import { describe, expect, it } from 'vitest';
+import { divisionOf, fullOrganName, isDivisionCode } from '../transforms/divisions.ts';
+import type { Block, Doc } from '../transforms/doc.ts';
+import { foreignDomains } from '../transforms/domains.ts';
+import { identify, identityGaps } from '../transforms/identity.ts';
+import { spansOf } from '../transforms/sections.ts';
+import { findTitle, parseTitle } from '../transforms/title.ts';
+import { codesOf, figuresOf, pageOf, readString } from './reading.fixture.ts';
+
+const identityOf = (lines: string[], more: Partial<Doc> = {}) => {
+  const blocks: Block[] = lines.map((text) => ({ kind: 'paragraph', text, origin: 'test' }));
+  const doc: Doc = { title: null, metas: {}, blocks, ...more };
+  const found = identify(doc, spansOf(doc));
+  return { ...found.identity, isReport: found.isReport, codes: found.findings.map((f) => f.code) };
+};
+const text = ['一、总体情况', '本机关按时答复。', '二、主动公开政府信息情况'];
+
+describe('titles', () => {
+  it.each([
+    ['示例市甲区人民政府2021年政府信息公开工作年度报告', '示例市甲区人民政府', 2021],
+    ['示例市甲区人民政府 2021 年政府信息公开工作年度报告', '示例市甲区人民政府', 2021],
+    ['示例市甲区人民政府２０２１年政府信息公开工作年度报告', '示例市甲区人民政府', 2021],
+    ['示例市教育局2021年度政府信息公开工作报告', '示例市教育局', 2021],
+    ['示例市教育局2021年度政府信息公开年度报告', '示例市教育局', 2021],
+    ['示例市教育局2021年信息公开年报', '示例市教育局', 2021],
+    ['示例市教育局关于2021年政府信息公开工作情况的报告', '示例市教育局', 2021],
+    ['示例市教育局政府信息公开工作2021年度报告', '示例市教育局', 2021],
+    ['示例市教育局政府信息公开工作年度报告（2021年）', '示例市教育局', 2021],
+    ['示例市教育局政府信息公开工作年度报告(2021年度)', '示例市教育局', 2021],
+    ['2021年示例市教育局政府信息公开工作年度报告', '示例市教育局', 2021],
+    ['2021年度示例市甲区某镇人民政府政府信息公开工作年度报告', '示例市甲区某镇人民政府', 2021],
+    ['示例市教育局二〇二一年政府信息公开工作年度报告', '示例市教育局', 2021],
+    ['示例市教育局二○二一年度政府信息公开工作年度报告', '示例市教育局', 2021],
+    ['示例市教育局二零二一年政府信息公开工作年度报告', '示例市教育局', 2021],
+    ['示例市教育局二O二一年政府信息公开工作年度报告', '示例市教育局', 2021],
+    ['示例市甲区人民政府办公室2020年政府信息公开工作年度报告', '示例市甲区人民政府办公室', 2020],
+    ['示例市甲区某街道办事处2020年政府信息公开工作年度报告', '示例市甲区某街道办事处', 2020],
+    ['《示例市教育局2021年政府信息公开工作年度报告》', '示例市教育局', 2021],
+    ['示例市教育局2021年政府信息公开工作年度报告.pdf', '示例市教育局', 2021],
+    ['示例市教育局2021年政府信息公开工作年度报告_示例市人民政府门户网站', '示例市教育局', 2021],
+    ['示例市教育局2021年政府信息公开工作年度报告（图解）', '示例市教育局', 2021],
+    ['图解：示例市教育局2021年政府信息公开工作年度报告', '示例市教育局', 2021],
+    ['附件1：示例市教育局2021年政府信息公开工作年度报告', '示例市教育局', 2021],
+    ['【年报】示例市教育局2021年政府信息公开工作年度报告', '示例市教育局', 2021],
+    ['1.示例市教育局2021年政府信息公开工作年度报告', '示例市教育局', 2021],
+    ['示例市甲区2021年度区政府信息公开工作年度报告', '示例市甲区', 2021],
+    ['示例市甲区2021年全区政府信息公开工作年度报告', '示例市甲区', 2021],
+    ['2022年公布示例市教育局2021年政府信息公开工作年度报告', '示例市教育局', 2021],
+    ['2022年1月示例市教育局政府信息公开工作年度报告', '示例市教育局', null],
+    ['示例市教育局2020-2021年政府信息公开工作年度报告', '示例市教育局', null],
+    ['2021年政府信息公开工作年度报告', null, 2021],
+    ['政府信息公开工作年度报告', null, null],
+    ['示例市教育局政府信息公开工作年度报告', '示例市教育局', null],
+  ])('%s', (title, publisher, year) => {
+    expect(parseTitle(title)).toMatchObject({ publisher, year });
+  });
+
+  it.each([
+    '关于做好2021年政府信息公开工作年度报告编制发布工作的通知',
+    '示例市教育局关于报送2021年度政府信息公开工作年度报告的通知',
+    '示例市2021年政务公开工作总结',
+    '示例市教育局2021年政府网站工作年度报表',
+    '政府信息公开工作年度报告格式要求',
+    '政府信息公开指南',
+    '示例市教育局政府信息公开目录',
+    '示例市教育局2021年部门决算公开报告',
+    '政府信息公开',
+    '',
+    '信息公开'.repeat(40),
+  ])('not a report: %s', (title) => {
+    expect(parseTitle(title)).toBeNull();
+  });
+
+  it('announced in a sentence', () => {
+    expect(findTitle('现公布示例市人民政府办公厅2021年政府信息公开工作年度报告。')).toMatchObject({
+      publisher: '示例市人民政府办公厅',
+      year: 2021,
+    });
+    expect(findTitle('根据《条例》规定，编制示例市教育局2021年度政府信息公开年度报告')).toMatchObject({
+      publisher: '示例市教育局',
+      year: 2021,
+    });
+    expect(findTitle('我们做好了2021年政府信息公开工作年度报告。')).toBeNull();
+  });
+
+  it('long hostile titles take no time', () => {
+    const start = performance.now();
+    for (const part of ['政府信息公开', '2021年', '的', '（', '二〇'])
+      for (const n of [10, 79, 5000]) {
+        parseTitle(part.repeat(n));
+        findTitle(`公布${part.repeat(n)}`);
+      }
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+});
+
+describe('whose report, of which year', () => {
+  it('from the first line', () => {
+    expect(identityOf(['示例市教育局2021年政府信息公开工作年度报告', ...text])).toMatchObject({
+      publisher: '示例市教育局',
+      year: 2021,
+      isReport: true,
+      codes: [],
+    });
+  });
+  it.each([
+    [['示例市教育局', '2021年政府信息公开工作年度报告']],
+    [['示例市教育局2021年', '政府信息公开工作年度报告']],
+    [['示例市教育局', '2021年', '政府信息公开工作年度报告']],
+    [['示例市教育局', '二〇二一年政府信息公开工作', '年度报告']],
+  ])('a title over several lines: %j', (lines) => {
+    expect(identityOf([...lines, ...text])).toMatchObject({ publisher: '示例市教育局', year: 2021 });
+  });
+  it('the title of the article stands before the page title and before what links around it say', () => {
+    expect(
+      identityOf(['示例市教育局2021年政府信息公开工作年度报告', ...text], {
+        metas: { ArticleTitle: '示例市教育局2021年政府信息公开工作年度报告', ContentSource: '示例市人民政府办公室' },
+        title: '年报_示例市人民政府门户网站',
+      }),
+    ).toMatchObject({ publisher: '示例市教育局', year: 2021, codes: [] });
+  });
+  it('years that disagree: the title wins, and a finding says so', () => {
+    expect(
+      identityOf(['示例市教育局2021年政府信息公开工作年度报告', ...text], {
+        metas: { ArticleTitle: '示例市教育局2020年政府信息公开工作年度报告' },
+      }),
+    ).toMatchObject({ year: 2020, codes: ['year_disagrees'] });
+  });
+  it('publishers that disagree', () => {
+    const found = identityOf(['示例市财政局2021年政府信息公开工作年度报告', ...text], {
+      metas: { ArticleTitle: '示例市教育局2021年政府信息公开工作年度报告' },
+    });
+    expect(found).toMatchObject({ publisher: '示例市教育局', codes: ['publisher_disagrees'] });
+  });
+  it('a title that leaves out the city does not disagree', () => {
+    expect(
+      identityOf(['甲区教育局2021年政府信息公开工作年度报告', ...text], {
+        metas: { ArticleTitle: '示例市甲区教育局2021年政府信息公开工作年度报告' },
+      }).codes,
+    ).toEqual([]);
+  });
+  it('the office is not the government', () => {
+    expect(identityOf(['广州市花都区人民政府办公室2020年政府信息公开工作年度报告', ...text]).publisher).toBe(
+      '广州市花都区人民政府办公室',
+    );
+    expect(identityOf(['广州市花都区人民政府2020年政府信息公开工作年度报告', ...text]).publisher).toBe(
+      '广州市花都区人民政府',
+    );
+    expect(identityOf(['广州市花都区2020年政府信息公开工作年度报告', ...text]).publisher).toBe('广州市花都区人民政府');
+  });
+  it('without an organ in any title, its source', () => {
+    expect(
+      identityOf(['2021年政府信息公开工作年度报告', ...text], { metas: { ContentSource: '示例市教育局' } }),
+    ).toMatchObject({ publisher: '示例市教育局', year: 2021 });
+    expect(identityOf(['2021年政府信息公开工作年度报告', ...text], { metas: { ContentSource: '本网' } })).toMatchObject(
+      { publisher: null },
+    );
+  });
+  it('without a year in any title, the period that the figures are of; never the date of publication', () => {
+    const period = [
+      '示例市教育局政府信息公开工作年度报告',
+      '一、总体情况',
+      '所列数据统计期限自2021年1月1日至2021年12月31日。',
+    ];
+    expect(identityOf(period, { metas: { PubDate: '2022-01-28' } })).toMatchObject({
+      year: 2021,
+      published_on: '2022-01-28',
+    });
+    expect(identityOf(period.slice(0, 2), { metas: { PubDate: '2022-01-28' } }).year).toBeNull();
+  });
+  it('a report on its own year, published in that year', () => {
+    expect(
+      identityOf(['示例市教育局2021年政府信息公开工作年度报告', ...text], { metas: { PubDate: '2021-12-31 10:00' } }),
+    ).toMatchObject({ year: 2021, published_on: '2021-12-31', codes: [] });
+  });
+  it('dates that no calendar has are not published', () => {
+    expect(identityOf(text, { metas: { PubDate: '2021-13-45' } }).published_on).toBeNull();
+  });
+  it('a link to the report of another year behind the article is not its title', () => {
+    expect(
+      identityOf([
+        '示例市教育局2021年政府信息公开工作年度报告',
+        ...text,
+        '上一篇：示例市教育局2020年政府信息公开工作年度报告',
+      ]),
+    ).toMatchObject({ year: 2021, codes: [] });
+  });
+  it('a list of other reports before the article is not its title', async () => {
+    const list =
+      '<ul><li>示例市财政局2019年政府信息公开工作年度报告</li><li>示例市甲区人民政府2020年政府信息公开工作年度报告</li></ul>';
+    const page = pageOf(figuresOf()).replace('<body>', `<body>${list}`);
+    const unnamed = page.replace(/<title>.*?<\/title>/, '<title>信息公开</title>');
+    for (const html of [page, unnamed, page.replace(/<(\/?)h1>/g, '<$1p>'), unnamed.replace(/<(\/?)h1>/g, '<$1p>')])
+      expect((await readString(html)).report).toMatchObject({ publisher: '示例市甲区人民政府', year: 2022 });
+  });
+  it('a period of other figures than those of the title is a finding', () => {
+    const copied = [
+      '示例市教育局2021年政府信息公开工作年度报告',
+      '一、总体情况',
+      '数据统计期限自2020年1月1日起至2020年12月31日止。',
+    ];
+    expect(identityOf(copied)).toMatchObject({ year: 2021, codes: ['year_disagrees'] });
+  });
+  it('a title that names only the place means its government, and does not disagree with itself', () => {
+    expect(
+      identityOf(['增城区2020年政府信息公开工作年度报告', ...text], { title: '增城区2020年政府信息公开工作年度报告' }),
+    ).toMatchObject({ publisher: '广州市增城区人民政府', codes: [] });
+  });
+  it('gaps are findings', () => {
+    const nothing = { publisher: null, division_code: null, year: null, title: null, published_on: null };
+    expect(identityGaps(nothing).map((f) => f.code)).toEqual(['publisher_unknown', 'year_unknown']);
+    expect(identityGaps({ ...nothing, publisher: '示例局', year: 2021 }).map((f) => f.code)).toEqual([
+      'division_unknown',
+    ]);
+  });
+});
+
+describe('divisions', () => {
+  it.each([
+    ['广州市增城区人民政府', null, '440118'],
+    ['广东省广州市增城区人民政府', null, '440118'],
+    ['广州市人民政府', null, '440100'],
+    ['广东省人民政府办公厅', null, '440000'],
+    ['北京市朝阳区人民政府', null, '110105'],
+    ['长春市朝阳区人民政府', null, '220104'],
+    ['南京市鼓楼区人民政府', null, '320106'],
+    ['福州市鼓楼区卫生健康局', null, '350102'],
+    ['鼓楼区人民政府', null, null],
+    ['鼓楼区人民政府', '320106', '320106'],
+    ['鼓楼区人民政府', '320100', '320106'],
+    ['鼓楼区人民政府', '350100', '350102'],
+    ['鼓楼区人民政府', '440100', null],
+    ['朝阳区教育局', '110105', '110105'],
+    ['乾安县人民政府', null, '220723'],
+    ['示例市甲区人民政府', '990101', null],
+    ['某某集团公司', '440100', null],
+  ])('%s with the portal of %s: %s', (organ, hint, code) => {
+    expect(divisionOf(organ, hint)).toBe(code);
+  });
+  it('invented codes are none of GB/T 2260', () => {
+    expect(isDivisionCode('990101')).toBe(false);
+    expect(isDivisionCode('440118')).toBe(true);
+  });
+  it('a district carries its prefecture, a county does not unless its report does', () => {
+    expect(fullOrganName('洪泽区人民政府', '320813', '')).toBe('淮安市洪泽区人民政府');
+    expect(fullOrganName('乾安县人民政府', '220723', '')).toBe('乾安县人民政府');
+    expect(fullOrganName('乾安县人民政府', '220723', '松原市乾安县人民政府')).toBe('松原市乾安县人民政府');
+    expect(fullOrganName('广州市增城区人民政府', '440118', '')).toBe('广州市增城区人民政府');
+    expect(fullOrganName('某局', null, '')).toBe('某局');
+  });
+  it('a county report on the portal of its prefecture is in order; on that of another place it is a finding', () => {
+    const title = ['广州市增城区人民政府2020年政府信息公开工作年度报告', ...text];
+    expect(identityOf(title, { metas: { SiteIDCode: '4401000012' } })).toMatchObject({
+      division_code: '440118',
+      codes: [],
+    });
+    expect(identityOf(title, { metas: { SiteIDCode: '4401180001' } })).toMatchObject({
+      division_code: '440118',
+      codes: [],
+    });
+    expect(identityOf(title, { metas: { SiteIDCode: '3201060001' } })).toMatchObject({
+      division_code: '440118',
+      codes: ['division_disagrees'],
+    });
+  });
+  it('an organ without a place in its name is where its portal is', () => {
+    expect(
+      identityOf(['教育局2021年政府信息公开工作年度报告', ...text], { metas: { SiteIDCode: '4401180001' } }),
+    ).toMatchObject({ division_code: '440118' });
+  });
+  it('the site code of a ministry is no division', () => {
+    expect(
+      identityOf(['某部2021年政府信息公开工作年度报告', ...text], { metas: { SiteIDCode: 'bm14000002' } })
+        .division_code,
+    ).toBeNull();
+  });
+});
+
+describe('names of sites in the text', () => {
+  const domains = (...texts: string[]) => foreignDomains(texts).map((f) => f.message);
+  it('outside .gov.cn are found', () => {
+    expect(domains('访问www.156152.com查询', 'http://www.example.org/a.html')).toEqual([
+      'the text names www.156152.com',
+      'the text names www.example.org',
+    ]);
+    expect(domains('ｗｗｗ．１５６１５２．ｃｏｍ')).toEqual(['the text names www.156152.com']);
+  });
+  it('of the state, addresses of mail and numbers are not', () => {
+    expect(domains('http://www.example.gov.cn/', 'xxgk@example.com', '1.2.3', 'www.gov.cn', '第3.5条')).toEqual([]);
+  });
+});
+
+describe('documents that are no report', () => {
+  it.each([
+    [
+      'a website report',
+      '<h1>示例市人民政府2021年政府网站工作年度报表</h1><table><tr><td>网站名称</td><td>示例</td></tr><tr><td>总访问量</td><td>12</td></tr></table>',
+    ],
+    ['a notice', '<h1>关于做好2021年政府信息公开工作年度报告编制工作的通知</h1><p>各单位：请按时报送。</p>'],
+    ['a summary', '<h1>示例市2021年政务公开工作总结</h1><p>一、总体情况</p><p>略。</p>'],
+    ['an error page', '<h1>404</h1><p>您访问的页面不存在</p>'],
+    ['a list', '<ul><li><a href=1>公告一</a><li><a href=2>公告二</a></ul>'],
+    ['nothing', '<html></html>'],
+  ])('%s', async (_, html) => {
+    const reading = await readString(`<html><body>${html}</body></html>`);
+    expect(reading).toMatchObject({ report: null, facts: [] });
+    expect(codesOf(reading)).toEqual(['not_a_report']);
+  });
+});
+
+it('a page of a Traditional mirror has the same identity', async () => {
+  const f = figuresOf({ publisher: '广州市增城区人民政府', division_code: '440118' });
+  const simplified = await readString(pageOf(f));
+  expect(simplified.report).toMatchObject({ publisher: '广州市增城区人民政府', division_code: '440118', year: 2022 });
+});

@@ -1,0 +1,185 @@
+import type { CellRef, Finding } from '../finding.ts';
+import { finding } from '../findings.ts';
+import type { Form, FormGrid } from '../forms/form.ts';
+import { parsePrinted } from '../number.ts';
+import type { Fact } from '../report.ts';
+import type { Match } from './align.ts';
+import { placeCollapsed } from './collapse.ts';
+import {
+  placeByHeader,
+  placeInOrder,
+  shapeFinding,
+  slotsOf,
+  withoutPadding,
+  type Pending,
+  type Placing,
+} from './place.ts';
+import type { Row } from './row.ts';
+import { statedColumns, type Trial } from './trial.ts';
+
+/** Cells of one printed grid under the edition it was found to follow, and every doubt about them. */
+export function readInstance(
+  printed: Row[],
+  { form, grid, matches }: Trial,
+): { facts: Fact[]; findings: Finding[]; edition: Form['edition'] } {
+  const whole = grid.lines.flatMap(slotsOf);
+  const isWhole = (row: Row) =>
+    grid.code === 'disputes' && !row.positioned && row.values.length > grid.lines[0]!.columns.length;
+  const wanted = new Map(
+    printed.map((row, i) => [row, isWhole(row) ? whole.length : (matches[i]?.line.columns.length ?? null)]),
+  );
+  const rows = byBlock(printed).flatMap((block) => withoutPadding(block, (row) => wanted.get(row) ?? null));
+  // Several rows with more numbers than columns are two tables side by side: then shorter rows are not to be trusted either.
+  const tooLong = (row: Row, i: number) =>
+    !row.bounded &&
+    !row.blanksKept &&
+    !isWhole(row) &&
+    row.values.length > (matches[i]?.line.columns.length ?? Infinity);
+  const overfull = rows.filter(tooLong).length >= 3;
+  const facts: Fact[] = [];
+  const findings: Finding[] = [];
+  const pending: Pending[] = [];
+  const take = (placing: Placing) => {
+    facts.push(...placing.facts);
+    findings.push(...placing.findings);
+    if (placing.pending) pending.push(placing.pending);
+  };
+  rows.forEach((row, i) => {
+    const match = matches[i] ?? null;
+    if (row.positioned && row.values.some((v) => v.target!.line)) {
+      const lineOf = (code: string | null) => grid.lines.find((l) => l.code === code) ?? null;
+      take(placeByHeader(row, (v) => lineOf(v.target!.line), form.edition));
+    } else if (overfull && !row.blanksKept && !row.bounded)
+      findings.push(shapeFinding(row, match ? slotsOf(match.line) : whole.slice(0, 1), row.values));
+    else if (isWhole(row)) take(placeInOrder(row, whole, form.edition));
+    else if (!match) findings.push(...leftover(row));
+    else {
+      findings.push(...doubts(row, match, matches.slice(0, i), grid));
+      take(
+        row.positioned
+          ? placeByHeader(row, () => match.line, form.edition)
+          : placeInOrder(row, slotsOf(match.line), form.edition),
+      );
+    }
+  });
+  const odd = rows
+    .filter((r) => r.extraColumn)
+    .flatMap((r) => facts.filter((f) => f.place.block === r.block && f.place.row === r.row));
+  if (odd.length > 0)
+    findings.push(
+      finding('column_unknown', odd.map(refOf), `${grid.code}: the header has a column that is not of the form`),
+    );
+  if (grid.code === 'proactive' && rows.every((r) => !r.positioned) && statedColumns(rows, grid) === 0)
+    findings.push(
+      finding(
+        'edition_unclear',
+        facts.map(refOf),
+        `no column header of section 二 is printed; read as the edition ${form.edition}`,
+      ),
+    );
+  const placed = placeCollapsed(pending, facts, grid, form.equations, form.edition);
+  const once = keepFirst([...facts, ...placed.facts]);
+  findings.push(
+    ...placed.findings,
+    ...once.findings,
+    ...missing(grid, once.facts, pending),
+    ...lostTotals(grid, once.facts),
+  );
+  return { facts: once.facts, findings, edition: form.edition };
+}
+
+export const refOf = ({ grid, line, col }: Fact): CellRef => ({ grid, line, col });
+
+function leftover(row: Row): Finding[] {
+  const numbers = row.values.filter((v) => parsePrinted(v.raw).value !== null);
+  if (numbers.length === 0) return [];
+  const label = row.before.slice(-40).replace(/\n/g, '');
+  return [finding('row_leftover', [], `${row.grid}: "${label}" ${row.values.map((v) => v.raw).join(' ')}`)];
+}
+
+/** What speaks against a match that was accepted: a label that differs, that is lost, or that stands out of order. */
+function doubts(row: Row, match: Match, above: (Match | null)[], grid: FormGrid): Finding[] {
+  const cells = match.line.columns.map((c) => ({ grid: grid.code, line: match.line.code, col: c.code }));
+  const printed = (row.own || row.before.slice(-40)).replace(/\n/g, '');
+  if (match.how === 'fuzzy')
+    return [finding('label_fuzzy', cells, `"${printed}" read as ${match.line.number}${match.line.zh}`)];
+  if (match.how === 'order')
+    return [finding('label_lost', cells, `"${printed}" read as ${match.line.number}${match.line.zh} by its place`)];
+  const index = (m: Match) => grid.lines.indexOf(m.line);
+  // The alignment is in order but for the rows that were matched after it, without a score of their own.
+  const misplaced = match.score === 0 || above.some((m) => m && m.score === 0 && index(m) > index(match));
+  return misplaced ? [finding('order_unusual', cells, `${match.line.zh} stands out of order`)] : [];
+}
+
+/** Rows of each block, in order. */
+function byBlock(rows: Row[]): Row[][] {
+  const blocks = new Map<number, Row[]>();
+  for (const row of rows) {
+    const block = blocks.get(row.block);
+    if (block) block.push(row);
+    else blocks.set(row.block, [row]);
+  }
+  return [...blocks.values()];
+}
+
+/** The same cell read twice: the first stays, a different second is named. */
+function keepFirst(facts: Fact[]): { facts: Fact[]; findings: Finding[] } {
+  const kept = new Map<string, Fact>();
+  const findings: Finding[] = [];
+  for (const fact of facts) {
+    const name = `${fact.line}/${fact.col}`;
+    const first = kept.get(name);
+    if (!first || (first.absence === 'blank' && fact.value !== null)) kept.set(name, fact);
+    else if (fact.absence === 'blank') continue;
+    else if (first.value !== fact.value)
+      findings.push(
+        finding(
+          'grid_repeated',
+          [{ grid: fact.grid, line: fact.line, col: fact.col }],
+          `${name} is printed twice: "${first.raw}" and "${fact.raw}"`,
+          {
+            expected: first.value,
+            actual: fact.value,
+          },
+        ),
+      );
+  }
+  return { facts: [...kept.values()], findings };
+}
+
+/** A row of numbers without its total, where other rows print theirs: a cell is missing, and the others may be shifted. */
+function lostTotals(grid: FormGrid, facts: Fact[]): Finding[] {
+  const totals = facts.filter((f) => f.col === 'total');
+  if (!totals.some((f) => f.value !== null && f.value > 0)) return [];
+  return totals
+    .filter((t) => t.value === null && facts.some((f) => f.line === t.line && f.value !== null && f.value > 0))
+    .map((t) =>
+      finding(
+        'total_absent',
+        facts.filter((f) => f.line === t.line).map(refOf),
+        `${grid.code} ${t.line}: numbers without a total, which other rows have`,
+      ),
+    );
+}
+
+/** Lines of the form that the document does not print, and cells of printed lines that have no column. */
+function missing(grid: FormGrid, facts: Fact[], pending: Pending[]): Finding[] {
+  const printed = new Map<string, Set<string>>();
+  for (const { line, col } of facts) {
+    const cols = printed.get(line);
+    if (cols) cols.add(col);
+    else printed.set(line, new Set([col]));
+  }
+  const undecided = new Set(pending.flatMap((p) => p.slots.map((s) => s.line.code)));
+  const findings: Finding[] = [];
+  for (const line of grid.lines) {
+    const cols = printed.get(line.code);
+    if (cols?.size === line.columns.length || undecided.has(line.code)) continue;
+    const lost = line.columns
+      .filter((c) => !cols?.has(c.code))
+      .map((c) => ({ grid: grid.code, line: line.code, col: c.code }));
+    const what = cols ? `without ${lost.map((r) => r.col).join(', ')}` : 'not at all';
+    findings.push(finding('line_missing', lost, `${line.number}${line.zh} is printed ${what}`));
+  }
+  return findings;
+}
