@@ -1,5 +1,6 @@
 import { chromium, type Browser } from 'playwright';
 import { degrees, PDFDocument } from 'pdf-lib';
+import { findBrowser } from '../../scrapers/browser.ts';
 import { gridCodes, type Figures } from './figures.ts';
 import { inventedNotice, reportSections, titleOf } from './prose.ts';
 import { escapeHtml } from './shell.ts';
@@ -193,6 +194,8 @@ async function rotate(bytes: Uint8Array, turn: number): Promise<Uint8Array> {
   return document.save();
 }
 
-/** Debian's browser needs its own path; elsewhere Playwright knows its own. */
-export const launchBrowser = (executablePath: string | undefined): Promise<Browser> =>
-  chromium.launch({ ...(executablePath ? { executablePath } : {}), args: ['--no-sandbox', '--disable-gpu'] });
+/** A browser for `composePdf`; close it. */
+export function launchBrowser(): Promise<Browser> {
+  const executablePath = findBrowser();
+  return chromium.launch({ ...(executablePath ? { executablePath } : {}), args: ['--no-sandbox', '--disable-gpu'] });
+}

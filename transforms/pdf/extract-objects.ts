@@ -1,9 +1,8 @@
 import type { Budget } from './extract.ts';
 import { addBar, addLine, createInk, THIN, type Ink } from './ink.ts';
+import { boundsOf, IDENTITY, multiply, type Matrix } from './matrix.ts';
 import { viewScratch, type OpenPdf } from './pdfium.ts';
 import type { Box, PageImage, Stroke } from './types.ts';
-
-type Matrix = readonly [number, number, number, number, number, number];
 
 /** Drawn things of a page in its own unturned space: y upwards. */
 export interface Objects {
@@ -15,7 +14,6 @@ export interface Objects {
   cover: { order: Map<number, number>; last: number };
 }
 
-const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0];
 const TEXT = 1;
 const PATH = 2;
 const IMAGE = 3;
@@ -228,13 +226,6 @@ function isOpaque({ pdf, page }: Walk, image: number): boolean {
   return opaque;
 }
 
-/** An image fills the unit square of its matrix. */
-function boundsOf(m: Matrix): Box {
-  const xs = [m[4], m[4] + m[0], m[4] + m[2], m[4] + m[0] + m[2]];
-  const ys = [m[5], m[5] + m[1], m[5] + m[3], m[5] + m[1] + m[3]];
-  return { x0: Math.min(...xs), y0: Math.min(...ys), x1: Math.max(...xs), y1: Math.max(...ys) };
-}
-
 function readBounds(pdf: OpenPdf, object: number): Box {
   const { lib, scratch } = pdf;
   lib._FPDFPageObj_GetBounds(object, scratch, scratch + 4, scratch + 8, scratch + 12);
@@ -246,17 +237,6 @@ function readMatrix(pdf: OpenPdf, object: number): Matrix {
   if (!pdf.lib._FPDFPageObj_GetMatrix(object, pdf.scratch)) return IDENTITY;
   const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = viewScratch(pdf).floats;
   return [a, b, c, d, e, f];
-}
-
-function multiply(m: Matrix, n: Matrix): Matrix {
-  return [
-    m[0] * n[0] + m[1] * n[2],
-    m[0] * n[1] + m[1] * n[3],
-    m[2] * n[0] + m[3] * n[2],
-    m[2] * n[1] + m[3] * n[3],
-    m[4] * n[0] + m[5] * n[2] + n[4],
-    m[4] * n[1] + m[5] * n[3] + n[5],
-  ];
 }
 
 function contains(outer: Box, inner: Box): boolean {

@@ -4,7 +4,7 @@ import { extractPage, type Budget } from './extract.ts';
 import { PDF_LIMITS, type PdfLimits } from './limits.ts';
 import { groupLines } from './lines.ts';
 import { readMetas, withPage, withPdf } from './pdfium.ts';
-import { pictureOf } from './pictures.ts';
+import { hasText, pictureOf } from './pictures.ts';
 import { flowToBlocks } from './prose.ts';
 import { readingOrder, type ReadPage } from './reading-order.ts';
 import { ruledTables } from './tables.ts';
@@ -24,14 +24,14 @@ export async function readPdf(bytes: Uint8Array, limits: PdfLimits = PDF_LIMITS)
     for (let i = 0; i < pdf.pages; i++) {
       if (performance.now() > deadline) throw new Unreadable('too_large', `not read within ${limits.milliseconds} ms`);
       const page = withPage(pdf, i, (handle) => readPage(extractPage(pdf, handle, i + 1, budget)));
-      if (page) read.push(page);
+      read.push(page ?? brokenPage(i + 1));
     }
     return { metas: readMetas(pdf), pages: read };
   });
-  if (pages.length === 0) throw new Unreadable('unreadable', 'no page of the PDF can be opened');
-  if (pages.every((page) => page.glyphs === 0 || page.picture !== null)) {
-    if (pages.some((page) => page.picture)) throw new Unreadable('needs_ocr', 'the pages of the PDF are pictures');
-    throw new Unreadable('unreadable', 'the PDF has no text and no pictures');
+  if (!pages.some((page) => page.hasText)) {
+    const drawn = pages.some((page) => page.picture !== null && page.width > 0);
+    if (drawn) throw new Unreadable('needs_ocr', 'the pages of the PDF are pictures');
+    throw new Unreadable('unreadable', 'no page of the PDF can be opened and has text or pictures');
   }
   return { title: metas.Title ?? null, metas, blocks: flowToBlocks(readingOrder(pages)) };
 }
@@ -45,6 +45,13 @@ function readPage(geometry: PageGeometry): ReadPage {
     tables,
     lines: groupLines(rest),
     picture: pictureOf(geometry),
-    glyphs: geometry.glyphs.length,
+    hasText: hasText(geometry),
   };
+}
+
+/** Stands in the document for a page that was lost, as a picture: something was there that is not read. */
+function brokenPage(number: number): ReadPage {
+  const origin = `page ${number}`;
+  const picture = { kind: 'picture', source: origin, alt: 'this page cannot be opened', origin } as const;
+  return { number, width: 0, height: 0, tables: [], lines: [], picture, hasText: false };
 }

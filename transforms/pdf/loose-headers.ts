@@ -8,7 +8,7 @@ const HEADER_GAP = 0.25;
 
 /** What is printed over one column: its lines, and where they stand. */
 interface Own {
-  texts: string[];
+  pieces: Piece[];
   top: number;
   bottom: number;
 }
@@ -30,7 +30,7 @@ export function headerRows(
     x0: i === 0 ? -Infinity : (bands[i - 1]!.x1 + band.x0) / 2,
     x1: i === bands.length - 1 ? Infinity : (band.x1 + bands[i + 1]!.x0) / 2,
   }));
-  const own = bands.map((): Own => ({ texts: [], top: Infinity, bottom: -Infinity }));
+  const own = bands.map((): Own => ({ pieces: [], top: Infinity, bottom: -Infinity }));
   const corner: string[] = [];
   const rows: Cell[][] = [];
   const spreads: Piece[][] = [];
@@ -48,6 +48,7 @@ export function headerRows(
     }
     if (spread.length > 0) spreads.push(spread);
   }
+  for (const column of own) freeWide(column, spreads);
   const deepest = deepestBands(own);
   const last = bands.length - 1;
   const span = (from: number, to: number): number => to - from + (to > last ? columns - bands.length : 0);
@@ -58,8 +59,8 @@ export function headerRows(
     if (ranges) rows.push(wideRow(spread, ranges, depth, bands.length, span));
     else corner.push(...spread.map((piece) => piece.text));
   }
-  const cells = own.map(({ texts }, i) => cell(texts.join('\n'), span(i, i + 1)));
-  if (corner.length > 0 || own.some(({ texts }) => texts.length > 0)) {
+  const cells = own.map(({ pieces }, i) => cell(pieces.map((piece) => piece.text).join('\n'), span(i, i + 1)));
+  if (corner.length > 0 || own.some(({ pieces }) => pieces.length > 0)) {
     rows.push(depth > 0 ? [cell(corner.join('\n'), depth), ...cells] : cells);
   }
   return rows;
@@ -69,14 +70,29 @@ const middleOf = (band: Band): number => (band.x0 + band.x1) / 2;
 const overlap = (a: Band, b: Band): number => Math.min(a.x1, b.x1) - Math.max(a.x0, b.x0);
 
 function addOwn(own: Own, piece: Piece): void {
-  own.texts.push(piece.text);
+  own.pieces.push(piece);
   own.top = Math.min(own.top, piece.base);
   own.bottom = Math.max(own.bottom, piece.base);
 }
 
+/** Ems between the lines of one header. */
+const HEADER_LEADING = 1.9;
+
+/** A short header over several wide columns fits over one of them: what it shares a line with, and the gap below it, tell. */
+function freeWide(own: Own, spreads: Piece[][]): void {
+  const [first, second] = own.pieces;
+  if (!first || !second || second.base - first.base < HEADER_LEADING * first.size) return;
+  const beside = spreads.find((pieces) => Math.abs(pieces[0]!.base - first.base) < 0.5 * first.size);
+  if (!beside) return;
+  beside.push(first);
+  beside.sort((a, b) => a.x0 - b.x0);
+  own.pieces.shift();
+  own.top = second.base;
+}
+
 /** Headers of one row share their middle (or their top), however many lines they have: the lowest such row. */
 function deepestBands(own: Own[]): number[] {
-  const printed = [...own.keys()].filter((i) => own[i]!.texts.length > 0);
+  const printed = [...own.keys()].filter((i) => own[i]!.pieces.length > 0);
   if (printed.length === 0) return [...own.keys()];
   const middles = own.map(({ top, bottom }) => (top + bottom) / 2);
   const tops = own.map(({ top }) => top);
@@ -104,7 +120,7 @@ function reach(pieces: Piece[], bands: Band[], under: number[]): Range[] | null 
         const first = bands[under[from]!]!;
         const last = bands[under[to - 1]!]!;
         const off = Math.abs(middleOf({ x0: first.x0, x1: last.x1 }) - middleOf(pieces[index]!));
-        const contiguous = under[to - 1]! - under[from]! === to - 1 - from;
+        const contiguous = to - 1 - from === under[to - 1]! - under[from]!;
         if (contiguous && off < pieces[index]!.size)
           visit(index + 1, to, [...ranges, [under[from]!, under[to - 1]! + 1]]);
       }

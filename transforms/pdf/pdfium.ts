@@ -88,7 +88,9 @@ const ERROR_SECURITY = 5;
 let instance: Promise<Pdfium> | null = null;
 
 async function library(): Promise<Pdfium> {
-  instance ??= PDFiumModule({}).then((module) => {
+  // What PDFium prints when it runs out of memory comes back as an error too.
+  const options = { wasmBinary: undefined, printErr: (): void => undefined };
+  instance ??= PDFiumModule(options).then((module) => {
     const lib = module as unknown as Pdfium;
     lib._FPDF_InitLibrary();
     return lib;
@@ -119,7 +121,7 @@ export async function withPdf<T>(bytes: Uint8Array, use: (pdf: OpenPdf) => T): P
     instance = null;
     document = data = scratch = 0;
     const message = error instanceof Error ? error.message : String(error);
-    throw new Unreadable(/memory|OOM|alloc/i.test(message) ? 'too_large' : 'unreadable', `PDFium failed: ${message}`);
+    throw new Unreadable(/memory|alloc|abort/i.test(message) ? 'too_large' : 'unreadable', `PDFium failed: ${message}`);
   } finally {
     if (document) lib._FPDF_CloseDocument(document);
     if (data) lib.wasmExports.free(data);

@@ -15,7 +15,8 @@ export interface ReadPage {
   tables: PlacedTable[];
   lines: Line[];
   picture: Picture | null;
-  glyphs: number;
+  /** The page says something in text that can be read, whether or not it also has pictures. */
+  hasText: boolean;
 }
 
 /** Tables, pictures and lines in reading order. */

@@ -87,7 +87,7 @@ export function groupRules({ across, down }: Rules): Rules[] {
  */
 function adoptLoneUprights(groups: Rules[]): Rules[] {
   const lone = groups.filter((group) => group.across.length === 0 && group.down.length === 1);
-  const grids = groups.filter((group) => group.across.length > 0 && group.down.length > 1);
+  const grids = groups.filter((group) => group.across.length > 0 && group.down.length > 0);
   for (const { down } of lone) {
     const [upright] = down;
     const home = grids.find((grid) => {

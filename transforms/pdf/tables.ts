@@ -100,12 +100,15 @@ const holds = (outer: Box, inner: Box): boolean =>
 
 /** Grid lines where no cell begins carry nothing and are left out of the spans. */
 function toTable({ lattice, glyphs }: Filled, page: number): PlacedTable {
-  const rowStarts = new Set(lattice.cells.map((c) => c.row));
-  const columnStarts = new Set(lattice.cells.map((c) => c.column));
+  const hollow = hollowRows(lattice, glyphs);
+  const kept = lattice.cells.filter((c) => !hollow.has(c.row));
+  const rowStarts = new Set(kept.map((c) => c.row));
+  const columnStarts = new Set(kept.map((c) => c.column));
   const rows: Cell[][] = [];
   const edges: PlacedTable['edges'] = [];
   let row = -1;
   for (const [i, c] of lattice.cells.entries()) {
+    if (hollow.has(c.row)) continue;
     if (c.row !== row) {
       rows.push([]);
       edges.push([]);
@@ -119,6 +122,23 @@ function toTable({ lattice, glyphs }: Filled, page: number): PlacedTable {
   while (isEmptyRow(rows[0])) edges.splice(0, rows.splice(0, 1).length);
   while (isEmptyRow(rows.at(-1))) edges.splice(-1, rows.splice(-1, 1).length);
   return { box: lattice, table: { kind: 'table', rows, aligned: true, origin: `page ${page}` }, edges };
+}
+
+/**
+ * Browsers that cut a table end a tall cell a little above the row it ends with: a sliver of a row, where one or two
+ * cells without text begin and all text reaches in from above.
+ */
+function hollowRows({ cells }: Lattice, glyphs: Glyph[][]): Set<number> {
+  const begins = new Map<number, { cells: number; text: boolean }>();
+  for (const [i, { row }] of cells.entries()) {
+    const known = begins.get(row) ?? { cells: 0, text: false };
+    begins.set(row, { cells: known.cells + 1, text: known.text || glyphs[i]!.length > 0 });
+  }
+  const reachesIn = (row: number): number =>
+    cells.filter((c, i) => c.row === row - 1 && c.rowspan > 1 && glyphs[i]!.length > 0).length;
+  return new Set(
+    [...begins].flatMap(([row, { cells: n, text }]) => (!text && n < 3 && reachesIn(row) > 1 ? [row] : [])),
+  );
 }
 
 const isEmptyRow = (row: Cell[] | undefined): boolean =>

@@ -1,0 +1,225 @@
+import { describe, expect, test } from 'vitest';
+import type { Block, Table } from '../transforms/doc.ts';
+import { readPdf } from '../transforms/pdf/index.ts';
+import { PDF_LIMITS } from '../transforms/pdf/limits.ts';
+import { pageImages, renderPage } from '../transforms/pdf/render.ts';
+import { grid, line, picture, put, rawPdf } from './pdf.fixture.ts';
+
+const tables = (blocks: Block[]): Table[] => blocks.filter((block) => block.kind === 'table');
+const texts = (table: Table | undefined): string[][] => table?.rows.map((row) => row.map((c) => c.text)) ?? [];
+const prose = (blocks: Block[]): string[] =>
+  blocks.flatMap((block) => (block.kind === 'paragraph' || block.kind === 'heading' ? [block.text] : []));
+
+const twoByTwo = grid([100, 200, 300], [600, 650, 700]);
+const twoByTwoTexts = put('规章', 110, 670) + put('12', 210, 670) + put('行政许可', 110, 620) + put('-5', 210, 620);
+
+describe('text', () => {
+  test('fonts that are not embedded, and radicals in place of characters', async () => {
+    const doc = await readPdf(rawPdf([{ content: put('⼀、⾏政⺠⻔（一）①㎡', 100, 700) }]));
+    expect(prose(doc.blocks)).toEqual(['一、行政民门（一）①㎡']);
+  });
+
+  test('a glyph drawn twice is one; two equal digits side by side are two', async () => {
+    const doc = await readPdf(rawPdf([{ content: put('总计１１', 100, 700) + put('总计１１', 100.4, 700) }]));
+    expect(prose(doc.blocks)).toEqual(['总计１１']);
+  });
+
+  test('lines of a paragraph are joined, also over the end of a page, and page numbers go', async () => {
+    const full = '行写满了从左到右的整个版心没有留下任何空白的地方所以下一行接着它写下去';
+    const body = (name: string, y: number, count: number): string =>
+      Array.from({ length: count }, (_, i) => put(name + full, 60, y - 20 * i)).join('');
+    const doc = await readPdf(
+      rawPdf([
+        { content: put(`首${full.slice(2)}`, 84, 780) + body('甲', 760, 35) + put('- 1 -', 290, 30) },
+        { content: body('乙', 780, 2) + put('末行。', 60, 740) + put('另一段。', 84, 720) + put('- 2 -', 290, 30) },
+      ]),
+    );
+    const whole = `首${full.slice(2)}${`甲${full}`.repeat(35)}${`乙${full}`.repeat(2)}末行。`;
+    expect(prose(doc.blocks)).toEqual([whole, '另一段。']);
+  });
+
+  test('a number at the foot that does not count the pages stays', async () => {
+    const page = (number: string): { content: string } => ({
+      content: put(`正文${number.length}`, 60, 500) + put(number, 290, 30),
+    });
+    const kept = await readPdf(rawPdf([page('550'), page('4119')]));
+    expect(prose(kept.blocks)).toEqual(['正文3', '550', '正文4', '4119']);
+    const dropped = await readPdf(rawPdf([page('7'), page('8')]));
+    expect(prose(dropped.blocks)).toEqual(['正文1', '正文1']);
+  });
+
+  test('title, author and date of the information dictionary', async () => {
+    const doc = await readPdf(
+      rawPdf([{ content: put('正文', 60, 780) }], {
+        info: '/Title (Annual) /Author (Office) /CreationDate (D:20240102030405Z)',
+      }),
+    );
+    expect(doc.title).toBe('Annual');
+    expect(doc.metas).toEqual({ Title: 'Annual', Author: 'Office', CreationDate: 'D:20240102030405Z' });
+  });
+});
+
+describe('tables', () => {
+  test.each([0, 90, 180, 270])('turned by %i degrees', async (rotate) => {
+    const doc = await readPdf(rawPdf([{ content: twoByTwo + twoByTwoTexts, rotate }]));
+    expect(texts(tables(doc.blocks)[0])).toEqual([
+      ['规章', '12'],
+      ['行政许可', '-5'],
+    ]);
+  });
+
+  test('content drawn sideways on a turned page', async () => {
+    const content = `q 0 1 -1 0 842 0 cm ${twoByTwo}${twoByTwoTexts} Q`;
+    const doc = await readPdf(rawPdf([{ content, width: 842, height: 595, rotate: 90 }]));
+    expect(texts(tables(doc.blocks)[0])).toEqual([
+      ['规章', '12'],
+      ['行政许可', '-5'],
+    ]);
+  });
+
+  test('columns of vertical writing are read from the right', async () => {
+    const down = (text: string, x: number): string => [...text].map((c, i) => put(c, x, 680 - 13 * i)).join('');
+    const content =
+      grid([100, 140, 300], [600, 700]) + down('三本年度', 122) + down('办理结果', 106) + put('7', 200, 650);
+    const doc = await readPdf(rawPdf([{ content }]));
+    expect(texts(tables(doc.blocks)[0])).toEqual([['三本年度\n办理结果', '7']]);
+  });
+
+  test('a table inside a cell is nested, and its text is not the cell’s', async () => {
+    const inner = grid([110, 150, 190], [610, 630, 640]) + put('1', 120, 615, 8) + put('2', 160, 615, 8);
+    const doc = await readPdf(rawPdf([{ content: twoByTwo + inner + put('外', 210, 670) + put('格', 110, 670) }]));
+    const outer = tables(doc.blocks);
+    expect(outer).toHaveLength(1);
+    expect(texts(outer[0])).toEqual([
+      ['格', '外'],
+      ['', ''],
+    ]);
+    expect(texts(outer[0]?.rows[1]?.[0]?.nested?.[0]).at(-1)).toEqual(['1', '2']);
+  });
+
+  test('a frame around text and a line under a title are no table', async () => {
+    const content =
+      put('标题', 200, 750) + line(60, 740, 500, 740) + grid([60, 500], [600, 700]) + put('框中的话', 70, 650);
+    const doc = await readPdf(rawPdf([{ content }]));
+    expect(tables(doc.blocks)).toEqual([]);
+    expect(prose(doc.blocks)).toEqual(['标题', '框中的话']);
+  });
+
+  test('the dash of an empty cell at the end of a line is kept', async () => {
+    const content =
+      twoByTwo + put('规章', 110, 670) + put('-', 210, 670) + put('行政许可', 110, 620) + put('—', 210, 620);
+    const doc = await readPdf(rawPdf([{ content }]));
+    expect(texts(tables(doc.blocks)[0])).toEqual([
+      ['规章', '-'],
+      ['行政许可', '—'],
+    ]);
+  });
+
+  test('without lines: columns when every number falls into one, else only the order', async () => {
+    const row = (label: string, xs: number[], y: number): string =>
+      put(label, 60, y) + xs.map((x, i) => put(String(i + 10), x, y)).join('');
+    const clear = row('规章', [200, 300, 400], 700) + row('文件', [200, 400], 680) + row('其他', [200, 300, 400], 660);
+    const aligned = tables((await readPdf(rawPdf([{ content: clear }]))).blocks)[0];
+    expect(aligned?.aligned).toBe(true);
+    expect(texts(aligned)).toEqual([
+      ['规章', '10', '11', '12'],
+      ['文件', '10', '', '11'],
+      ['其他', '10', '11', '12'],
+    ]);
+
+    const crooked = row('规章', [200, 300, 400], 700) + row('文件', [250, 360, 450], 680);
+    const ordered = tables((await readPdf(rawPdf([{ content: crooked }]))).blocks)[0];
+    expect(ordered?.aligned).toBe(false);
+    expect(texts(ordered)).toEqual([
+      ['规章', '10', '11', '12'],
+      ['文件', '10', '11', '12'],
+    ]);
+  });
+});
+
+describe('pictures', () => {
+  test('scanned pages need recognition, also with a hidden text layer', async () => {
+    const scan = picture(0, 0, 595, 842);
+    await expect(readPdf(rawPdf([{ content: scan }]))).rejects.toMatchObject({ code: 'needs_ocr' });
+    const hidden = scan + put('看不见的字'.repeat(40), 10, 700, 2, 3);
+    await expect(readPdf(rawPdf([{ content: hidden }]))).rejects.toMatchObject({ code: 'needs_ocr' });
+    const behind = put('图片后面的字'.repeat(40), 10, 700, 2) + scan;
+    await expect(readPdf(rawPdf([{ content: behind }]))).rejects.toMatchObject({ code: 'needs_ocr' });
+  });
+
+  test('text over a picture of the whole page is text', async () => {
+    const doc = await readPdf(
+      rawPdf([{ content: picture(0, 0, 595, 842) + put('背景上面的字'.repeat(20), 10, 700, 4) }]),
+    );
+    expect(prose(doc.blocks)).toEqual(['背景上面的字'.repeat(20)]);
+  });
+
+  test('a scanned page among pages of text is a picture in its place', async () => {
+    const doc = await readPdf(
+      rawPdf([
+        { content: put('第一页', 60, 700) },
+        { content: picture(50, 50, 500, 700) },
+        { content: put('第三页', 60, 700) },
+      ]),
+    );
+    expect(doc.blocks.map((b) => (b.kind === 'picture' ? b.source : b.kind))).toEqual([
+      'paragraph',
+      'page 2',
+      'paragraph',
+    ]);
+  });
+
+  test('a picture in an article stands beside its text', async () => {
+    const doc = await readPdf(
+      rawPdf([{ content: put('表格见下图。'.repeat(11), 60, 780, 7) + picture(60, 300, 400, 300) }]),
+    );
+    expect(doc.blocks.map((block) => block.kind)).toEqual(['paragraph', 'picture']);
+  });
+
+  test('resolution of a scan, and the page drawn at it', async () => {
+    const bytes = rawPdf([{ content: picture(0, 0, 60, 80), width: 60, height: 80 }]);
+    const { images, dpi } = await pageImages(bytes, 0);
+    expect(images).toMatchObject([{ pixelWidth: 60, pixelHeight: 80, x0: 0, y0: 0, x1: 60, y1: 80 }]);
+    expect(dpi).toBe(72);
+    const page = await renderPage(bytes, 0, 72);
+    expect([page.width, page.height]).toEqual([60, 80]);
+    expect(Math.abs(page.gray[60 * 40 + 30]! - 0x80)).toBeLessThan(3);
+    await expect(renderPage(bytes, 0, 1e6)).rejects.toMatchObject({ code: 'too_large' });
+    await expect(renderPage(bytes, 1, 72)).rejects.toMatchObject({ code: 'unreadable' });
+  });
+});
+
+describe('refused', () => {
+  const healthy = rawPdf([{ content: twoByTwo + twoByTwoTexts }]);
+
+  test.each([
+    ['nothing', new Uint8Array()],
+    ['no PDF', new TextEncoder().encode('<html>404</html>')],
+    ['cut off', healthy.slice(0, 300)],
+    ['no text at all', rawPdf([{ content: '' }])],
+  ])('%s', async (_, bytes) => {
+    await expect(readPdf(bytes)).rejects.toMatchObject({ code: 'unreadable' });
+  });
+
+  test('encrypted', async () => {
+    const secret = '0'.repeat(64);
+    const trailer = `/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <${secret}> /U <${secret}> >> /ID [<00> <00>]`;
+    await expect(readPdf(rawPdf([{ content: '' }], { trailer }))).rejects.toMatchObject({ code: 'encrypted' });
+  });
+
+  test.each([
+    ['pages', 0],
+    ['glyphs', 10],
+    ['segments', 3],
+    ['milliseconds', -1],
+  ])('too large: %s', async (limit, most) => {
+    await expect(readPdf(healthy, { ...PDF_LIMITS, [limit]: most })).rejects.toMatchObject({ code: 'too_large' });
+  });
+
+  test('a healthy document after each still reads', async () => {
+    expect(texts(tables((await readPdf(healthy)).blocks)[0])).toEqual([
+      ['规章', '12'],
+      ['行政许可', '-5'],
+    ]);
+  });
+});
