@@ -1,6 +1,6 @@
 import { read, utils, type CellObject, type Range, type WorkBook, type WorkSheet } from '@e965/xlsx';
 import type { Block, Doc } from './doc.ts';
-import { isOle } from './ole.ts';
+import { isOle, openOle } from './ole.ts';
 import { sheetBlocks, type Sheet } from './sheet.ts';
 import { Unreadable } from './unreadable.ts';
 import { openZip } from './zip.ts';
@@ -15,10 +15,9 @@ const entryCaps = { entries: 2000, entryBytes: 32 << 20, totalBytes: 96 << 20 };
  * `hidden` names them. Throws Unreadable.
  */
 export async function readXlsx(bytes: Uint8Array): Promise<Doc> {
-  if (bytes.length === 0) throw new Unreadable('unreadable', 'an empty file');
-  if (Buffer.from(bytes.buffer, bytes.byteOffset, 2).toString('latin1') === 'PK') await checkSizes(bytes);
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) await checkSizes(bytes);
   else if (!isOle(bytes) && !looksLikeXml(bytes)) throw new Unreadable('unreadable', 'not a workbook');
-  const book = parse(bytes);
+  const book = parse(isOle(bytes) ? oldWorkbook(bytes) : bytes);
   const hidden: string[] = [];
   const blocks: Block[] = [];
   let cells = 0;
@@ -37,6 +36,16 @@ export async function readXlsx(bytes: Uint8Array): Promise<Doc> {
   }
   const title = book.Props?.Title?.trim();
   return { title: title || null, metas: hidden.length > 0 ? { hidden: hidden.join('; ') } : {}, blocks };
+}
+
+/** The stream of an XLS alone: the workbook library would follow damaged chains of the others without end. */
+function oldWorkbook(bytes: Uint8Array): Uint8Array {
+  const ole = openOle(bytes);
+  if (ole.names.includes('EncryptedPackage'))
+    throw new Unreadable('encrypted', 'the workbook is protected by a password');
+  const stream = ole.stream('Workbook') ?? ole.stream('Book');
+  if (!stream) throw new Unreadable('unreadable', 'a compound file that holds no workbook');
+  return stream;
 }
 
 /** The workbook library unpacks without limits: see first that nothing unpacks to more than it should. */

@@ -8,6 +8,7 @@ export type PrintedBlock =
   { kind: 'title' | 'heading' | 'paragraph'; text: string } | { kind: 'table'; table: PrintedTable };
 
 export function printedBlocks(f: Figures, style: Wording & Splits): PrintedBlock[] {
+  if (f.printed) return f.printed;
   const tables = printedTables(f, style, style);
   const blocks: PrintedBlock[] = [{ kind: 'title', text: titleOf(f) }];
   for (const section of reportSections(f, style)) {

@@ -14,6 +14,8 @@ export interface DocStyle extends Wording, Splits {
   fields: boolean;
   /** Edges of cells that should be in line are a little off, as tables drawn by hand are. */
   crooked: boolean;
+  /** 一、 to 六、 of the headings are automatic numbers. */
+  numbered: boolean;
   /** Latin text is stored in one byte a character, which parts the text into pieces. */
   pieces: boolean;
 }
@@ -25,6 +27,7 @@ const plain: DocStyle = {
   nested: false,
   fields: false,
   crooked: false,
+  numbered: false,
   pieces: false,
 };
 
@@ -33,6 +36,7 @@ export const docStyles = {
   crooked: { ...plain, crooked: true, explanation: true, absent: '-' },
   tracked: { ...plain, tracked: true, digits: 'commas' },
   nested: { ...plain, nested: true, vertical: true },
+  numbered: { ...plain, numbered: true, absent: '—' },
   pieces: { ...plain, pieces: true, fields: true, brackets: 'ascii' },
   split: { ...plain, parts: 2, continued: 'empty', aliases: 3 },
 } satisfies Record<string, DocStyle>;
@@ -42,15 +46,11 @@ export function docFile(f: Figures, style: DocStyle): Uint8Array {
   const paragraphs = printedBlocks(f, style).flatMap((block): WordParagraph[] => {
     if (block.kind === 'table')
       return style.nested ? nestedTable(block.table, style) : tableRows(block.table, style, 1);
-    const text = style.fields ? `\x13 HYPERLINK "http://www.example.test/" \x14${block.text}\x15` : block.text;
-    return [
-      {
-        runs: [{ text }],
-        mark: '\r',
-        style: block.kind === 'title' ? 1 : block.kind === 'heading' ? 2 : 0,
-        properties: [],
-      },
-    ];
+    const numbered = style.numbered && block.kind === 'heading';
+    const printed = numbered ? block.text.replace(/^[一二三四五六]、/, '') : block.text;
+    const text = style.fields ? `\x13 HYPERLINK "http://www.example.test/" \x14${printed}\x15` : printed;
+    const level = block.kind === 'title' ? 1 : block.kind === 'heading' ? 2 : 0;
+    return [{ runs: [{ text }], mark: '\r', style: level, properties: numbered ? listLevel(0) : [] }];
   });
   const { main, table, data } = writeWord97(paragraphs, style.pieces);
   return packOle({ WordDocument: main, '1Table': table, Data: data });
@@ -63,6 +63,9 @@ export function packOle(streams: Record<string, Uint8Array>): Uint8Array {
   CFB.utils.cfb_del(container, '/\u0001Sh33tJ5');
   return new Uint8Array(CFB.write(container, { fileType: 'cfb', type: 'buffer' }));
 }
+
+/** Paragraph of the one list there is, at a level from 0. */
+export const listLevel = (level: number) => [0x0a, 0x26, level, 0x0b, 0x46, 1, 0];
 
 const inTable = [0x16, 0x24, 1];
 const levelOf = (depth: number) => [0x49, 0x66, depth, 0, 0, 0];

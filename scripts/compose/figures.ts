@@ -1,6 +1,7 @@
 import type { FormGrid, FormLine } from '../../transforms/forms/form.ts';
 import { gridOf } from '../../transforms/forms/index.ts';
 import { gridCodes, key, type Cells, type Edition, type GridCode } from './cells.ts';
+import type { PrintedBlock } from './blocks.ts';
 import { createRandom, type Random } from './random.ts';
 import { composeProactive } from './proactive.ts';
 import { composeDisputes, composeRequests } from './requests.ts';
@@ -32,6 +33,8 @@ export interface Figures {
   invented: boolean;
   /** Further sentences of section 一, printed as they are. */
   remarks?: string[];
+  /** What the formats of an office print in place of the six sections: the annex of earlier years. */
+  printed?: PrintedBlock[];
   /** [grid, line, col] of a printed number that breaks an equation on purpose. */
   error_planted?: [string, string, string];
 }

@@ -4,7 +4,7 @@ import { brackets, cellText, columnLabel, lineLabel, type Wording } from './word
 
 /** The statutory tables of one report as printed, before any file format: HTML, text, DOCX and PDF all draw these. */
 export interface PrintedTable {
-  grid: GridCode;
+  grid: GridCode | 'annex';
   rows: PrintedCell[][];
 }
 
@@ -20,11 +20,13 @@ export interface Splits {
   parts: 1 | 2 | 3;
   /** What stands in the group cell of a part that begins inside a group. */
   continued: 'empty' | 'repeated';
+  /** Damage to the tables themselves, before any format prints them. */
+  alter?: (tables: PrintedTable[]) => PrintedTable[];
 }
 
 export const unsplit: Splits = { parts: 1, continued: 'empty' };
 
-const cell = (text: string, role: PrintedCell['role'], colspan = 1, rowspan = 1): PrintedCell => ({
+export const cell = (text: string, role: PrintedCell['role'], colspan = 1, rowspan = 1): PrintedCell => ({
   text,
   colspan,
   rowspan,
@@ -35,11 +37,12 @@ const downwards = (text: string, w: Wording) => (w.vertical ? [...text].join('\n
 
 /** One or several tables of each grid, in printed order. */
 export function printedTables(f: Figures, w: Wording, splits: Splits = unsplit): PrintedTable[] {
-  return printedGrids(f).flatMap((printed) => {
+  const tables = printedGrids(f).flatMap((printed) => {
     if (printed.code === 'proactive') return [proactiveTable(f, printed, w)];
     if (printed.code === 'disputes') return [disputesTable(f, printed, w)];
     return requestsTables(f, printed, w, splits);
   });
+  return splits.alter ? splits.alter(tables) : tables;
 }
 
 /** Four columns; lines with fewer columns widen the last cell. A caption and a header row for each group. */

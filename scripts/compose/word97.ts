@@ -28,8 +28,11 @@ interface Run {
   stored: Buffer;
 }
 
-export function writeWord97(paragraphs: WordParagraph[], inPieces: boolean) {
-  const text = paragraphs.map((p) => p.runs.map((r) => r.text).join('') + p.mark).join('');
+/** `boxes`: paragraphs of text boxes, which are stored behind the body. */
+export function writeWord97(body: WordParagraph[], inPieces: boolean, boxes: WordParagraph[] = []) {
+  const textOf = (some: WordParagraph[]) => some.map((p) => p.runs.map((r) => r.text).join('') + p.mark).join('');
+  const paragraphs = [...body, ...boxes];
+  const text = textOf(paragraphs);
   const pieces = layPieces(text, inPieces);
   const last = pieces.at(-1);
   const textEnd = last ? endOf(last) : textAt;
@@ -62,9 +65,12 @@ export function writeWord97(paragraphs: WordParagraph[], inPieces: boolean) {
     [12, pageTable(characterPages, firstPage)],
     [13, pageTable(paragraphPages, firstPage + characterPages.length)],
     [33, pieceTable(pieces, text.length)],
+    [74, listUses()],
+    // Last, because the levels of the lists follow it outside its declared length.
+    [73, listHeaders()],
   ];
-  writeHeader(main, textEnd, text.length, tables);
-  return { main, table: Buffer.concat(tables.map(([, bytes]) => bytes)), data: Buffer.concat(data) };
+  writeHeader(main, textEnd, [textOf(body).length, textOf(boxes).length], tables);
+  return { main, table: Buffer.concat([...tables.map(([, bytes]) => bytes), listLevels()]), data: Buffer.concat(data) };
 }
 
 const endOf = (piece: Piece) => piece.fc + piece.text.length * (piece.wide ? 2 : 1);
@@ -168,8 +174,41 @@ function pieceTable(pieces: Piece[], length: number): Buffer {
   return Buffer.concat([head, plc]);
 }
 
-/** FIB of Word 97: 93 pairs of offset and length, of which three are used. */
-function writeHeader(main: Buffer, textEnd: number, characters: number, tables: [number, Buffer][]): void {
+const listId = 4711;
+
+/** PlfLst of one list of two levels, which Word stores as nine. */
+function listHeaders(): Buffer {
+  const header = Buffer.alloc(2 + 28);
+  header.writeUInt16LE(1, 0);
+  header.writeUInt32LE(listId, 2);
+  return header;
+}
+
+function level(format: number, text: string): Buffer {
+  const bytes = Buffer.alloc(28 + 2 + text.length * 2);
+  bytes.writeUInt32LE(1, 0);
+  bytes[4] = format;
+  bytes.writeUInt16LE(text.length, 28);
+  bytes.write(text, 30, 'utf16le');
+  return bytes;
+}
+
+/** 一、 and （1）, then seven levels that print nothing. */
+function listLevels(): Buffer {
+  return Buffer.concat([level(37, '\0、'), level(0, '（\x01）'), ...Array.from({ length: 7 }, () => level(255, ''))]);
+}
+
+/** PlfLfo: paragraphs name a list by its position here, from 1. */
+function listUses(): Buffer {
+  const uses = Buffer.alloc(4 + 16 + 4);
+  uses.writeUInt32LE(1, 0);
+  uses.writeUInt32LE(listId, 4);
+  uses.writeUInt32LE(0xffffffff, 20);
+  return uses;
+}
+
+/** FIB of Word 97: 93 pairs of offset and length, of which a few are used. `lengths`: characters of body and boxes. */
+function writeHeader(main: Buffer, textEnd: number, lengths: [number, number], tables: [number, Buffer][]): void {
   main.writeUInt16LE(0xa5ec, 0);
   main.writeUInt16LE(0x00c1, 2);
   main.writeUInt16LE(0x0200, 0x0a);
@@ -179,7 +218,8 @@ function writeHeader(main: Buffer, textEnd: number, characters: number, tables: 
   main.writeUInt16LE(14, 0x20);
   main.writeUInt16LE(22, 0x3e);
   main.writeUInt32LE(main.length, 0x40);
-  main.writeUInt32LE(characters, 0x4c);
+  main.writeUInt32LE(lengths[0], 0x4c);
+  main.writeUInt32LE(lengths[1], 0x64);
   main.writeUInt16LE(93, 0x98);
   let offset = 0;
   for (const [index, bytes] of tables) {

@@ -42,7 +42,7 @@ export const plainWording: Wording = {
   counter: '件',
 };
 
-export const brackets = (text: string, w: Wording) =>
+export const brackets = (text: string, w: Pick<Wording, 'brackets'>) =>
   w.brackets === 'ascii' ? text.replaceAll('（', '(').replaceAll('）', ')') : text;
 
 const variant = (item: { zh: string; aliases: string[] }, place: string, w: Wording) =>

@@ -1,0 +1,27 @@
+import { annex } from './annex-kind.ts';
+import { labels } from './labels-kind.ts';
+import { doc, docx, xlsx } from './office-kinds.ts';
+import { pdf, scan } from './paper-kinds.ts';
+import type { Recipe } from './recipe.ts';
+import { text } from './text-kind.ts';
+import { clone, embedded, garbled, html, many } from './web-kinds.ts';
+
+/** Every kind of document that the corpus has. */
+export const recipes = {
+  html,
+  text,
+  annex,
+  clone,
+  embedded,
+  mojibake: garbled,
+  many,
+  labels,
+  docx,
+  doc,
+  xlsx,
+  pdf,
+  scan,
+} satisfies Record<string, Recipe>;
+
+export type Kind = keyof typeof recipes;
+export const kinds = Object.keys(recipes) as Kind[];

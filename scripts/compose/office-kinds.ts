@@ -1,0 +1,40 @@
+import { composedTruth, withoutDivision } from './composed.ts';
+import { docFile, docStyles } from './doc.ts';
+import { docxFile, docxStyles } from './docx.ts';
+import { drawDamage, drawFigures } from './draw.ts';
+import type { Figures } from './figures.ts';
+import { createRandom, seedOf } from './random.ts';
+import { named, type Recipe } from './recipe.ts';
+import { styleOf } from './styles.ts';
+import { xlsxFile, xlsxStyles } from './xlsx.ts';
+
+const printsNothing = (f: Figures, grid: string) =>
+  [...f.cells].every(([path, value]) => !path.startsWith(`${grid}/`) || value === null);
+
+const office =
+  <S extends Parameters<typeof docxFile>[1] | Parameters<typeof docFile>[1] | Parameters<typeof xlsxFile>[1]>(
+    styles: Record<string, S>,
+    write: (f: Figures, style: S) => Uint8Array,
+    extensionOf: (style: S) => string,
+  ): Recipe =>
+  (seed) => {
+    const random = createRandom(seed);
+    const { f, damage } = drawDamage(drawFigures(seed), seed);
+    const [name, plain] = named<S>(styles, random);
+    const { aliases, digits, signs, absent, counter, vertical, amounts } = styleOf(seedOf(seed, 'style'));
+    const style = random.chance(0.4) ? plain : { ...plain, aliases, digits, signs, absent, counter, vertical, amounts };
+    const extension = extensionOf(style);
+    // Spreadsheets do not store rows of empty cells: section 四 without a number is no row at all.
+    const bare = extension.startsWith('xls') && style.absent === '' && printsNothing(f, 'disputes');
+    return {
+      extension,
+      bytes: write(f, style),
+      truth: withoutDivision(
+        composedTruth(f, [extension, name, damage], style.amounts, ({ grid }) => bare && grid === 'disputes'),
+      ),
+    };
+  };
+
+export const docx = office(docxStyles, docxFile, () => 'docx');
+export const doc = office(docStyles, docFile, () => 'doc');
+export const xlsx = office(xlsxStyles, xlsxFile, (style) => (style.format === 'biff8' ? 'xls' : 'xlsx'));
