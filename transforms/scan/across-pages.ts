@@ -20,7 +20,8 @@ export function blocksOf(pages: ScanPage[]): Block[] {
         if (!isPageNumber(part.text)) open = null;
         continue;
       }
-      const joined = open === null || open.page === index ? null : joinTables(open.table, open.grid, open.width, part, page.width);
+      const joined =
+        open === null || open.page === index ? null : joinTables(open.table, open.grid, open.width, part, page.width);
       if (joined && open) {
         const before: Table = open.table;
         blocks[blocks.indexOf(before)] = joined.table;
@@ -51,11 +52,26 @@ function joinTables(
   next: ScannedTable,
   nextWidth: number,
 ): { table: Table; grid: Grid } | null {
-  const spot = columnsWithin(
-    grid.xs.map((x) => x / width),
-    next.grid.xs.map((x) => x / nextWidth),
-  );
-  if (!spot) return null;
+  const own = grid.xs.map((x) => x / width);
+  const others = next.grid.xs.map((x) => x / nextWidth);
+  const spot = columnsWithin(own, others);
+  if (!spot) {
+    // The page break may come before the first row that uses all columns.
+    const finer = columnsWithin(others, own);
+    return finer && finer.length < others.length
+      ? joinTables(
+          ...widened(
+            table,
+            grid,
+            finer,
+            others.map((x) => x * width),
+          ),
+          width,
+          next,
+          nextWidth,
+        )
+      : null;
+  }
   const rows: Cell[][] = [
     ...table.rows.map((row) => row.map((cell) => ({ ...cell }))),
     ...next.table.rows.map((): Cell[] => []),
@@ -92,6 +108,20 @@ function joinTables(
       cells,
     },
   };
+}
+
+/** The same table with the columns of its other half: column i begins at column `spot[i]` of `xs`. */
+function widened(table: Table, grid: Grid, spot: number[], xs: number[]): [Table, Grid] {
+  const cells = grid.cells.map((cell) => {
+    const column = spot[cell.column]!;
+    return { ...cell, column, colspan: spot[cell.column + cell.colspan]! - column };
+  });
+  const rows = table.rows.map((row) => row.map((cell) => ({ ...cell })));
+  for (const cell of cells) rows[cell.row]![orderInRow(cells, cell)]!.colspan = cell.colspan;
+  return [
+    { ...table, rows },
+    { ...grid, xs, columns: xs.length - 1, cells },
+  ];
 }
 
 const cellAt = (scanned: ScannedTable, index: number): Cell => {

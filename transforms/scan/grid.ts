@@ -71,7 +71,8 @@ function gridOf(group: Group, hMask: InkMap, vMask: InkMap, near: number, length
   const columns = xs.length - 1;
   // One row alone is the last of a table that began on the page before.
   if (rows < 1 || columns < (rows === 1 ? 3 : 2) || rows * columns > 20_000) return null;
-  if (xs[columns]! - xs[0]! < 4 * length || ys[rows]! - ys[0]! < length) return null;
+  // A fifth of the page: large characters of a title have rules and corners too.
+  if (xs[columns]! - xs[0]! < 10 * length || ys[rows]! - ys[0]! < length) return null;
   const thickAcross = thickness(group.across);
   const thickDown = thickness(group.down);
 

@@ -172,8 +172,8 @@ function tableOf(
       text: found?.text ?? '',
       colspan: cell.colspan,
       rowspan: cell.rowspan,
-      // A cell without ink was not recognised: its blank is as certain as a blank of a text document.
-      ...(found && { ocr: found.confidence }),
+      // Blanks were read from the image too: nobody but the equations can say whether faint ink was missed.
+      ocr: found?.confidence ?? 1,
     });
   }
   return { kind: 'table', rows, aligned: true, origin };

@@ -1,0 +1,119 @@
+import { crc32, deflateSync } from 'node:zlib';
+import { chromium, type Browser } from 'playwright';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createOcr } from '../pipelines/ocr.ts';
+import { composeFigures } from '../scripts/compose/figures.ts';
+import type { ScannedSheet } from '../scripts/compose/scan.ts';
+import { printedTables } from '../scripts/compose/tables.ts';
+import { cleanStyle } from '../scripts/compose/styles.ts';
+import { findBrowser } from '../scrapers/browser.ts';
+import type { Cell } from '../transforms/doc.ts';
+import { readScanned } from '../transforms/scan/index.ts';
+
+const { ocr, missing } = await createOcr();
+const browserPath = findBrowser();
+const why = missing ?? (browserPath === null ? 'no browser to print the sheets with' : null);
+if (why !== null) console.warn(`skipped: ${why}`);
+/** Loads sharp, which may not be installed. */
+const compose = () => import('../scripts/compose/scan.ts');
+
+const figures = composeFigures({
+  seed: 4,
+  publisher: '示例市甲区水务局',
+  division_code: '990101',
+  year: 2023,
+  edition: '2021',
+});
+const dpi = 150;
+
+describe.skipIf(why !== null)('real recognition', () => {
+  let browser: Browser;
+  let sheets: ScannedSheet[];
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: browserPath!, args: ['--no-sandbox', '--disable-gpu'] });
+    const { cleanScan, plainSheet, scanSheets } = await compose();
+    const damage = { ...cleanScan, dpi, skew: 1, noise: 10, jpeg: 55 };
+    sheets = await scanSheets(figures, { ...plainSheet, html: cleanStyle }, damage, browser);
+  }, 60_000);
+  afterAll(() => browser?.close());
+
+  test(
+    'a report printed, scanned at 150 dpi with grain and one degree askew, put into a PDF',
+    { timeout: 120_000 },
+    async () => {
+      const { scanPdf } = await compose();
+      const doc = await readScanned(await scanPdf(sheets, dpi), 'application/pdf', ocr!, 0);
+      const found = doc.blocks.flatMap((block) => (block.kind === 'table' ? [block.rows] : []));
+      const printed = printedTables(figures, cleanStyle).map((t) => t.rows);
+      const shape = (tables: Pick<Cell, 'rowspan' | 'colspan'>[][][]) =>
+        tables.map((rows) => rows.map((row) => row.map((c) => `${c.rowspan}×${c.colspan}`)));
+      expect(shape(found)).toEqual(shape(printed));
+      const numbers = printed.flatMap((rows, t) =>
+        rows.flatMap((row, r) =>
+          row.flatMap((c, i) => (c.role === 'number' ? [{ printed: c.text, read: found[t]![r]![i]!.text }] : [])),
+        ),
+      );
+      expect(numbers.length).toBeGreaterThan(150);
+      const wrong = numbers.filter((n) => n.printed !== n.read);
+      expect(wrong.length, JSON.stringify(wrong)).toBeLessThanOrEqual(numbers.length * 0.005);
+      const text = doc.blocks.flatMap((block) => (block.kind === 'paragraph' ? [block.text] : []));
+      expect(text).toContain('示例市甲区水务局2023年政府信息公开工作年度报告');
+      expect(text.some((line) => line.includes('收到和处理政府信息公开申请情况'))).toBe(true);
+    },
+  );
+
+  test('all pages in one picture are one page', { timeout: 60_000 }, async () => {
+    const { scanStrip } = await compose();
+    const pages = await ocr!.pages(await scanStrip(sheets, 'image/tiff'), 'image/tiff');
+    const image = await pages.load(0);
+    expect([pages.count, image.width, image.height]).toEqual([
+      1,
+      Math.max(...sheets.map((s) => s.width)),
+      sheets.reduce((sum, s) => sum + s.height, 0),
+    ]);
+  });
+});
+
+describe.skipIf(ocr === null)('pictures that are none', () => {
+  test.each([
+    ['empty', new Uint8Array(0)],
+    ['rubbish', Uint8Array.from({ length: 5000 }, (_, i) => (i * 7919) % 256)],
+    ['a PNG cut after its header', png(100, 100).subarray(0, 40)],
+  ])('%s', async (_, bytes) => {
+    const read = ocr!.pages(bytes, 'image/png').then((pages) => pages.load(0));
+    await expect(read).rejects.toMatchObject({ name: 'Unreadable', code: 'unreadable' });
+  });
+
+  test('900 megapixels in a few hundred bytes', async () => {
+    await expect(ocr!.pages(png(30_000, 30_000), 'image/png')).rejects.toMatchObject({ code: 'too_large' });
+  });
+
+  test('after all of them a sound picture still opens', async () => {
+    const page = await (await ocr!.pages(png(30, 20), 'image/png')).load(0);
+    expect([page.width, page.height, page.data.length]).toEqual([30, 20, 600]);
+  });
+});
+
+/** A black picture of one bit a pixel; the data of large ones are left out. */
+function png(width: number, height: number): Uint8Array {
+  const chunk = (type: string, data: Uint8Array): Buffer => {
+    const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(data.length);
+    const check = Buffer.alloc(4);
+    check.writeUInt32BE(crc32(body));
+    return Buffer.concat([length, body, check]);
+  };
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header[8] = 1;
+  const rows = width * height > 1e6 ? Buffer.alloc(1) : Buffer.alloc(height * (1 + Math.ceil(width / 8)));
+  return Buffer.concat([
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(rows)),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
