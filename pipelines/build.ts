@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { buildWarehouse, type Built } from '../warehouse/build.ts';
+import type { WarehouseInputs } from '../warehouse/inputs.ts';
+import { tables } from '../warehouse/tables.ts';
+import { combine, outcomeOf, trustOf, type Document } from './documents.ts';
+import type { Effects } from './effects.ts';
+import { UsageError } from './errors.ts';
+import { databasePath, readIfThere, writeAtomic } from './files.ts';
+import { archivedDocuments, readingsOf } from './read.ts';
+import { openReadings } from './readings.ts';
+import { isSimulated, listedPortals, readCaptures, readLinks } from './store.ts';
+
+/** Tables from the archive alone, from nothing: what last night failed to fetch is still there. */
+export async function build(dataDir: string, { log }: Pick<Effects, 'log'>): Promise<Built> {
+  const inputs = warehouseInputs(dataDir);
+  log.info(`building tables from ${inputs.documents.length} documents`);
+  const outDir = join(dataDir, 'build');
+  const built = await buildWarehouse({ inputs, outDir, database: databasePath(dataDir) });
+  writeAtomic(join(outDir, 'counts.json'), `${JSON.stringify(built.counts)}\n`);
+  return built;
+}
+
+/** What `build` made last. Throws `UsageError` when nothing was built yet. */
+export function readBuilt(dataDir: string): Built {
+  const counts = readIfThere(join(dataDir, 'build', 'counts.json'));
+  if (counts === null) throw new UsageError(`nothing was built in ${dataDir} yet: run \`gongkai build\` first`);
+  return {
+    counts: JSON.parse(counts) as Built['counts'],
+    database: databasePath(dataDir),
+    parquet: tables.map(({ name }) => join(dataDir, 'build', `${name}.parquet`)),
+  };
+}
+
+/** Everything the archive knows, as rows. */
+export function warehouseInputs(dataDir: string): WarehouseInputs {
+  const listed = listedPortals(dataDir).flatMap((id) => readLinks(dataDir, id) ?? []);
+  const indexUrls = new Map(listed.map(({ portal }) => [portal.id, portal.index_url]));
+  const captures = readCaptures(dataDir);
+  const firstSeen = new Map<string, string>();
+  for (const { sha256, requested_at } of captures) {
+    if (sha256 !== null && !firstSeen.has(sha256)) firstSeen.set(sha256, requested_at);
+  }
+  const simulated = isSimulated(dataDir) ?? false;
+  const results = readDocuments(dataDir);
+  return {
+    portals: listed.map(({ portal }) => portal),
+    captures,
+    documents: results.map(({ document, reading }) => {
+      const sha256 = reading?.source.sha256 ?? document.article?.sha256 ?? null;
+      return {
+        ...rowOf(document),
+        ...outcomeOf(document, reading),
+        simulated,
+        sha256,
+        captured_at: firstSeen.get(sha256 ?? '') ?? null,
+        trust: simulated ? 'simulated' : trustOf(document.url, indexUrls.get(document.portal) ?? document.url),
+      };
+    }),
+    readings: results.flatMap(({ document, reading }) =>
+      reading ? [{ document_id: document.document_id, reading }] : [],
+    ),
+    problems: listed.flatMap(({ problems }) => problems),
+  };
+}
+
+/** Every discovered document with the one reading that speaks for it. */
+export function readDocuments(dataDir: string, portals: string[] = []) {
+  const readings = openReadings(dataDir);
+  return archivedDocuments(dataDir, portals).map((document) => {
+    const read = readingsOf(document, readings);
+    return { document, reading: read ? combine(read.page, read.files) : null };
+  });
+}
+
+const rowOf = ({ document_id, portal, url, title, listed_on }: Document) => ({
+  document_id,
+  portal,
+  url,
+  title,
+  listed_on,
+});

@@ -1,0 +1,30 @@
+import { Worker } from 'node:worker_threads';
+
+/** What goes to a reading process and comes back; structured clones, so bytes stay bytes. */
+export type Request = { task: unknown };
+export type Response = { ready: true } | { result: unknown } | { failed: string };
+
+/**
+ * The side of the pool that runs in a process of its own: does one task after the other, and ends with its parent.
+ * What `work` throws is told to the parent as the failure of that task.
+ */
+export function serve<T>(work: (task: T) => Promise<unknown>): void {
+  process.on('message', (message: { task: T }) => {
+    work(message.task).then(
+      (result) => send({ result }),
+      (error: unknown) => send({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+    );
+  });
+  process.on('disconnect', () => process.exit());
+  watchParent();
+  send({ ready: true });
+}
+
+const send = (response: Response) => void process.send?.(response);
+
+/** A parser that never returns does not see that its parent is gone: a thread beside it does. */
+function watchParent(): void {
+  const watch = `const parent = ${process.ppid};
+    setInterval(() => { if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL'); }, 1000);`;
+  new Worker(watch, { eval: true, execArgv: [], stdout: true, stderr: true }).unref();
+}

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { parseRegister, type Portal } from '../scrapers/portals.ts';
+import type { ClientOptions } from '../scrapers/http.ts';
+import { messageOf, UsageError } from './errors.ts';
+
+/** Settings of a run (`--config FILE`, JSON). Everything has a default that suits real portals. */
+const Config = z.strictObject({
+  /** Register of portals, relative to the settings file; the project's own when left out. */
+  register: z.string().optional(),
+  /** Name of the network the requests come from. */
+  vantage: z.string().min(1).default('default'),
+  simulated: z.boolean().default(false),
+  /** Host or `*.suffix` → address to connect to instead, as in curl's --connect-to. */
+  connect: z.record(z.string(), z.string()).default({}),
+  portals_at_once: z.int().min(1).default(6),
+  per_host: z.int().min(1).default(1),
+  delay_ms: z.int().min(0).default(1500),
+  timeout_ms: z.int().min(1).default(30_000),
+  max_bytes: z
+    .int()
+    .min(1)
+    .default(64 * 2 ** 20),
+  user_agent: z.string().min(1).default('gongkai/0.1 (annual disclosure reports; research archive)'),
+  /** Path of a Chromium; found by itself when left out. */
+  browser: z.string().optional(),
+  /** An article is fetched again after this many days: portals edit published reports without saying so. */
+  refresh_days: z.int().min(1).default(30),
+});
+export type Config = z.infer<typeof Config>;
+
+const OWN_REGISTER = fileURLToPath(new URL('../scrapers/portals.csv', import.meta.url));
+
+export const defaultConfig = (over: z.input<typeof Config> = {}): Config => Config.parse(over);
+
+/** Throws `UsageError` when the file is missing, is not JSON, or has a setting that does not exist. */
+export function readConfig(path: string | undefined): Config {
+  if (path === undefined) return defaultConfig();
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new UsageError(`--config ${path}: ${messageOf(error)}`);
+  }
+  const checked = Config.safeParse(value);
+  if (!checked.success) throw new UsageError(`--config ${path}:\n${z.prettifyError(checked.error)}`);
+  const register = checked.data.register;
+  return register === undefined ? checked.data : { ...checked.data, register: resolve(dirname(path), register) };
+}
+
+/** The register, narrowed to the ids asked for. Throws `UsageError` on an id that is not in it. */
+export function readRegister(config: Config, ids: string[] = []): Portal[] {
+  const path = config.register ?? OWN_REGISTER;
+  let portals: Portal[];
+  try {
+    portals = parseRegister(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new UsageError(`register ${path}: ${messageOf(error)}`);
+  }
+  if (ids.length === 0) return portals;
+  const unknown = ids.filter((id) => !portals.some((portal) => portal.id === id));
+  if (unknown.length > 0) {
+    throw new UsageError(`no portal ${unknown.join(', ')} in the register; \`gongkai portals\` lists them`);
+  }
+  return portals.filter((portal) => ids.includes(portal.id));
+}
+
+export const clientOptions = (config: Config, now: () => Date): ClientOptions => ({
+  vantage: config.vantage,
+  simulated: config.simulated,
+  connect: config.connect,
+  perHost: config.per_host,
+  delayMs: config.delay_ms,
+  timeoutMs: config.timeout_ms,
+  maxBytes: config.max_bytes,
+  userAgent: config.user_agent,
+  now,
+});

@@ -1,0 +1,77 @@
+import { discover, type Link, type Problem } from '../scrapers/discover.ts';
+import { families } from '../scrapers/families/index.ts';
+import type { Fetched } from '../scrapers/http.ts';
+import type { Portal } from '../scrapers/portals.ts';
+import { decode } from '../transforms/decode.ts';
+import { messageOf } from './errors.ts';
+import type { PortalOutcome } from './fetch.ts';
+import type { Session } from './session.ts';
+import { readLinks, writeLinks, type PortalLinks } from './store.ts';
+
+/** Reads the list of one portal and merges it with what it listed before. Never rejects: what failed is a problem. */
+export async function listPortal(
+  portal: Portal,
+  dataDir: string,
+  session: Session,
+  now: () => Date,
+): Promise<{ links: PortalLinks; outcome: PortalOutcome }> {
+  const before = readLinks(dataDir, portal.id);
+  const { found, problems } = await list(portal, session);
+  if (before && found.length > 0 && found.length * 2 < before.listed) {
+    const message = `lists ${found.length} articles where it listed ${before.listed}`;
+    problems.push({ portal: portal.id, code: 'list_shrunk', message, url: portal.index_url });
+  }
+  const links = merge(portal, before, found, problems.map(publishable), now().toISOString());
+  writeLinks(dataDir, links);
+  return {
+    links,
+    outcome: {
+      portal: portal.id,
+      discovered: links.links.length,
+      new_links: links.links.length - (before?.links.length ?? 0),
+      problems,
+    },
+  };
+}
+
+/** What is stored is published: where this machine looked for a browser is nobody's business. */
+const publishable = (problem: Problem): Problem =>
+  problem.code === 'browser_missing'
+    ? { ...problem, message: 'the list needs a browser, and the machine that asked had none' }
+    : problem;
+
+async function list(portal: Portal, session: Session): Promise<{ found: Link[]; problems: Problem[] }> {
+  const family = families.get(portal.family);
+  if (!family) throw new Error(`portal ${portal.id}: no family ${portal.family}`);
+  const asked = { portal: portal.id, document_url: null };
+  try {
+    const { links, problems } = await discover(portal, family, {
+      get: async (url, kind, request) => page(await session.get({ ...asked, ...request, url, kind })),
+      render: async (url) => page(await session.render(url, portal.id)),
+    });
+    return { found: links, problems: [...problems] };
+  } catch (error) {
+    const problem: Problem = { portal: portal.id, code: 'failed', message: messageOf(error), url: portal.index_url };
+    return { found: [], problems: [problem] };
+  }
+}
+
+const page = ({ capture, body }: Fetched) => ({
+  text: decode(body, capture.headers['content-type'] ?? null).text,
+  status: capture.status,
+  url: capture.final_url,
+  outcome: capture.outcome,
+});
+
+/** Known links keep their place and their first date; a title or date that the portal changed is taken over. */
+function merge(
+  portal: Portal,
+  before: PortalLinks | null,
+  found: Link[],
+  problems: Problem[],
+  at: string,
+): PortalLinks {
+  const links = new Map((before?.links ?? []).map((link) => [link.url, link]));
+  for (const link of found) links.set(link.url, { ...link, first_seen: links.get(link.url)?.first_seen ?? at });
+  return { portal, listed_at: at, listed: found.length || (before?.listed ?? 0), links: [...links.values()], problems };
+}

@@ -1,0 +1,80 @@
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+
+const CHUNK = 1 << 20;
+
+/** Appends lines and reaches the disk before it returns. A last line cut by a crash is removed first. */
+export function appendLines(path: string, lines: string[]): void {
+  if (lines.length === 0) return;
+  mkdirSync(dirname(path), { recursive: true });
+  const file = openSync(path, existsSync(path) ? 'r+' : 'w+');
+  try {
+    let at = endOfLastLine(file);
+    ftruncateSync(file, at);
+    const bytes = Buffer.from(lines.map((line) => `${line}\n`).join(''));
+    for (let done = 0; done < bytes.length;) {
+      const written = writeSync(file, bytes, done, bytes.length - done, at);
+      done += written;
+      at += written;
+    }
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function endOfLastLine(file: number): number {
+  const block = Buffer.alloc(CHUNK);
+  for (let end = fstatSync(file).size; end > 0;) {
+    const start = Math.max(0, end - CHUNK);
+    const got = readSync(file, block, 0, end - start, start);
+    const newline = block.subarray(0, got).lastIndexOf(10);
+    if (newline >= 0) return start + newline + 1;
+    end = start;
+  }
+  return 0;
+}
+
+export interface Line {
+  bytes: Buffer;
+  /** Position of the line in the file, in bytes. */
+  offset: number;
+}
+
+/**
+ * Complete lines of a file from an offset on, without reading it whole; what follows the last line end was cut by a
+ * crash and is left out.
+ */
+export function* linesOf(path: string, from = 0): Generator<Line> {
+  if (!existsSync(path)) return;
+  const file = openSync(path, 'r');
+  try {
+    const block = Buffer.alloc(CHUNK);
+    let rest: Buffer = Buffer.alloc(0);
+    let offset = from;
+    for (;;) {
+      const got = readSync(file, block, 0, CHUNK, offset + rest.length);
+      if (got === 0) return;
+      const text = Buffer.concat([rest, block.subarray(0, got)]);
+      let start = 0;
+      for (let end = text.indexOf(10, start); end >= 0; end = text.indexOf(10, start)) {
+        yield { bytes: text.subarray(start, end), offset: offset + start };
+        start = end + 1;
+      }
+      rest = text.subarray(start);
+      offset += start;
+    }
+  } finally {
+    closeSync(file);
+  }
+}

@@ -1,0 +1,35 @@
+import type { Portal } from '../scrapers/portals.ts';
+import { build } from './build.ts';
+import type { Verdict } from '../warehouse/checks.ts';
+import type { Published } from '../warehouse/snapshot.ts';
+import { check } from './check.ts';
+import type { Config } from './config.ts';
+import type { Effects } from './effects.ts';
+import { fetchPortals, type FetchSummary } from './fetch.ts';
+import { publishSnapshot } from './publish.ts';
+import { readArchive, type ReadSummary } from './read.ts';
+
+export interface NightlySummary {
+  fetch: FetchSummary;
+  read: ReadSummary;
+  counts: Record<string, number>;
+  check: Verdict;
+  publish: Published;
+}
+
+/** All stages. What fails at one portal or in one document is in the summary; the stages after it still run. */
+export async function nightly(
+  o: { dataDir: string; config: Config; portals: Portal[]; refresh: boolean },
+  effects: Effects,
+): Promise<NightlySummary> {
+  const fetched = await fetchPortals(o, effects);
+  const read = await readArchive({ dataDir: o.dataDir, portals: [] }, effects);
+  const { counts } = await build(o.dataDir, effects);
+  const verdict = await check(o.dataDir, effects);
+  const publish = await publishSnapshot(o.dataDir, verdict, effects);
+  return { fetch: fetched, read, counts, check: verdict, publish };
+}
+
+/** True when somebody has to look: a portal or article that gave nothing, or data that may not be published. */
+export const needsPerson = ({ fetch, check }: NightlySummary): boolean =>
+  !check.ok || fetch.failed.length > 0 || fetch.portals.some(({ problems }) => problems.length > 0);

@@ -1,0 +1,135 @@
+import { closeSync, openSync, readdirSync, readFileSync, readSync, rmSync, existsSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Reading } from '../transforms/report.ts';
+import { byText } from './files.ts';
+import { appendLines, linesOf } from './ndjson.ts';
+import { sha256, type StoredCapture } from './store.ts';
+
+/**
+ * Results of reading, kept under the hash of the code that made them: a changed reader reads everything again, an
+ * unchanged one nothing. One large file; a line is `{"key":"<64 hex digits>","again":false,"reading":…}`, its head of fixed length.
+ */
+export interface Readings {
+  get: (key: string) => Reading | null;
+  /** False also where another attempt may end better: a reading process that crashed or was too slow. */
+  has: (key: string) => boolean;
+  /** On disk after the next `flush`; a crash before it costs only reading again. */
+  put: (key: string, reading: Reading) => void;
+  flush: () => void;
+  /** Removes the results of other versions of the code. */
+  prune: () => void;
+}
+
+/** A reading depends on the bytes, on the address (trust, identity) and on the declared type, and on nothing else. */
+export const readingKey = (capture: StoredCapture): string =>
+  sha256([capture.sha256, capture.url, capture.headers['content-type'] ?? ''].join('\n'));
+
+const BATCH = 50;
+const KEY_AT = '{"key":"'.length;
+const AGAIN_AT = KEY_AT + 64 + '","again":'.length;
+
+/** What depends on the machine and its load, and not on the document and the code alone. */
+const isPassing = ({ findings }: Reading): boolean =>
+  findings.some(({ code }) => code === 'crashed' || code === 'limit_time');
+
+export function openReadings(dataDir: string, code = codeHash()): Readings {
+  const dir = join(dataDir, 'read');
+  const path = join(dir, code, 'readings.ndjson');
+  const places = new Map<string, Place>();
+  const waiting = new Map<string, Reading>();
+  let indexed = 0;
+  const index = () => {
+    for (const { bytes, offset } of linesOf(path, indexed)) {
+      const again = bytes.toString('latin1', AGAIN_AT, AGAIN_AT + 4) === 'true';
+      places.set(bytes.toString('latin1', KEY_AT, KEY_AT + 64), { offset, length: bytes.length, again });
+      indexed = offset + bytes.length + 1;
+    }
+  };
+  index();
+  const flush = () => {
+    appendLines(
+      path,
+      [...waiting].map(([key, reading]) => JSON.stringify({ key, again: isPassing(reading), reading })),
+    );
+    waiting.clear();
+    index();
+  };
+  return {
+    has: (key) => waiting.has(key) || places.get(key)?.again === false,
+    get: (key) => {
+      const place = places.get(key);
+      return waiting.get(key) ?? (place ? readAt(path, place) : null);
+    },
+    put: (key, reading) => {
+      waiting.set(key, reading);
+      if (waiting.size >= BATCH) flush();
+    },
+    flush,
+    prune: () => {
+      for (const name of existsSync(dir) ? readdirSync(dir) : []) {
+        if (name !== code) rmSync(join(dir, name), { recursive: true });
+      }
+    },
+  };
+}
+
+interface Place {
+  offset: number;
+  length: number;
+  again: boolean;
+}
+
+function readAt(path: string, { offset, length }: Place): Reading {
+  const bytes = Buffer.alloc(length);
+  const file = openSync(path, 'r');
+  try {
+    readSync(file, bytes, 0, length, offset);
+  } finally {
+    closeSync(file);
+  }
+  return (JSON.parse(bytes.toString()) as { reading: Reading }).reading;
+}
+
+/** Hash of everything that decides how bytes are read: the readers' own code, the libraries, and Node's decoders. */
+export function codeHash(): string {
+  const hash = createHash('sha256').update(process.version);
+  const transforms = fileURLToPath(new URL('../transforms/', import.meta.url));
+  for (const file of filesUnder(transforms)) hash.update(file.slice(transforms.length)).update(readFileSync(file));
+  // The libraries for scans are optional: where they come later, what needed them is read again.
+  const optional = ['onnxruntime-node', 'sharp'].map(isInstalled);
+  return hash
+    .update(JSON.stringify([pinnedDependencies(), optional]))
+    .digest('hex')
+    .slice(0, 16);
+}
+
+function isInstalled(name: string): boolean {
+  try {
+    return import.meta.resolve(name) !== '';
+  } catch {
+    return false;
+  }
+}
+
+const filesUnder = (dir: string): string[] =>
+  readdirSync(dir, { withFileTypes: true })
+    .sort((a, b) => byText(a.name, b.name))
+    .flatMap((entry) => (entry.isDirectory() ? filesUnder(join(dir, entry.name)) : [join(dir, entry.name)]));
+
+/** Name and version of each library that ships with the tool, from the lock file at the root of the project. */
+function pinnedDependencies(): string[][] {
+  let dir = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(dir, 'package-lock.json'))) {
+    if (dir === dirname(dir))
+      throw new Error('package-lock.json is missing: the versions of the libraries are not known');
+    dir = dirname(dir);
+  }
+  const lock = JSON.parse(readFileSync(join(dir, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { version?: string; dev?: boolean }>;
+  };
+  return Object.entries(lock.packages)
+    .filter(([path, { dev }]) => path !== '' && !dev)
+    .map(([path, { version }]) => [path, version ?? '']);
+}

@@ -1,0 +1,51 @@
+import { readDocuments } from './build.ts';
+import { outcomeOf, type Outcome } from './documents.ts';
+import { readLinks } from './store.ts';
+
+/** Coverage and freshness of one portal. `discovered` is the sum of the four outcomes. */
+export interface PortalStatus extends Record<Outcome, number> {
+  portal: string;
+  /** When its list was last read, ISO UTC; null when never. */
+  listed_at: string | null;
+  discovered: number;
+  /** Facts in its reports. */
+  facts: number;
+  problems: { code: string; message: string }[];
+  /** Documents that gave no report though their title says so, each with the reason. */
+  unfinished: { url: string; outcome: Outcome; reason: string | null }[];
+}
+
+/** One entry a portal, in the order asked for. */
+export function statusOf(dataDir: string, portals: string[]): PortalStatus[] {
+  const byPortal = new Map(portals.map((portal) => [portal, emptyStatus(portal)]));
+  for (const [portal, status] of byPortal) {
+    const links = readLinks(dataDir, portal);
+    status.listed_at = links?.listed_at ?? null;
+    status.problems = links?.problems.map(({ code, message }) => ({ code, message })) ?? [];
+  }
+  for (const { document, reading } of portals.length > 0 ? readDocuments(dataDir, portals) : []) {
+    const status = byPortal.get(document.portal);
+    if (!status) continue;
+    const { outcome, reason } = outcomeOf(document, reading);
+    status.discovered++;
+    status[outcome]++;
+    if (outcome === 'report') status.facts += reading?.facts.length ?? 0;
+    if (outcome === 'unread' || outcome === 'not_fetched') {
+      status.unfinished.push({ url: document.url, outcome, reason });
+    }
+  }
+  return [...byPortal.values()];
+}
+
+const emptyStatus = (portal: string): PortalStatus => ({
+  portal,
+  listed_at: null,
+  discovered: 0,
+  report: 0,
+  not_a_report: 0,
+  unread: 0,
+  not_fetched: 0,
+  facts: 0,
+  problems: [],
+  unfinished: [],
+});

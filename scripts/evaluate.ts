@@ -1,0 +1,99 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { z } from 'zod';
+import { byText } from '../pipelines/files.ts';
+import { readAll } from '../pipelines/readers.ts';
+import { openDocument } from '../pipelines/walk.ts';
+import { compare, countsOf, identityErrors, Truth, type Comparison } from './compare.ts';
+
+/**
+ * `npm run evaluate -- DIR…`: reads every `source.*` that has a `truth.json` beside it and compares cell by cell.
+ * Exit status 1 when a wrong cell carries no flag, 2 when there is nothing to compare.
+ */
+interface Case {
+  name: string;
+  path: string;
+  truth: Truth;
+}
+
+interface Result extends Comparison {
+  name: string;
+  kind: string;
+  identity: string[];
+}
+
+function casesUnder(root: string): Case[] {
+  const names = readdirSync(root, { recursive: true, encoding: 'utf8' }).sort(byText);
+  return names
+    .filter((name) => basename(name) === 'truth.json')
+    .map((name) => {
+      const folder = join(root, dirname(name));
+      const source = readdirSync(folder).find((file) => file.startsWith('source.'));
+      if (!source) throw new Error(`${folder} has a truth.json and no source.*`);
+      const truth = Truth.safeParse(JSON.parse(readFileSync(join(root, name), 'utf8')));
+      if (!truth.success) throw new Error(`${join(root, name)}: ${z.prettifyError(truth.error)}`);
+      return { name: relative(root, folder) || basename(root), path: join(folder, source), truth: truth.data };
+    });
+}
+
+async function evaluate(cases: Case[]): Promise<Result[]> {
+  const results: Result[] = [];
+  await readAll(
+    cases,
+    async ({ path }) => {
+      const opened = await openDocument(path);
+      return 'ignored' in opened ? null : opened;
+    },
+    ({ name, truth }, reading) => {
+      const identity = identityErrors(truth, reading);
+      const kind = truth.tags?.join('+') || reading.source.media_type;
+      results.push({ name, kind, identity, ...compare(truth, reading) });
+    },
+  );
+  return results;
+}
+
+const columns = ['right', 'wrong', 'missing', 'extra', 'unflagged', 'identity'] as const;
+const row = (cells: (string | number)[], name: string) =>
+  [...cells.map((cell, i) => String(cell).padStart(columns[i]?.length ?? 0)), name].join('  ');
+
+function print(results: Result[]): void {
+  const line = (result: Result) =>
+    row([...countsOf(result), result.identity.length === 0 ? 'ok' : 'WRONG'], result.name);
+  console.log(row([...columns], 'document'));
+  for (const result of results) console.log(line(result));
+  console.log(`\n${row([...columns], 'kind (documents exact)')}`);
+  for (const kind of [...new Set(results.map((result) => result.kind))].sort(byText)) {
+    console.log(
+      total(
+        results.filter((result) => result.kind === kind),
+        kind,
+      ),
+    );
+  }
+  console.log(total(results, 'all'));
+  const notes = results.flatMap(({ name, identity, look }) =>
+    [...identity, ...look].map((note) => `  ${name}: ${note}`),
+  );
+  if (notes.length > 0) console.log(`\nTo look at:\n${notes.join('\n')}`);
+}
+
+function total(results: Result[], name: string): string {
+  const sums = results.map(countsOf).reduce((a, b) => a.map((count, i) => count + (b[i] ?? 0)), [0, 0, 0, 0, 0]);
+  const exact = results.filter(
+    ({ wrong, missing, extra, identity }) => wrong + missing + extra + identity.length === 0,
+  ).length;
+  const identified = results.filter(({ identity }) => identity.length === 0).length;
+  return row([...sums, identified], `${name} (${exact} of ${results.length})`);
+}
+
+const folders = process.argv.slice(2);
+const cases = folders.flatMap(casesUnder);
+if (cases.length === 0) {
+  console.error('usage: npm run evaluate -- DIR…   (folders with source.* and truth.json, at any depth)');
+  process.exitCode = 2;
+} else {
+  const results = await evaluate(cases);
+  print(results);
+  process.exitCode = results.some(({ unflagged }) => unflagged > 0) ? 1 : 0;
+}

@@ -1,0 +1,209 @@
+/**
+ * Makes a bare machine ready, then runs one thing. Plain JavaScript with nothing imported but Node itself: it runs
+ * before node_modules and dist/ exist. Everything it says goes to stderr; installers are quiet unless they fail.
+ *
+ *   node scripts/setup.mjs start            dependencies, browser, build; then the main job
+ *   node scripts/setup.mjs test             the same and pdftotext; then every check
+ *   node scripts/setup.mjs build            dependencies and build only
+ *   node scripts/setup.mjs NAME [ARGS…]     the same; then dist/scripts/NAME.js
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const sourceDirs = ['pipelines', 'scrapers', 'transforms', 'warehouse', 'scripts'];
+const say = (line) => process.stderr.write(`${line}\n`);
+
+function main([task = 'start', ...args]) {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major < 20 || (major === 20 && minor < 18)) {
+    fail(`Node ${process.versions.node} is too old: 20.18 or newer is needed (https://nodejs.org)`);
+  }
+  installDependencies();
+  build();
+  if (task === 'build') return undefined;
+  if (task === 'start' || task === 'test') return ready(task, args);
+  return runBuilt(task, args);
+}
+
+async function ready(task, args) {
+  await findOrInstallBrowser();
+  if (task === 'start') return runBuilt('start', args);
+  findOrInstallPdftotext();
+  process.exitCode = runChecks(args);
+}
+
+async function runBuilt(name, args) {
+  const script = join(root, 'dist', 'scripts', `${name}.js`);
+  if (!existsSync(script)) fail(`there is no scripts/${name}.ts`);
+  process.argv = [process.argv[0], script, ...args];
+  await import(pathToFileURL(script).href);
+}
+
+function installDependencies() {
+  const missing = dependenciesMissing();
+  if (missing === null) return;
+  say(`Installing dependencies (${missing}) …`);
+  const quietly = ['--no-audit', '--no-fund'];
+  const env = { ONNXRUNTIME_NODE_INSTALL: 'skip' };
+  const exactly = attempt('npm', ['ci', ...quietly], env);
+  // `npm ci` refuses a lock file that was made where binaries for other platforms could not be had; `npm install`
+  // takes the same versions from it and looks for what this platform lacks.
+  if (!exactly.ok) run('npm', ['install', '--no-save', ...quietly], env);
+}
+
+/** Why `npm ci` has to run, or null. Compares with npm's own record of what it installed, so other installs count too. */
+function dependenciesMissing() {
+  const installed = readJson(join(root, 'node_modules', '.package-lock.json'));
+  if (installed === null) return 'none are installed yet';
+  for (const [path, wanted] of Object.entries(readJson(join(root, 'package-lock.json')).packages)) {
+    // Optional ones are there or not, depending on the platform.
+    if (path === '' || wanted.optional || wanted.devOptional || wanted.peer) continue;
+    if (installed.packages[path]?.version !== wanted.version) return `${path.replace(/.*node_modules\//, '')} changed`;
+  }
+  return null;
+}
+
+function build() {
+  const hash = sourcesHash();
+  const stamp = join(root, 'dist', 'stamp.json');
+  if (readJson(stamp)?.sources === hash) return;
+  say('Building …');
+  // Beside the old build and then renamed: another process may be running from dist/ right now.
+  const next = join(root, `.building-${process.pid}`);
+  const previous = `${next}-previous`;
+  try {
+    run(process.execPath, [bin('typescript', 'tsc'), '-p', 'tsconfig.build.json', '--outDir', next]);
+    for (const file of sourceDirs.flatMap(filesUnder)) {
+      if (/\.(ts|mjs)$/.test(file)) continue;
+      mkdirSync(dirname(join(next, file)), { recursive: true });
+      cpSync(join(root, file), join(next, file));
+    }
+    writeFileSync(join(next, 'stamp.json'), JSON.stringify({ sources: hash }));
+    if (existsSync(join(root, 'dist'))) renameSync(join(root, 'dist'), previous);
+    renameSync(next, join(root, 'dist'));
+  } finally {
+    rmSync(next, { recursive: true, force: true });
+    rmSync(previous, { recursive: true, force: true });
+  }
+}
+
+function sourcesHash() {
+  const hash = createHash('sha256');
+  const files = [...sourceDirs.flatMap(filesUnder), 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
+  for (const file of files) {
+    const bytes = readFileSync(join(root, file));
+    hash.update(`${file}\0${bytes.length}\0`).update(bytes);
+  }
+  return hash.digest('hex');
+}
+
+/** Paths relative to the project, in a fixed order. */
+function filesUnder(dir) {
+  return readdirSync(join(root, dir), { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = `${dir}/${entry.name}`;
+      if (entry.isDirectory()) return filesUnder(path);
+      return entry.isFile() ? [path] : [];
+    });
+}
+
+async function findOrInstallBrowser() {
+  const { findBrowser } = await import(pathToFileURL(join(root, 'dist', 'scrapers', 'browser.js')).href);
+  const works = () => {
+    const path = findBrowser();
+    return path !== null && answers(path, ['--version']);
+  };
+  if (works()) return;
+  say('No working Chromium found: downloading one …');
+  const playwright = [join(root, 'node_modules', 'playwright', 'cli.js'), 'install', 'chromium', '--only-shell'];
+  const download = attempt(process.execPath, playwright, { PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '15000' }, 300_000);
+  if (works()) return;
+  if (aptInstall(['chromium', 'fonts-noto-cjk']) && works()) return;
+  say(
+    `No Chromium could be installed${download.ok ? ' that starts on this machine' : ''}. Portals whose lists exist only after JavaScript ran ` +
+      'will be reported as not done. Install Chromium by hand, or run: npx playwright install --with-deps chromium',
+  );
+}
+
+function findOrInstallPdftotext() {
+  if (answers('pdftotext', ['-v']) || (aptInstall(['poppler-utils']) && answers('pdftotext', ['-v']))) return;
+  say('pdftotext (poppler-utils) is not installed: the independent check of PDF digits will be skipped.');
+}
+
+/** True when the packages were installed. Only root on a Debian-like system can do that unasked. */
+function aptInstall(packages) {
+  if (process.getuid?.() !== 0 || !answers('apt-get', ['--version'])) return false;
+  say(`Installing ${packages.join(' and ')} with apt-get …`);
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  const install = () =>
+    attempt('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], env, 600_000);
+  let result = install();
+  if (!result.ok) {
+    attempt('apt-get', ['update', '-q'], env, 300_000);
+    result = install();
+  }
+  if (!result.ok) say(lastLines(result.output));
+  return result.ok;
+}
+
+/** Every check of `npm test`; all of them run even when an early one fails. Arguments narrow vitest to some files. */
+function runChecks(args) {
+  const node = process.execPath;
+  const checks = [
+    ['vitest', [bin('vitest'), 'run', ...args]],
+    ['types', [bin('typescript', 'tsc'), '--noEmit', '-p', '.']],
+    ['lint', [bin('oxlint'), '--deny-warnings', '--quiet']],
+    ['format', [bin('prettier'), '--check', '--log-level', 'warn', '**/*.{ts,mjs}']],
+    ['docs', [join(root, 'scripts', 'setup.mjs'), 'docs', '--check']],
+  ];
+  const failed = [];
+  for (const [name, command] of checks) {
+    const { status } = spawnSync(node, command, { cwd: root, stdio: 'inherit' });
+    say(`${name}: ${status === 0 ? 'passed' : 'FAILED'}`);
+    if (status !== 0) failed.push(name);
+  }
+  if (failed.length > 0) say(`Failed: ${failed.join(', ')}`);
+  return failed.length === 0 ? 0 : 1;
+}
+
+function bin(name, command = name) {
+  const folder = join(root, 'node_modules', name);
+  const { bin: entry } = readJson(join(folder, 'package.json'));
+  return join(folder, typeof entry === 'string' ? entry : entry[command]);
+}
+
+/** Runs an installer or the compiler; its output is shown only when it fails, and then everything stops. */
+function run(command, args, env = {}) {
+  const result = attempt(command, args, env);
+  if (!result.ok) fail(`${result.output}\n${[command, ...args].join(' ')} failed`);
+}
+
+function attempt(command, args, env = {}, timeout = undefined) {
+  const done = spawnSync(command, args, {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+    timeout,
+    maxBuffer: 2 ** 28,
+  });
+  return { ok: done.status === 0, output: `${done.stdout ?? ''}${done.stderr ?? ''}${done.error?.message ?? ''}` };
+}
+
+const answers = (command, args) => spawnSync(command, args, { stdio: 'ignore', timeout: 30_000 }).status === 0;
+const lastLines = (text) => text.trimEnd().split('\n').slice(-5).join('\n');
+
+function readJson(path) {
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null;
+}
+
+function fail(message) {
+  say(message);
+  process.exit(2);
+}
+
+await main(process.argv.slice(2));

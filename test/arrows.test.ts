@@ -1,0 +1,76 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { expect, test } from 'vitest';
+
+/** Who may import from whom, besides from itself. A folder not named here may import anything. */
+const allowed: Record<string, string[]> = {
+  scrapers: [],
+  transforms: [],
+  warehouse: ['transforms'],
+  pipelines: ['scrapers', 'transforms', 'warehouse'],
+};
+/** What a pure layer has no use for: files, network, processes, clock, randomness. */
+const impure =
+  /^(?:node:)?(?:fs|fs\/promises|net|tls|http|https|http2|dns|child_process|worker_threads|os|timers|timers\/promises)$|^undici$|^playwright/;
+
+interface Import {
+  file: string;
+  target: string;
+}
+
+function importsOf(file: string, source: string): Import[] {
+  const found = source.matchAll(
+    /^\s*(?:import|export)\s[^'"]*?from\s*'([^']+)'|^import\s*'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/gm,
+  );
+  return [...found].map((match) => ({ file, target: match[1] ?? match[2] ?? match[3] ?? '' }));
+}
+
+const importsUnder = (folder: string): Import[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .flatMap((name) => importsOf(join(folder, name), readFileSync(join(folder, name), 'utf8')));
+
+function forbidden({ file, target }: Import): boolean {
+  const from = file.split('/')[0] ?? '';
+  const may = allowed[from];
+  if (may === undefined || !target.startsWith('.')) return false;
+  const to = normalize(join(dirname(file), target)).split('/')[0] ?? '';
+  return to !== from && !may.includes(to);
+}
+
+test.each(Object.keys(allowed))('%s imports only what the arrows allow', (folder) => {
+  const imports = importsUnder(folder);
+  expect(imports.length).toBeGreaterThan(3);
+  expect(imports.filter(forbidden)).toEqual([]);
+});
+
+test('a forbidden arrow is seen, whatever the form of the import', () => {
+  const source = [
+    "import { a } from '../warehouse/build.ts';",
+    "import type { b } from '../pipelines/cli.ts';",
+    "export { c } from '../../scripts/compose/figures.ts';",
+    "const d = await import('../scrapers/http.ts');",
+    "import {\n  e,\n} from '../warehouse/rows.ts';",
+    "import { f } from './grid.ts';",
+  ].join('\n');
+  const seen = [...importsOf('transforms/x.ts', source)].filter(forbidden).map(({ target }) => target);
+  expect(seen).toEqual([
+    '../warehouse/build.ts',
+    '../pipelines/cli.ts',
+    '../../scripts/compose/figures.ts',
+    '../scrapers/http.ts',
+    '../warehouse/rows.ts',
+  ]);
+});
+
+test('transforms touch neither files nor network, clock nor chance', () => {
+  expect(importsUnder('transforms').filter(({ target }) => impure.test(target))).toEqual([]);
+  const calls = readdirSync('transforms', { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .filter((name) =>
+      /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.env\b|\bfetch\(/.test(
+        readFileSync(join('transforms', name), 'utf8'),
+      ),
+    );
+  expect(calls).toEqual([]);
+});

@@ -1,0 +1,232 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createProgram } from '../pipelines/cli.ts';
+import { lock } from '../pipelines/lock.ts';
+import { getBlob, readCaptures } from '../pipelines/store.ts';
+import { startSimulator, type Simulator } from '../scripts/simulator/server.ts';
+import { page, report } from './invented.ts';
+
+/** Real processes: what a person types, and what comes back on which stream with which status. */
+const command = (args: string[]): [string, string[]] => [
+  process.execPath,
+  [join('dist', 'scripts', 'gongkai.js'), ...args],
+];
+
+interface Ran {
+  status: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Not spawnSync: the simulator answers from this process. */
+async function gongkai(...args: string[]): Promise<Ran> {
+  const child = spawn(...command(args));
+  const ran: Ran = { status: null, stdout: '', stderr: '' };
+  child.stdout.on('data', (text: Buffer) => (ran.stdout += text));
+  child.stderr.on('data', (text: Buffer) => (ran.stderr += text));
+  child.stdin.end();
+  ran.status = await new Promise((resolve) => child.once('close', resolve));
+  return ran;
+}
+
+let simulator: Simulator;
+let dir: string;
+beforeAll(async () => {
+  const built = spawnSync(process.execPath, ['scripts/setup.mjs', 'build'], { encoding: 'utf8' });
+  if (built.status !== 0) throw new Error(built.stderr);
+  simulator = await startSimulator({ slowMs: 300 });
+});
+afterAll(() => simulator?.close());
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'gongkai-'));
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+/** Settings for a run against the simulator, and the flags that use them. */
+function settings(): string[] {
+  writeFileSync(join(dir, 'register.csv'), simulator.register);
+  const config = {
+    register: 'register.csv',
+    connect: simulator.connect,
+    vantage: 'simulator',
+    simulated: true,
+    delay_ms: 0,
+  };
+  writeFileSync(join(dir, 'config.json'), JSON.stringify(config));
+  return ['--config', join(dir, 'config.json'), '--data', join(dir, 'data')];
+}
+
+test('every command has help with examples, and help is no error', async () => {
+  const names = createProgram().commands.map((c) => c.name());
+  expect(names).toEqual(
+    expect.arrayContaining([
+      'nightly',
+      'fetch',
+      'read',
+      'build',
+      'check',
+      'publish',
+      'status',
+      'portals',
+      'sql',
+      'explain',
+    ]),
+  );
+  const helps = await Promise.all([gongkai('--help'), ...names.map((name) => gongkai(name, '--help'))]);
+  for (const help of helps)
+    expect(help).toMatchObject({ status: 0, stdout: expect.stringMatching(/Examples:\n {2}gongkai /), stderr: '' });
+});
+
+test('the simulator is started from the same command line', async () => {
+  const help = await gongkai('simulator', '--help');
+  expect(help).toMatchObject({ status: 0, stdout: expect.stringContaining('--misbehave') });
+});
+
+test.each([
+  [['nonsense'], 'unknown command'],
+  [['read', '--nonsense'], 'unknown option'],
+  [['sql', '--format', 'xml', 'select 1'], 'Allowed choices are table, csv, json'],
+  [['read', 'no/such/file.html'], 'no such file or folder'],
+  [['explain'], 'missing required argument'],
+  [['portals', '--portal', 'atlantis'], 'no portal atlantis'],
+  [['portals', '--config', 'no-such.json'], 'no-such.json'],
+  [['status', '--data'], 'argument missing'],
+])('%j is wrong usage', async (args, message) => {
+  expect(await gongkai(...args)).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining(message) });
+});
+
+test('settings that do not exist are wrong usage', async () => {
+  writeFileSync(join(dir, 'config.json'), '{"delay": 5}');
+  const ran = await gongkai('portals', '--config', join(dir, 'config.json'));
+  expect(ran).toMatchObject({ status: 2, stderr: expect.stringContaining('delay') });
+});
+
+test('commands that need a warehouse say how to get one', async () => {
+  for (const args of [['sql', 'select 1'], ['explain', 'a/b/c/d'], ['check'], ['publish']]) {
+    const ran = await gongkai(...args, '--data', dir);
+    expect(ran).toMatchObject({ status: 2, stderr: expect.stringContaining('gongkai build') });
+  }
+});
+
+test('read prints a line a document on stdout and nothing else; unreadable ones make the status 1', async () => {
+  writeFileSync(join(dir, 'a.html'), page(report(2023)));
+  writeFileSync(join(dir, 'b.pdf'), Buffer.from([0x25, 0x50, 0x44, 0x46, 0x2d, 0, 1, 2]));
+  writeFileSync(join(dir, 'c.html'), page(report(2022)));
+  const ran = await gongkai('read', dir, '--json');
+  const lines = ran.stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { report: { year: number } | null });
+  expect(lines.map((line) => line.report?.year)).toEqual([2023, undefined, 2022]);
+  expect(ran).toMatchObject({ status: 1, stderr: '' });
+  rmSync(join(dir, 'b.pdf'));
+  const plain = await gongkai('read', dir);
+  expect(plain).toMatchObject({ status: 0, stdout: expect.stringContaining('2022') });
+});
+
+test('from nightly to the answer of a query', async () => {
+  const flags = [...settings(), '--portal', 'sim-huadu', 'sim-guangzhou'];
+  const nightly = await gongkai('nightly', ...flags, '--json');
+  expect(nightly.stderr).toContain('fetching articles');
+  expect(JSON.parse(nightly.stdout)).toMatchObject({ publish: { published: true }, fetch: { failed: [] } });
+  expect(nightly.status).toBe(0);
+  const data = ['--data', join(dir, 'data')];
+  const csv = await gongkai(
+    'sql',
+    '--format',
+    'csv',
+    'select publisher, year, simulated from reports order by year, publisher',
+    ...data,
+  );
+  expect(csv.stdout.split('\n')[0]).toBe('publisher,year,simulated');
+  expect(csv.stdout).toContain('广州市花都区人民政府办公室,2020,true');
+  const wrong = await gongkai('sql', 'select nothing from nowhere', ...data);
+  expect(wrong).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('nowhere') });
+  const status = await gongkai('status', '--json', ...data);
+  const portals = JSON.parse(status.stdout) as { portal: string; discovered: number; report: number }[];
+  expect(portals.map(({ portal }) => portal)).toEqual(['sim-guangzhou', 'sim-huadu']);
+  const again = await gongkai('nightly', ...flags, '--quiet');
+  expect(again).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('nothing published') });
+  // The same folder without the settings would mean real portals.
+  const real = await gongkai('nightly', ...data);
+  expect(real).toMatchObject({ status: 2, stderr: expect.stringContaining('--data') });
+});
+
+test('a portal that refuses makes the status 1, and the rest is done', async () => {
+  simulator.misbehave('sim-huadu', 'blocked');
+  try {
+    const ran = await gongkai('fetch', ...settings(), '--portal', 'sim-huadu', 'sim-guangzhou', '--json');
+    expect(ran.status).toBe(1);
+    expect(JSON.parse(ran.stdout)).toMatchObject({ fetched: 2 });
+    expect(ran.stderr).toContain('sim-huadu: list_blocked');
+  } finally {
+    simulator.misbehave('sim-huadu', 'ok');
+  }
+});
+
+test('killed in the middle of fetching, the next run goes on from there', async () => {
+  const args = ['fetch', ...settings(), '--portal', 'sim-shili-xin'];
+  const data = join(dir, 'data');
+  const articles = () =>
+    existsSync(join(data, 'captures'))
+      ? readCaptures(data).filter(({ kind, sha256 }) => kind === 'article' && sha256)
+      : [];
+  simulator.misbehave('sim-shili-xin', 'slow');
+  const child = spawn(...command(args), { stdio: 'ignore' });
+  const closed = new Promise((resolve) => child.once('close', resolve));
+  while (articles().length < 2) await sleep(50);
+  child.kill('SIGKILL');
+  await closed;
+  const before = articles().map(({ url }) => url);
+  expect(existsSync(join(data, 'lock'))).toBe(true);
+  simulator.misbehave('sim-shili-xin', 'ok');
+  const resumed = await gongkai(...args, '--json');
+  const wanted = simulator.documents.filter(
+    ({ portal, truth, closed }) => portal === 'sim-shili-xin' && truth && !closed,
+  );
+  expect(resumed.status).toBe(0);
+  expect(JSON.parse(resumed.stdout).fetched + before.length).toBe(articles().length);
+  const urls = articles().map(({ url }) => url);
+  expect(new Set(urls).size).toBe(urls.length);
+  expect(urls.length).toBeGreaterThanOrEqual(wanted.length);
+  for (const { sha256, bytes } of articles()) expect(getBlob(data, sha256 ?? '').length).toBe(bytes);
+  expect(readdirSync(data).sort()).toEqual(['archive.json', 'blobs', 'captures', 'links', 'read']);
+});
+
+test('a second run on the same folder is told to wait', async () => {
+  const release = lock(join(dir, 'data'), 'nightly');
+  try {
+    const ran = await gongkai('fetch', ...settings(), '--portal', 'sim-huadu');
+    expect(ran).toMatchObject({ status: 2, stderr: expect.stringContaining(`process ${process.pid}`) });
+  } finally {
+    release();
+  }
+  expect(readCaptures(join(dir, 'data'))).toEqual([]);
+});
+
+test('a reader that goes away early is no crash', () => {
+  mkdirSync(join(dir, 'many'));
+  for (let i = 0; i < 40; i++)
+    writeFileSync(join(dir, 'many', `${i}.html`), page(report(2020), '<p>文</p>'.repeat(2000)));
+  const [node, args] = command(['read', join(dir, 'many'), '--json']);
+  const line = [node, ...args].map((part) => `'${part}'`).join(' ');
+  const ran = spawnSync('sh', ['-c', `${line} | head -n 1 | wc -l`], { encoding: 'utf8' });
+  expect(ran.stdout.trim()).toBe('1');
+  expect(ran.stderr).toBe('');
+});
+
+test('the prompt answers statement by statement and survives a wrong one', async () => {
+  const flags = settings();
+  await gongkai('nightly', ...flags, '--portal', 'sim-huadu', '--quiet');
+  const [node, args] = command(['sql', '--format', 'csv', '--data', join(dir, 'data')]);
+  const ran = spawnSync(node, args, {
+    input: 'select 1 as one;\nselect broken;\nselect\n2 as two;\n.quit\nselect 3;\n',
+    encoding: 'utf8',
+  });
+  expect(ran.stdout).toBe('one\n1\ntwo\n2\n');
+  expect(ran.stderr).toContain('broken');
+});

@@ -1,0 +1,154 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { defaultConfig } from '../pipelines/config.ts';
+import { realEffects, type Effects } from '../pipelines/effects.ts';
+import { UsageError } from '../pipelines/errors.ts';
+import { fetchPortals, type FetchSummary } from '../pipelines/fetch.ts';
+import { createLog } from '../pipelines/progress.ts';
+import { archivedDocuments } from '../pipelines/read.ts';
+import { getBlob, readCaptures, readLinks } from '../pipelines/store.ts';
+import type { Portal } from '../scrapers/portals.ts';
+import { list, page, portal, report, row } from './invented.ts';
+import { serve, type Serving } from './serving.ts';
+
+let dir: string;
+let pages: Record<string, string | Uint8Array | number>;
+let server: Serving;
+let now: Date;
+
+beforeEach(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'gongkai-'));
+  now = new Date('2026-02-01T02:00:00Z');
+  pages = {
+    'one.simulator.test/nb/': list(
+      row(1, report(2023)),
+      row(2, report(2022)),
+      row(3, '关于做好年度报告编制工作的通知'),
+    ),
+    'one.simulator.test/nb/content/post_1.html': page(report(2023)),
+    'one.simulator.test/nb/content/post_2.html': page(report(2022)),
+    'two.simulator.test/nb/': list(row(1, report(2023))),
+    'two.simulator.test/nb/content/post_1.html': page(report(2023), '<p>另一门户</p>'),
+  };
+  server = await serve((request, response) => {
+    const answer = pages[`${request.headers.host}${request.url}`] ?? 404;
+    response.writeHead(typeof answer === 'number' ? answer : 200, { 'content-type': 'text/html; charset=utf-8' });
+    response.end(typeof answer === 'number' ? String(answer) : answer);
+  });
+});
+afterEach(async () => {
+  await server.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const effects = (): Effects => ({ ...realEffects(createLog({ quiet: true, terminal: false })), now: () => now });
+
+function run(portals: Portal[], refresh = false): Promise<FetchSummary> {
+  const config = defaultConfig({
+    simulated: true,
+    connect: { '*.simulator.test': server.address },
+    delay_ms: 0,
+    timeout_ms: 2000,
+    refresh_days: 30,
+  });
+  return fetchPortals({ dataDir: dir, config, portals, refresh }, effects());
+}
+
+const askedFor = (part: string) => server.asked.filter((line) => line.includes(part)).length;
+
+test('lists, fetches what is a report by its title, and archives every byte with its capture', async () => {
+  const summary = await run([portal('one')]);
+  expect(summary).toMatchObject({ discovered: 3, new_links: 3, fetched: 2, changed: 2, failed: [] });
+  const articles = readCaptures(dir).filter(({ kind }) => kind === 'article');
+  expect(articles.map(({ url }) => url.slice(-11))).toEqual(expect.arrayContaining(['post_1.html', 'post_2.html']));
+  for (const { sha256, bytes, simulated, document_url, url } of articles) {
+    expect(getBlob(dir, sha256 ?? '').length).toBe(bytes);
+    expect([simulated, document_url]).toEqual([true, url]);
+  }
+  expect(askedFor('post_3')).toBe(0);
+  expect(
+    readCaptures(dir)
+      .map(({ kind }) => kind)
+      .sort(),
+  ).toEqual(['article', 'article', 'list', 'list', 'robots']);
+});
+
+test('the next night lists again and fetches nothing that is there', async () => {
+  await run([portal('one')]);
+  const before = server.asked.length;
+  now = new Date('2026-02-02T02:00:00Z');
+  const summary = await run([portal('one')]);
+  expect(summary).toMatchObject({ discovered: 3, new_links: 0, fetched: 0, changed: 0 });
+  expect(server.asked.slice(before).filter((line) => line.includes('post_'))).toEqual([]);
+  expect(readdirSync(join(dir, 'captures'))).toEqual(['2026-02-01.ndjson', '2026-02-02.ndjson']);
+});
+
+test('an article is fetched again when it is old or when asked, and an edit is noticed', async () => {
+  await run([portal('one')]);
+  pages['one.simulator.test/nb/content/post_1.html'] = page(report(2023), '<p>更正</p>');
+  expect(await run([portal('one')], true)).toMatchObject({ fetched: 2, changed: 1 });
+  now = new Date('2026-03-02T02:00:00Z');
+  expect(await run([portal('one')])).toMatchObject({ fetched: 0 });
+  now = new Date('2026-03-03T02:00:00Z');
+  expect(await run([portal('one')])).toMatchObject({ fetched: 2, changed: 0 });
+});
+
+test('a portal that is down and an article that fails stop nothing else, and are tried again', async () => {
+  pages['one.simulator.test/nb/'] = 404;
+  pages['two.simulator.test/nb/'] = list(row(1, report(2023)), row(2, report(2022)));
+  pages['two.simulator.test/nb/content/post_2.html'] = 403;
+  const summary = await run([portal('one'), portal('two')]);
+  expect(summary.portals[0]?.problems.map(({ code }) => code)).toEqual(['list_missing']);
+  expect(summary).toMatchObject({ fetched: 1, failed: [{ portal: 'two', reason: 'blocked: HTTP 403' }] });
+  pages['two.simulator.test/nb/content/post_2.html'] = page(report(2022));
+  expect(await run([portal('one'), portal('two')])).toMatchObject({ fetched: 1, failed: [] });
+});
+
+test('links that vanish from a list stay known, and a list that shrinks is a problem', async () => {
+  const rows = [1, 2, 3, 4].map((id) => row(id, report(2018 + id)));
+  pages['two.simulator.test/nb/'] = list(...rows);
+  for (const id of [1, 2, 3, 4]) pages[`two.simulator.test/nb/content/post_${id}.html`] = page(report(2018 + id));
+  await run([portal('two')]);
+  pages['two.simulator.test/nb/'] = list(row(1, report(2019)));
+  const summary = await run([portal('two')]);
+  expect(summary.discovered).toBe(4);
+  expect(summary.portals[0]?.problems.map(({ code }) => code)).toEqual(['list_shrunk']);
+  pages['two.simulator.test/nb/'] = 500;
+  await run([portal('two')]);
+  expect(readLinks(dir, 'two')?.links).toHaveLength(4);
+});
+
+test('an article that only leads to a file takes the file along as the same document', async () => {
+  const file = Buffer.from('%PDF-1.4 not much of one');
+  pages['one.simulator.test/nb/content/post_1.html'] = page(report(2023), '<a href="/attachment/1/2.pdf">点击下载</a>');
+  pages['one.simulator.test/attachment/1/2.pdf'] = file;
+  await run([portal('one')]);
+  const [first, second] = archivedDocuments(dir);
+  expect(first?.attachments.map(({ url, kind }) => [url, kind])).toEqual([
+    ['http://one.simulator.test/attachment/1/2.pdf', 'attachment'],
+  ]);
+  expect(Buffer.from(getBlob(dir, first?.attachments[0]?.sha256 ?? ''))).toEqual(file);
+  expect(second?.attachments).toEqual([]);
+});
+
+test('what robots.txt closes is not asked for and is no failure', async () => {
+  pages['one.simulator.test/robots.txt'] = 'User-agent: *\nDisallow: /nb/content/post_2.html';
+  const summary = await run([portal('one')]);
+  expect(summary).toMatchObject({ fetched: 1, disallowed: 1, failed: [] });
+  expect(askedFor('post_2')).toBe(0);
+  expect(archivedDocuments(dir).map(({ attempt }) => attempt?.outcome)).toEqual(['ok', 'disallowed', undefined]);
+});
+
+test('portals of another network or another time are left out', async () => {
+  const summary = await run([portal('one', { vantage: 'inside' }), portal('two', { until: '2025-12-31' })]);
+  expect(summary.portals).toEqual([]);
+  expect(server.asked).toEqual([]);
+});
+
+test('an archive of real portals is not mixed with simulated ones', async () => {
+  writeFileSync(join(dir, 'archive.json'), '{"simulated":false}');
+  await expect(run([portal('one')])).rejects.toThrow(UsageError);
+  expect(server.asked).toEqual([]);
+});

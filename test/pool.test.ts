@@ -1,0 +1,109 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { afterAll, describe, expect, it } from 'vitest';
+import { inOrder } from '../pipelines/in-order.ts';
+import { createPool, type Task } from '../pipelines/pool.ts';
+
+const worker = new URL('./pool.fixture.ts', import.meta.url);
+const pool = createPool({ workers: 2, timeoutMs: 2500, memoryMb: 250, worker });
+afterAll(() => pool.close());
+
+const task = (path: string, bytes?: Uint8Array): Task => ({
+  path,
+  sha256: 'f'.repeat(64),
+  ...(bytes ? { bytes } : {}),
+});
+const processOf = async (path: string) => (await pool.read(task(path))).source.media_type;
+
+describe('pool', () => {
+  it('reads in another process and hands bytes over', async () => {
+    const reading = await pool.read(task('fine', new Uint8Array(70_000)));
+    expect(reading.source.media_type).not.toBe(`pid ${process.pid}`);
+    expect(reading.sections[0]?.text).toBe('70000');
+  });
+
+  it.each([
+    ['hang', 'limit_time'],
+    ['exit', 'crashed'],
+    ['abort', 'crashed'],
+    ['throw', 'crashed'],
+    ['native', 'limit_memory'],
+    ['heap', 'limit_memory'],
+  ])('makes a finding of a reader that does "%s", and reads the next document', async (path, code) => {
+    const [bad, good] = await Promise.all([pool.read(task(path)), pool.read(task('fine'))]);
+    expect(bad).toMatchObject({ source: { path, sha256: 'f'.repeat(64) }, report: null, facts: [] });
+    expect(bad.findings.map((f) => [f.code, f.level])).toEqual([[code, 'error']]);
+    expect(good.findings).toEqual([]);
+    expect((await pool.read(task('fine'))).findings).toEqual([]);
+  });
+
+  it('keeps a healthy process and replaces one that holds too much memory', async () => {
+    const one = createPool({ workers: 1, memoryMb: 250, worker });
+    const pid = async (path: string) => (await one.read(task(path))).source.media_type;
+    const first = await pid('fine');
+    expect(await pid('fine')).toBe(first);
+    expect(await pid('greedy')).toBe(first);
+    const watched = existsSync('/proc/self/status');
+    expect((await pid('fine')) !== first).toBe(watched);
+    one.close();
+  });
+
+  it('gives results in order, taking no more documents than it may', async () => {
+    let taken = 0;
+    function* paths() {
+      for (const path of ['slow', 'fine', 'hang', 'fine', 'slow', 'fine']) {
+        taken++;
+        yield path;
+      }
+    }
+    const done: string[] = [];
+    for await (const [path, reading] of inOrder(paths(), (path) => pool.read(task(path)), 3)) {
+      done.push(`${path} ${reading.findings[0]?.code ?? 'read'}`);
+      expect(taken).toBeLessThanOrEqual(done.length + 2);
+    }
+    expect(done).toEqual(['slow read', 'fine read', 'hang limit_time', 'fine read', 'slow read', 'fine read']);
+  });
+
+  it('uses no more processes than it may', async () => {
+    const processes = new Set(await Promise.all(Array.from({ length: 12 }, () => processOf('slow'))));
+    expect(processes.size).toBe(2);
+  });
+
+  it('rejects what waits when it is closed, and what comes later', async () => {
+    const closing = createPool({ workers: 1, worker });
+    const waiting = [closing.read(task('hang')), closing.read(task('fine'))];
+    closing.close();
+    for (const result of await Promise.allSettled(waiting)) expect(result.status).toBe('rejected');
+    await expect(closing.read(task('fine'))).rejects.toThrow('closed');
+  });
+
+  it('does not keep its own process alive, and its processes end with it, even one that never returns', async () => {
+    const script = `
+      import { createPool } from ${JSON.stringify(new URL('../pipelines/pool.ts', import.meta.url).href)};
+      const pool = createPool({ workers: 1, timeoutMs: 60_000, worker: new URL(${JSON.stringify(worker.href)}) });
+      const task = (path) => ({ path, sha256: '' });
+      pool.read(task('fine')).then(({ source }) => {
+        console.log(source.media_type);
+        if (process.argv[1] === 'hang') { pool.read(task('hang')); setTimeout(() => process.kill(process.pid, 'SIGKILL'), 100); }
+      });`;
+    const run = (how: string) =>
+      promisify(execFile)(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script, how]).catch(
+        (error: { stdout: string; signal: string }) => error,
+      );
+    for (const result of [await run('idle'), await run('hang')]) {
+      const pid = Number(/pid (\d+)/.exec(result.stdout)?.[1]);
+      expect(pid).toBeGreaterThan(0);
+      await expect.poll(() => isRunning(pid), { timeout: 4000 }).toBe(false);
+    }
+  });
+});
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
