@@ -11,12 +11,13 @@ export function repairMojibake(text: string): { text: string; repaired: boolean 
   return { text: gbk, repaired: gbk !== text };
 }
 
-/** Lead bytes of Chinese UTF-8 (E4–E9) as windows-1252 shows them, with a continuation byte after. */
-const WESTERN = /[äåæçèé][\u0080-\u00bf\u0152-\u2122]/;
+/** Lead bytes of Chinese UTF-8 (E2–E9, EF) as windows-1252 shows them, with a continuation byte after. */
+const WESTERN = /[âãäåæçèéï][\u0080-\u00bf\u0152-\u2122]/;
 const WESTERN_RUN = /[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122]{3,}/g;
 /** Characters that the commonest UTF-8 sequences of Chinese become in GBK and that ordinary text hardly uses. */
 const GBK_SIGNS = /[鏀鐨鍏淇锛銆绗鍦涓浜骞垮簻鎶鐢璇鍔]{1}[\p{Script=Han}\u20ac\u2103\u2116\ue000-\uf8ff]/u;
-const HAN_RUN = /[\p{Script=Han}\u00a4-\u00f7\u2010-\u2642\u3000-\u33d5\ufe30-\uffe5\u20ac\ue000-\uf8ff?]{2,}/gu;
+const HAN_RUN =
+  /[\p{Script=Han}\u00a4-\u00f7\u0391-\u0451\u2010-\u2642\u3000-\u33d5\ufe30-\uffe5\u20ac\ue000-\uf8ff?]{2,}/gu;
 
 const strict = new TextDecoder('utf-8', { fatal: true });
 
@@ -32,14 +33,16 @@ function viaWestern(run: string): string | null {
 }
 
 function viaGbk(run: string): string | null {
-  const bytes = iconv.encode(run, 'gb18030');
-  return chinese(bytes, run);
+  // GBK readers show the lone byte 80 as €.
+  const parts = run.split('€').map((part) => iconv.encode(part, 'gb18030'));
+  const bytes = parts.flatMap((part, i) => (i === 0 ? [...part] : [0x80, ...part]));
+  return chinese(Uint8Array.from(bytes), run);
 }
 
 function chinese(bytes: Uint8Array, before: string): string | null {
   try {
     const text = strict.decode(bytes);
-    const han = text.match(/[\p{Script=Han}，。、；：（）“”《》　]/gu)?.length ?? 0;
+    const han = text.match(/[\p{Script=Han}\u2010-\u201d\u3000-\u301f\uff01-\uff5e]/gu)?.length ?? 0;
     return han > 0 && han * 2 >= [...text].length && [...text].length < [...before].length ? text : null;
   } catch {
     return null;

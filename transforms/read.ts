@@ -4,6 +4,7 @@ import type { Finding } from './finding.ts';
 import { finding } from './findings.ts';
 import { interpret, type Interpretation } from './interpret.ts';
 import { readHtml } from './html.ts';
+import { readJson } from './json.ts';
 import { readDocx } from './docx.ts';
 import { readDoc } from './doc-legacy.ts';
 import { readPdf } from './pdf/index.ts';
@@ -35,8 +36,7 @@ const MAX_BYTES = 100 * 1024 * 1024;
 export async function read(input: Input, tools: Tools = {}): Promise<Reading> {
   const { bytes } = input;
   const type = sniff(bytes);
-  const decoded =
-    type.startsWith('text/') && bytes.length <= MAX_BYTES ? decode(bytes, input.contentType ?? null) : null;
+  const decoded = isText(type) && bytes.length <= MAX_BYTES ? decode(bytes, input.contentType ?? null) : null;
   try {
     if (bytes.length > MAX_BYTES) throw new Unreadable('too_large', `${bytes.length} bytes`);
     const said = await understand(
@@ -52,7 +52,12 @@ export async function read(input: Input, tools: Tools = {}): Promise<Reading> {
   }
 }
 
-const readDecoded = (type: string, text: string): Doc => (type === 'text/plain' ? readText(text) : readHtml(text));
+const isText = (type: string): boolean => type.startsWith('text/') || type === 'application/json';
+
+function readDecoded(type: string, text: string): Doc {
+  if (type === 'application/json') return readJson(text);
+  return type === 'text/plain' ? readText(text) : readHtml(text);
+}
 
 function encodingFindings({ lost, repaired }: Decoded): Finding[] {
   const findings: Finding[] = [];

@@ -15,7 +15,8 @@ const NUMERALS = '一二三四五六七八九十';
 /** Number and title of a section heading; null when the text is not one. */
 export function parseSectionTitle(text: string): { number: number; title: string; statutory: boolean } | null {
   const printed = text.trim();
-  if (printed.length > 60 || printed.length < 3 || /[。；;，]$/.test(printed)) return null;
+  if (printed.length > 60 || printed.length < 3 || /\s[\d.,]+$/.test(printed) || /[。；;，]$/.test(printed))
+    return null;
   const match = /^[（(]?(?:第)?([一二三四五六七八九十])(?:部分)?[)）]?\s*[、.．,，:：\s]\s*(.+)$/u.exec(printed);
   const title = (match ? match[2]! : printed).trim();
   const key = keyOf(title);

@@ -27,6 +27,7 @@ export function align(rows: Row[], grid: FormGrid): (Match | null)[] {
   const matches = bestPath(rows, lines, scores);
   recoverOutOfOrder(rows, lines, scores, matches);
   dropAmbiguousOrder(rows, lines, matches);
+  dropTies(rows, lines, scores, matches);
   return matches;
 }
 
@@ -207,4 +208,28 @@ function dropAmbiguousOrder(rows: Row[], lines: FormLine[], matches: (Match | nu
         matches[k] = { line: lines[low + k - start]!, how: 'order', score: BY_ORDER };
     i = end - 1;
   }
+}
+
+/** A label that several lines bear (其他情形数) decides nothing when the row could as well be another of them. */
+function dropTies(rows: Row[], lines: FormLine[], scores: (Score | null)[][], matches: (Match | null)[]): void {
+  const taken = new Set(matches.map((m) => m?.line.code));
+  const at = (m: Match | null | undefined) => (m ? lines.indexOf(m.line) : -1);
+  const ties: number[] = [];
+  for (const [i, match] of matches.entries()) {
+    if (match?.how !== 'exact' || rows[i]!.bounded) continue;
+    const low = at(matches.slice(0, i).findLast((m) => m !== null));
+    const next = matches.slice(i + 1).find((m) => m !== null);
+    const high = next ? at(next) : lines.length;
+    const own = scores[i]![at(match)]?.value ?? 0;
+    const rival = lines.some(
+      (line, j) =>
+        j > low &&
+        j < high &&
+        !taken.has(line.code) &&
+        (scores[i]![j]?.value ?? 0) >= own &&
+        scores[i]![j]?.how === 'exact',
+    );
+    if (rival) ties.push(i);
+  }
+  for (const i of ties) matches[i] = null;
 }

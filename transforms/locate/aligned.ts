@@ -61,8 +61,25 @@ export function alignedRows(
     const made = readRow(grid, row, block, fits ? band : band && { ...band, overflowing: true }, context);
     if (made) rows.push(made);
   }
+  if (bands.length === 0 && !inherited && !isOfTheForm(rows)) return { rows: [], findings, carry };
   const last = bands.at(-1) ?? inherited;
   return { rows, findings, carry: last ? { grid: last.grid, columns: grid.columns, band: last } : carry };
+}
+
+/** Without a header, rows are of the form when most of those with its labels have as many cells as its lines. */
+function isOfTheForm(rows: Row[]): boolean {
+  let known = 0;
+  let fitting = 0;
+  for (const row of rows) {
+    const meaning = meaningOf(row.own);
+    const codes = meaning?.kind === 'line' ? meaning.of.filter((m) => m.grid === row.grid).map((m) => m.line) : [];
+    const lines = forms
+      .flatMap((f) => f.grids.find((g) => g.code === row.grid)?.lines ?? [])
+      .filter((l) => codes.includes(l.code));
+    if (lines.length > 0) known++;
+    if (lines.some((l) => l.columns.length === row.values.length)) fitting++;
+  }
+  return known === 0 || fitting * 2 >= known;
 }
 
 const widthOf = (grid: Grid, row: number): number => grid.at[row]?.length ?? 0;

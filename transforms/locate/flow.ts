@@ -1,17 +1,13 @@
-import type { Block, Doc } from '../doc.ts';
+import type { Doc } from '../doc.ts';
 import type { Finding } from '../finding.ts';
 import { finding } from '../findings.ts';
 import { keyOf } from '../labels.ts';
-import { isNumber, isValueLike } from '../number.ts';
+import { isNumber } from '../number.ts';
 import type { Span } from '../sections.ts';
-import { COUNTER } from './bands.ts';
+import { headerOf, joinHeaders, NO_HEADER, type Header } from './flow-header.ts';
+import { itemsOf, type Item } from './flow-items.ts';
 import { meaningOf } from './lexicon.ts';
 import type { GridCode, Row, Value } from './row.ts';
-
-/** Text where columns were lost: labels and numbers in printed order, nothing more. */
-type Item =
-  | { kind: 'label'; text: string; cells?: string[]; block: number; row: number }
-  | { kind: 'values'; values: string[]; blanksKept: boolean; block: number; row: number };
 
 /** Values in one full row of a grid, where rows of bare numbers must be told apart. */
 const WIDTH: Record<GridCode, number[]> = { requests: [7], disputes: [15, 5], proactive: [3], annex: [1] };
@@ -84,71 +80,6 @@ function gridOfText(text: string): GridCode | null {
   return null;
 }
 
-function itemsOf(block: Block, index: number): Item[] {
-  if (block.aside || block.kind === 'picture') return [];
-  if (block.kind === 'table')
-    return block.aligned
-      ? []
-      : block.rows.flatMap((row, r) =>
-          tableRow(
-            row.map((c) => c.text),
-            index,
-            r,
-          ),
-        );
-  if (/^[-—–]\s*\d{1,4}\s*[-—–]$|^第?\s*\d{1,4}\s*页(\s*[,，/共]\s*(共\s*)?\d{1,4}\s*页)?$/.test(block.text.trim()))
-    return [];
-  return line(block.text, index, 0);
-}
-
-/** Cells of one row: leading text is label; what follows the last text is values, blanks included. */
-function tableRow(cells: string[], block: number, row: number): Item[] {
-  const printed = cells.filter((c) => c !== '');
-  if (printed.length <= 1 && cells.length < 5) return printed.flatMap((c) => line(c, block, row));
-  const last = cells.findLastIndex((c) => !isValueLike(c) && !tokens(c));
-  const label = cells.slice(0, last + 1).filter((c) => c !== '' && !/^([条件次个人]|万?元|[—-]+)$/.test(c));
-  const values = cells.slice(last + 1);
-  const items: Item[] = [];
-  if (label.length > 0) items.push({ kind: 'label', text: label.join('\n'), cells: label, block, row });
-  if (!values.some((v) => v !== '') && values.length < 3) return items;
-  const split = values.flatMap((v) => (isValueLike(v) ? [v] : (tokens(v) ?? [v])));
-  items.push({ kind: 'values', values: split, blanksKept: split.length === values.length, block, row });
-  return items;
-}
-
-/** A line of text: numbers at its end (or its beginning) are values when nothing but white space parts them. */
-function line(text: string, block: number, row: number): Item[] {
-  const words = text.trim().split(/\s+/);
-  let end = words.length;
-  while (end > 0 && isPlainValue(words[end - 1]!)) end--;
-  let start = 0;
-  while (start < end && isPlainValue(words[start]!)) start++;
-  // Numbers before the text are values only in a run: "2 月" is prose.
-  if (start < 3) start = 0;
-  const label = words.slice(start, end).join(' ');
-  const items: Item[] = [];
-  const prose = label.length > 60 || /[。；]/.test(label);
-  const values = (from: number, to: number): Item => ({
-    kind: 'values',
-    values: words.slice(from, to),
-    blanksKept: false,
-    block,
-    row,
-  });
-  if (start > 0) items.push(values(0, start));
-  if (label !== '')
-    items.push({ kind: 'label', text: prose ? `${label} ${words.slice(end).join(' ')}` : label, block, row });
-  if (end < words.length && !prose) items.push(values(end, words.length));
-  return items;
-}
-
-const isPlainValue = (word: string): boolean => isNumber(word) || /^[-—–/／]+$/.test(word);
-
-function tokens(text: string): string[] | null {
-  const words = text.trim().split(/\s+/);
-  return words.length > 1 && words.every(isPlainValue) ? words : null;
-}
-
 function rowsOf(items: Item[], grid: GridCode): Row[] {
   const runs = mergeRuns(
     items.filter((item) => !isHeaderPadding(item, grid)),
@@ -182,6 +113,7 @@ function rowsOf(items: Item[], grid: GridCode): Row[] {
       bounded: false,
       values: values.map((raw, column): Value => ({ raw, column, target: null })),
       positioned: false,
+      ...(item.unit ? { unit: item.unit } : {}),
       headers: header.orders,
       extraColumn: header.extra,
       blanksKept: item.blanksKept,
@@ -196,40 +128,6 @@ const isHeaderPadding = (item: Item, grid: GridCode): boolean =>
   item.kind === 'values' &&
   item.values.every((v) => v === '') &&
   !((grid === 'requests' || grid === 'disputes') && item.values.length >= WIDTH[grid][0]!);
-
-/** Header lines that follow each other, above rows whose positions are lost. */
-interface Header {
-  /** Columns of the form in the order each line prints them. */
-  orders: string[][];
-  /** The table numbers its rows in a column of its own. */
-  counter: boolean;
-  /** The header has a column that is not of the form. */
-  extra: boolean;
-}
-const NO_HEADER: Header = { orders: [], counter: false, extra: false };
-
-const joinHeaders = (a: Header, b: Header): Header => ({
-  orders: [...a.orders, ...b.orders],
-  counter: a.counter || b.counter,
-  extra: a.extra || b.extra,
-});
-
-/** A line of the text that is a header: two columns of the form, or one beside its furniture. */
-function headerOf(cells: string[], grid: GridCode): Header | null {
-  const order = cells.flatMap((text) => {
-    const meaning = meaningOf(text);
-    return meaning?.kind === 'column' ? meaning.of.filter((m) => m.grid === grid).map((m) => m.col) : [];
-  });
-  // A number before the label is no value; one after it would be taken for one.
-  const counter = cells.findIndex((text) => COUNTER.test(keyOf(text))) > 0;
-  const furniture = cells.some((text) => meaningOf(text)?.kind === 'furniture');
-  if (order.length < 2 && !(furniture && (order.length > 0 || counter))) return null;
-  const extra = cells.some(
-    (text) => text !== '' && meaningOf(text) === null && !COUNTER.test(keyOf(text)) && keyOf(text).length <= 6,
-  );
-  // Section 四 prints the same columns once for each of its lines.
-  return { orders: new Set(order).size === order.length ? [order] : [], counter, extra };
-}
 
 /** Join numbers that stand one a line into rows. Numbers on one line are one row, however many they are. */
 function mergeRuns(items: Item[], widths: number[]): Item[] {

@@ -53,9 +53,10 @@ function readGrid(code: GridCode, rows: Row[], doc: Doc, year: number | null, in
       ofYear: yearAbove(doc, own[0]!) === year && year !== null,
     }));
   if (read.length === 0) return;
-  const best = read.reduce((a, b) =>
-    (Number(b.ofYear) - Number(a.ofYear) || b.facts.length - a.facts.length) > 0 ? b : a,
-  );
+  const most = Math.max(...read.map((r) => r.facts.length));
+  // The year says which; else the first that is not a fragment: never tables of one report among those of another.
+  const whole = read.filter((r) => r.facts.length * 2 >= most);
+  const best = whole.find((r) => r.ofYear) ?? whole[0]!;
   const others = read.filter((r) => r !== best);
   into.findings.push(...best.findings);
   if (best.facts.length === 0) return;
@@ -66,8 +67,8 @@ function readGrid(code: GridCode, rows: Row[], doc: Doc, year: number | null, in
     into.findings.push(
       finding(
         'grid_repeated',
-        differ.flatMap((o) => disagreement(best.facts, o.facts)).slice(0, 200),
-        `${code} is printed ${read.length} times with different numbers; the ${best === read[0] ? 'first' : 'fullest'} was read`,
+        differ.flatMap((o) => disagreement(best.facts, o.facts)),
+        `${code} is printed ${read.length} times with different numbers; the ${best === read[0] ? 'first' : 'one of the report’s year'} was read`,
       ),
     );
 }

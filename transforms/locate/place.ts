@@ -3,6 +3,7 @@ import type { Finding } from '../finding.ts';
 import { finding, type FindingCode } from '../findings.ts';
 import type { FormColumn, FormLine } from '../forms/form.ts';
 import { moneyIn, parsePrinted } from '../number.ts';
+import { GROUP } from './flow-header.ts';
 import type { Row, Value } from './row.ts';
 
 /** One cell of the form. */
@@ -27,23 +28,33 @@ export interface Pending {
 export const slotsOf = (line: FormLine): Slot[] => line.columns.map((column) => ({ line, column }));
 
 /** Values in order → the cells of the form they stand for, by count; fewer values are left to the equations. */
-export function placeInOrder(row: Row, printed: Slot[], edition: string): Placing {
-  const slots = inHeaderOrder(row, printed);
-  if (!slots) return { facts: [], findings: [shapeFinding(row, printed, row.values)], pending: null };
+export function placeInOrder(row: Row, slots: Slot[], edition: string): Placing {
+  const order = headerOrder(row, slots);
+  if (!order) return { facts: [], findings: [shapeFinding(row, slots, row.values)], pending: null };
   const { values } = row;
-  if (values.length === slots.length) return gather(values.map((value, i) => toFact(row, slots[i]!, value, edition)));
+  if (values.length === order.length)
+    return gather(order.flatMap((slot, i) => (slot ? [toFact(row, slot, values[i]!, edition)] : [])));
   if (values.length < slots.length) return { facts: [], findings: [], pending: { row, slots, values } };
   return { facts: [], findings: [shapeFinding(row, slots, values)], pending: null };
 }
 
-/** The cells in the order of the header printed above; null when that header contradicts the form's order only in part. */
-function inHeaderOrder(row: Row, slots: Slot[]): Slot[] | null {
+/**
+ * The cells in the order of the header lines printed above (null for a column that is not of the line); the form's own
+ * order where they say nothing against it, and null when they contradict it only in part.
+ */
+export function headerOrder(row: Row, slots: Slot[]): (Slot | null)[] | null {
   if (slots.some((s) => s.line !== slots[0]!.line)) return slots;
-  const orders = (row.headers ?? []).map((h) => h.filter((col) => slots.some((s) => s.column.code === col)));
-  const whole = orders.findLast((order) => order.length === slots.length);
-  if (whole) return whole.map((col) => slots.find((s) => s.column.code === col)!);
+  const slotOf = (col: string) => slots.find((s) => s.column.code === col) ?? null;
+  const lines = row.headers ?? [];
+  const columns = (h: string[]) => h.filter((col) => slotOf(col));
+  // A group stands on one line, its columns on the next.
+  const [outer, inner] = lines.slice(-2);
+  const joined = outer && inner ? outer.flatMap((col) => (col === GROUP ? inner : [col])) : [];
+  const whole = [...lines, joined].findLast((h) => columns(h).length === slots.length && !h.includes(GROUP));
+  if (whole) return whole.map(slotOf);
   const place = (col: string) => slots.findIndex((s) => s.column.code === col);
-  return orders.every((order) => order.every((col, i) => i === 0 || place(col) > place(order[i - 1]!))) ? slots : null;
+  const rising = lines.map(columns).every((h) => h.every((col, i) => i === 0 || place(col) > place(h[i - 1]!)));
+  return rising ? slots : null;
 }
 
 /** Values by the header above them. `lineOf` gives the line of a value: the row's own, or the header's. */
@@ -74,8 +85,7 @@ export function placeByHeader(row: Row, lineOf: (value: Value) => FormLine | nul
  * no row of the table is cut. Section 二 has lines with fewer columns than their table: what is left over stands after.
  */
 export function withoutPadding(rows: Row[], wanted: (row: Row) => number | null): Row[] {
-  const extra = (r: Row) =>
-    r.positioned || r.bounded || r.extraColumn ? 0 : Math.max(0, r.values.length - (wanted(r) ?? Infinity));
+  const extra = (r: Row) => (r.positioned || r.bounded ? 0 : Math.max(0, r.values.length - (wanted(r) ?? Infinity)));
   const longer = rows.filter((r) => extra(r) > 0);
   // The empty cell of a lost label is one more before the numbers of its row alone.
   const alone = longer.length < 2 && rows.length > 3 && longer[0]?.own !== '';
@@ -150,7 +160,8 @@ export function toFact(
   let unit: Fact['unit'] = column.unit;
   let amount = printed.value;
   if (column.unit === 'yuan' && amount !== null) {
-    const money = printed.money ?? moneyIn(value.target?.header ?? '') ?? moneyIn(row.before);
+    const money =
+      printed.money ?? moneyIn(value.target?.header ?? '') ?? moneyIn(row.unit ?? '') ?? moneyIn(row.before);
     if (!money) {
       unit = 'unknown';
       note('unit_unknown', 'no unit is printed; the number is kept as printed');

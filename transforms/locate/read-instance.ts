@@ -6,6 +6,7 @@ import type { Fact } from '../report.ts';
 import type { Match } from './align.ts';
 import { placeCollapsed } from './collapse.ts';
 import {
+  headerOrder,
   placeByHeader,
   placeInOrder,
   shapeFinding,
@@ -13,6 +14,7 @@ import {
   withoutPadding,
   type Pending,
   type Placing,
+  type Slot,
 } from './place.ts';
 import type { Row } from './row.ts';
 import { statedColumns, type Trial } from './trial.ts';
@@ -25,9 +27,9 @@ export function readInstance(
   const whole = grid.lines.flatMap(slotsOf);
   const isWhole = (row: Row) =>
     grid.code === 'disputes' && !row.positioned && row.values.length > grid.lines[0]!.columns.length;
-  const wanted = new Map(
-    printed.map((row, i) => [row, isWhole(row) ? whole.length : (matches[i]?.line.columns.length ?? null)]),
-  );
+  const slotsFor = (row: Row, match: Match | null | undefined) =>
+    isWhole(row) ? whole : match ? slotsOf(match.line) : null;
+  const wanted = new Map(printed.map((row, i) => [row, cellCount(row, slotsFor(row, matches[i]))]));
   const rows = byBlock(printed).flatMap((block) => withoutPadding(block, (row) => wanted.get(row) ?? null));
   // Several rows with more numbers than columns are two tables side by side: then shorter rows are not to be trusted either.
   const tooLong = (row: Row, i: number) =>
@@ -63,7 +65,7 @@ export function readInstance(
     }
   });
   const odd = rows
-    .filter((r) => r.extraColumn)
+    .filter((r) => r.extraColumn && wanted.get(r) === null)
     .flatMap((r) => facts.filter((f) => f.place.block === r.block && f.place.row === r.row));
   if (odd.length > 0)
     findings.push(
@@ -86,6 +88,17 @@ export function readInstance(
     ...lostTotals(grid, once.facts),
   );
   return { facts: once.facts, findings, edition: form.edition };
+}
+
+/** Cells that a row should print: as many as its header, where that is printed and has a column more than the form. */
+function cellCount(row: Row, slots: Slot[] | null): number | null {
+  if (!slots) return null;
+  const order = headerOrder(row, slots);
+  return order && (order.length !== slots.length || !row.extraColumn)
+    ? order.length
+    : row.extraColumn
+      ? null
+      : slots.length;
 }
 
 export const refOf = ({ grid, line, col }: Fact): CellRef => ({ grid, line, col });

@@ -22,6 +22,8 @@ export interface Row {
   values: Value[];
   /** True when every value carries the column its printed position gives. */
   positioned: boolean;
+  /** Unit printed in a column of its own beside the label. */
+  unit?: string;
   /** Columns in the order of each header line above, where the text prints them and positions are lost. */
   headers?: string[][];
   /** True when such a header has a column that is not of the form. */

@@ -1,0 +1,87 @@
+import type { Block } from '../doc.ts';
+import { isNumber, isValueLike } from '../number.ts';
+
+/** Text where columns were lost: labels and numbers in printed order, nothing more. */
+export type Item =
+  | { kind: 'label'; text: string; cells?: string[]; block: number; row: number }
+  | { kind: 'values'; values: string[]; blanksKept: boolean; unit?: string; block: number; row: number };
+
+/** Labels and values of a block, in printed order; page numbers are neither. */
+export function itemsOf(block: Block, index: number): Item[] {
+  if (block.aside || block.kind === 'picture') return [];
+  if (block.kind === 'table')
+    return block.aligned
+      ? []
+      : block.rows.flatMap((row, r) =>
+          tableRow(
+            row.map((c) => c.text),
+            index,
+            r,
+          ),
+        );
+  if (/^[-—–]\s*\d{1,4}\s*[-—–]$|^第?\s*\d{1,4}\s*页(\s*[,，/共]\s*(共\s*)?\d{1,4}\s*页)?$/.test(block.text.trim()))
+    return [];
+  return line(block.text, index, 0);
+}
+
+/** Cells of one row: leading text is label; what follows the last text is values, blanks included. */
+function tableRow(cells: string[], block: number, row: number): Item[] {
+  const printed = cells.filter((c) => c !== '');
+  if (printed.length <= 1 && cells.length < 5) return printed.flatMap((c) => line(c, block, row));
+  const last = cells.findLastIndex((c) => !isValueLike(c) && !tokens(c));
+  const before = cells.slice(0, last + 1).filter((c) => c !== '');
+  const label = before.filter((c) => !UNIT.test(c));
+  const unit = before.find((c) => UNIT.test(c));
+  const values = cells.slice(last + 1);
+  const items: Item[] = [];
+  if (label.length > 0) items.push({ kind: 'label', text: label.join('\n'), cells: label, block, row });
+  if (!values.some((v) => v !== '') && values.length < 3) return items;
+  const split = values.flatMap((v) => (isValueLike(v) ? [v] : (tokens(v) ?? [v])));
+  items.push({
+    kind: 'values',
+    values: split,
+    blanksKept: split.length === values.length,
+    ...(unit ? { unit } : {}),
+    block,
+    row,
+  });
+  return items;
+}
+
+/** A line of text: numbers at its end (or its beginning) are values when nothing but white space parts them. */
+function line(text: string, block: number, row: number): Item[] {
+  const words = text.trim().split(/\s+/);
+  let end = words.length;
+  while (end > 0 && isPlainValue(words[end - 1]!)) end--;
+  let start = 0;
+  while (start < end && isPlainValue(words[start]!)) start++;
+  // Numbers before the text are values only in a run: "2 月" is prose.
+  if (start < 3) start = 0;
+  const unit = end - start > 1 && UNIT.test(words[end - 1]!) ? words[end - 1]! : null;
+  const label = words.slice(start, unit ? end - 1 : end).join(' ');
+  const items: Item[] = [];
+  const prose = label.length > 60 || /[。；]/.test(label);
+  const values = (from: number, to: number): Item => ({
+    kind: 'values',
+    values: words.slice(from, to),
+    blanksKept: false,
+    ...(unit ? { unit } : {}),
+    block,
+    row,
+  });
+  if (start > 0) items.push(values(0, start));
+  if (label !== '')
+    items.push({ kind: 'label', text: prose ? `${label} ${words.slice(end).join(' ')}` : label, block, row });
+  if (end < words.length && !prose) items.push(values(end, words.length));
+  return items;
+}
+
+const isPlainValue = (word: string): boolean => isNumber(word) || /^[-—–/／]+$/.test(word);
+
+function tokens(text: string): string[] | null {
+  const words = text.trim().split(/\s+/);
+  return words.length > 1 && words.every(isPlainValue) ? words : null;
+}
+
+/** A word that states the unit of a row in a column of its own. */
+const UNIT = /^(?:[条件次个人]|[十百千万亿]*元|[—-]{2,})$/;
