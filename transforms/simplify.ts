@@ -11,7 +11,12 @@ export type Script = 'simplified' | 'traditional' | 'mixed' | null;
  * damage Simplified text (乾安县 → 干安县): Simplified text comes out unchanged, character for character.
  */
 export function simplifyDoc(doc: Doc): { doc: Doc; script: Script } {
-  const evidence = weigh(textsOf(doc).join('\n'));
+  const evidence: Evidence = { traditional: 0, simplified: 0 };
+  for (const text of textsOf(doc)) {
+    const { traditional, simplified } = weigh(text);
+    evidence.traditional += traditional;
+    evidence.simplified += simplified;
+  }
   const script = scriptOf(evidence);
   if (script === 'simplified' || script === null) return { doc, script };
   const convert = (text: string) => simplifyText(text, script);

@@ -181,7 +181,7 @@ function positioned(grid: Grid, row: number, band: Band): { labels: Placed[]; va
     if (placed.row === row && isNumber(placed.cell.text)) return null;
     labels.push(placed);
   }
-  for (const [column, target] of [...band.targets].sort((a, b) => a[0] - b[0])) {
+  for (const [column, target] of band.targets) {
     const placed = grid.at[row]?.[column];
     if (!placed || sharedByLines(grid, placed, band)) return null;
     if (taken.has(placed)) {

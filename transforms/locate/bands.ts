@@ -11,7 +11,7 @@ export interface Band {
   grid: GridCode;
   from: number;
   to: number;
-  /** By grid column; absent for label columns and for columns that are not of the form. */
+  /** By grid column, left to right; absent for label columns and for columns that are not of the form. */
   targets: Map<number, Target>;
   /** First grid column that holds values. */
   firstValue: number;
@@ -111,6 +111,7 @@ function readBand(grid: Grid, from: number, to: number, year: number | null): Ba
   fillByOrder(grid, band);
   band.overflowing = overflows(grid, band);
   chooseYear(grid, band, years, year);
+  band.targets = new Map([...band.targets].sort((a, b) => a[0] - b[0]));
   band.firstValue = Math.min(...band.targets.keys(), grid.columns);
   return band.targets.size > 0 || band.repeated ? band : null;
 }

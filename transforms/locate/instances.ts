@@ -60,11 +60,22 @@ export function rejoin(rows: Row[]): Row[] {
 }
 
 function joins(first: string, second: string, grid: GridCode): boolean {
-  if (keyOf(first).length < 2) return false;
-  const labels = forms.flatMap((f) =>
-    f.grids.filter((g) => g.code === grid).flatMap((g) => g.lines.flatMap(labelKeys)),
-  );
-  const ends = (text: string) =>
-    labels.some((label) => keyOf(text).endsWith(label) && keyOf(text).length <= label.length + 3);
-  return ends(first + second) && (!ends(first) || second === '') && !ends(second);
+  if (keyOf(first).length < 2 || endsLabel(first, grid) || endsLabel(second, grid)) return false;
+  return endsLabel(first + second, grid);
+}
+
+function endsLabel(text: string, grid: GridCode): boolean {
+  const key = keyOf(text);
+  return labelsOf(grid).some((label) => key.endsWith(label) && key.length <= label.length + 3);
+}
+
+const labelsOfGrid = new Map<GridCode, string[]>();
+
+function labelsOf(grid: GridCode): string[] {
+  let labels = labelsOfGrid.get(grid);
+  if (!labels) {
+    labels = forms.flatMap((f) => f.grids.filter((g) => g.code === grid).flatMap((g) => g.lines.flatMap(labelKeys)));
+    labelsOfGrid.set(grid, labels);
+  }
+  return labels;
 }
