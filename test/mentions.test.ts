@@ -123,3 +123,13 @@ it('long hostile text takes no time', () => {
     mentionsOf([{ number: 1, title: '', text }]);
   expect(performance.now() - start).toBeLessThan(3000);
 });
+
+it('a number right after a comma, with a dated note before what it counts', () => {
+  const text = '全年共收到政府信息公开申请 80 件，期限内办结 79 件，1 件（12 月 30 日收案）结转下年度继续办理。';
+  const stated = mentionsOf([{ number: 1, title: '', text }]).map((m) => [m.line, m.value]);
+  expect(stated).toEqual([
+    ['received', 80],
+    ['concluded', 79],
+    ['carried_out', 1],
+  ]);
+});

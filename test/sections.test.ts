@@ -139,3 +139,8 @@ describe('sections of a text', () => {
     expect(read()).toEqual([]);
   });
 });
+
+it('a group of the old annex is a title when it carries the number of a section', () => {
+  expect(parseSectionTitle('二、主动公开情况')?.number).toBe(2);
+  expect(parseSectionTitle('四、结转下年度继续办理')).toBeNull();
+});

@@ -64,6 +64,7 @@ export const findingCodes = {
   value_fraction: { level: 'warning', zh: '件数带小数', en: 'a count has a fraction' },
   value_negative: { level: 'warning', zh: '件数为负', en: 'a count is negative' },
   unit_unknown: { level: 'warning', zh: '金额单位不明', en: 'an amount is printed without a unit' },
+  ocr_doubt: { level: 'warning', zh: '识别把握不足', en: 'a number was recognised with little confidence' },
   total_absent: { level: 'warning', zh: '缺少总计', en: 'a row has numbers but no total, unlike the others' },
   suspect_cell: { level: 'warning', zh: '可疑单元格', en: 'a failing row and a failing column cross in this cell' },
   local_regulations: {

@@ -8,7 +8,7 @@ export function mentionsOf(sections: Section[]): Mention[] {
   return sections.flatMap((section) => sentencesOf(section.text).flatMap(mentionsIn));
 }
 
-const NUMBER = String.raw`(?<![\d,])(?<value>\d[\d,]{0,14})(?<unit>件次|件|宗|条|起|例|次|份)`;
+const NUMBER = String.raw`(?<!\d|\d,)(?<value>\d[\d,]{0,14})(?<unit>件次|件|宗|条|起|例|次|份)`;
 /** Up to a few words without a number or a new clause. */
 const GAP = String.raw`(?:\([^()\d]{0,30}\))?[^\d。，,、;:()]{0,24}?(?:共|合计|总计)?(?:\([^()\d]{0,30}\))?`;
 const NEXT_YEAR = String.raw`(?:结转|转)(?:至|到|入)?(?:下|次|20\d\d)一?年(?:度)?`;

@@ -20,7 +20,7 @@ export function parseSectionTitle(text: string): { number: number; title: string
   const match = /^[（(]?(?:第)?([一二三四五六七八九十])(?:部分)?[)）]?\s*[、.．,，:：\s]\s*(.+)$/u.exec(printed);
   const title = (match ? match[2]! : printed).trim();
   const key = keyOf(title);
-  if (key.length < 2 || isFormLabel(key)) return null;
+  if (key.length < 2 || isFormLabel(keyOf(printed), match !== null)) return null;
   const known = key.length <= 40 ? STATUTORY.find((s) => s.words.test(key)) : undefined;
   if (known && (match || known.words.source.startsWith('^'))) {
     if (!match && key.length > 24) return null;
@@ -42,20 +42,30 @@ export const isSectionTitle = (text: string): boolean => {
   return parsed !== null && parsed.statutory && parsed.number > 0;
 };
 
-let labels: Set<string> | undefined;
+let labels: { numbered: Set<string>; bare: Set<string> } | undefined;
 
-/** Lines and groups of the form carry numbers like section titles do (一、本年新收…, 四、结转…). */
-function isFormLabel(key: string): boolean {
-  labels ??= new Set(
-    forms.flatMap((f) =>
-      f.grids.flatMap((g) => [
-        ...g.lines.flatMap((l) => [...labelKeys(l), ...l.group.map((x) => keyOf(splitNumbering(x).rest))]),
-        ...g.furniture.map(keyOf),
-      ]),
-    ),
-  );
-  if (labels.has(key)) return true;
-  for (const label of labels)
+/**
+ * Lines and groups of the form carry numbers like section titles do (一、本年新收…, 四、结转…, and in the old annex
+ * 一、主动公开情况): with its own number a label is never a title, with another number it may be one.
+ */
+function isFormLabel(key: string, numbered: boolean): boolean {
+  if (!labels) {
+    labels = { numbered: new Set(), bare: new Set() };
+    for (const grid of forms.flatMap((f) => f.grids)) {
+      for (const text of [...grid.furniture, ...grid.lines.flatMap((l) => l.group)]) {
+        labels.numbered.add(keyOf(text));
+        labels.bare.add(keyOf(splitNumbering(text).rest));
+      }
+      for (const line of grid.lines)
+        for (const label of labelKeys(line)) {
+          labels.numbered.add(keyOf(line.number) + label);
+          labels.bare.add(label);
+        }
+    }
+  }
+  const own = numbered ? labels.numbered : labels.bare;
+  if (own.has(key)) return true;
+  for (const label of own)
     if (label.length >= 8 && (key.startsWith(label) || (key.length >= 8 && label.startsWith(key)))) return true;
   return false;
 }

@@ -132,6 +132,9 @@ const gather = (made: { fact: Fact; findings: Finding[] }[]): Placing => ({
   pending: null,
 });
 
+/** Below this confidence recognised digits are named: an equation does not cover every cell. */
+const SURE = 0.85;
+
 /** The cell shows something that is no text: a picture, a table of its own. */
 const UNREAD = {
   value: null,
@@ -157,6 +160,8 @@ export function toFact(
   };
   if (printed.absence === 'text') note('value_text', printed.oddity ?? 'not a number');
   else if (printed.oddity) note('value_odd', printed.oddity);
+  if (value.ocr !== undefined && value.ocr < SURE && printed.absence !== 'blank')
+    note('ocr_doubt', `recognised with ${Math.round(value.ocr * 100)} % confidence`);
   let unit: Fact['unit'] = column.unit;
   let amount = printed.value;
   if (column.unit === 'yuan' && amount !== null) {
