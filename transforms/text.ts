@@ -17,7 +17,8 @@ export function readText(text: string): Doc {
     rows = [];
   };
   lines.forEach((raw, index) => {
-    const row = cellsOfLine(raw);
+    // A line of tabs alone is a row of blanks where it stands in a table.
+    const row = rows.length > 0 && /^\t{4,}$/.test(raw) ? raw.split('\t').map(() => cell('')) : cellsOfLine(raw);
     if (row) {
       if (rows.length === 0) start = index + 1;
       if (row.length > 0) rows.push(row);

@@ -1,6 +1,6 @@
 import type { Doc } from '../doc.ts';
 import { forms } from '../forms/index.ts';
-import { keyOf, labelKeys } from '../labels.ts';
+import { keyOf, labelKeys, splitNumbering } from '../labels.ts';
 import type { GridCode, Row } from './row.ts';
 
 /** Lines whose labels already stood above begin the grid anew: another year's or organ's table. */
@@ -44,19 +44,32 @@ export function yearAbove(doc: Doc, row: Row): number | null {
 }
 
 /**
- * A label that a page break cut: a row with a label and no numbers, then a row whose label continues it. They are one
- * row when the labels together are a label of the form and neither is one alone.
+ * A row that a page break cut: a label and no numbers, then numbers with the rest of the label, or with none of it.
+ * Labels are joined when together they are a label of the form and neither is one alone; numbers without any label
+ * belong to the line above when the next label is that of the next line, so that no other line is open for them.
  */
 export function rejoin(rows: Row[]): Row[] {
   const out: Row[] = [];
-  for (const row of rows) {
+  for (const [i, row] of rows.entries()) {
     const last = out.at(-1);
     const empty = last?.values.every((v) => v.raw === '') ?? false;
-    if (last && empty && row.block >= last.block && joins(last.own, row.own, row.grid))
+    if (last && empty && joins(last.own, row.own, row.grid))
       out[out.length - 1] = { ...row, own: last.own + row.own, before: last.before + row.own };
+    else if (last && empty && row.own === '' && row.block !== last.block && follows(last, rows[i + 1]))
+      out[out.length - 1] = { ...row, own: last.own, before: last.before, rejoined: true };
     else out.push(row);
   }
   return out;
+}
+
+/** True when the second row is the line after the first in an edition of the form. */
+function follows(first: Row, second: Row | undefined): boolean {
+  if (!second) return false;
+  return forms.some((form) => {
+    const lines = form.grids.find((g) => g.code === first.grid)?.lines ?? [];
+    const place = (row: Row) => lines.findIndex((l) => labelKeys(l).includes(keyOf(splitNumbering(row.own).rest)));
+    return place(first) >= 0 && place(second) === place(first) + 1;
+  });
 }
 
 function joins(first: string, second: string, grid: GridCode): boolean {

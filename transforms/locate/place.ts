@@ -31,11 +31,29 @@ export const slotsOf = (line: FormLine): Slot[] => line.columns.map((column) => 
 export function placeInOrder(row: Row, slots: Slot[], edition: string): Placing {
   const order = headerOrder(row, slots);
   if (!order) return { facts: [], findings: [shapeFinding(row, slots, row.values)], pending: null };
-  const { values } = row;
+  const values = row.bounded && row.values.length > order.length ? withoutEdges(row.values, order) : row.values;
   if (values.length === order.length)
     return gather(order.flatMap((slot, i) => (slot ? [toFact(row, slot, values[i]!, edition)] : [])));
   if (values.length < slots.length) return { facts: [], findings: [], pending: { row, slots, values } };
   return { facts: [], findings: [shapeFinding(row, slots, values)], pending: null };
+}
+
+/**
+ * A row of a table that stands one column beside its header has blank cells at an end: they are none of its values when
+ * what is left adds up to its total in exactly one way.
+ */
+function withoutEdges(values: Value[], order: (Slot | null)[]): Value[] {
+  const total = order.findIndex((s) => s?.column.code === 'total');
+  const extra = values.length - order.length;
+  const number = (v: Value) => parsePrinted(v.raw).value ?? 0;
+  const options = Array.from({ length: extra + 1 }, (_, start) => values.slice(start, start + order.length)).filter(
+    (kept, start) => {
+      const cut = [...values.slice(0, start), ...values.slice(start + order.length)];
+      const sum = kept.reduce((all, v, i) => (i === total ? all : all + number(v)), 0);
+      return total >= 0 && cut.every((v) => v.raw === '') && sum > 0 && sum === number(kept[total]!);
+    },
+  );
+  return options.length === 1 ? options[0]! : values;
 }
 
 /**

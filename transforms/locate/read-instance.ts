@@ -114,6 +114,8 @@ function leftover(row: Row): Finding[] {
 function doubts(row: Row, match: Match, above: (Match | null)[], grid: FormGrid): Finding[] {
   const cells = match.line.columns.map((c) => ({ grid: grid.code, line: match.line.code, col: c.code }));
   const printed = (row.own || row.before.slice(-40)).replace(/\n/g, '');
+  if (row.rejoined)
+    return [finding('label_lost', cells, `numbers without a label after a page break read as ${match.line.zh}`)];
   if (match.how === 'fuzzy')
     return [finding('label_fuzzy', cells, `"${printed}" read as ${match.line.number}${match.line.zh}`)];
   if (match.how === 'order')

@@ -22,6 +22,8 @@ export interface Row {
   values: Value[];
   /** True when every value carries the column its printed position gives. */
   positioned: boolean;
+  /** Label and numbers stood in two rows: the row was cut by a page break. */
+  rejoined?: true;
   /** Unit printed in a column of its own beside the label. */
   unit?: string;
   /** Columns in the order of each header line above, where the text prints them and positions are lost. */
