@@ -72,8 +72,25 @@ export const findingCodes = {
     zh: '无立法权机关填报规章',
     en: 'an organ without the power to make regulations reports some',
   },
-  // several documents
-  witness_disagrees: { level: 'error', zh: '同一报告的不同版本数字不一', en: 'two documents of one report disagree' },
+  // several documents, found while building the tables
+  'witness.disagree': {
+    level: 'warning',
+    zh: '同一报告的不同版本数字不一',
+    en: 'another document of the report prints another number',
+  },
+  'witness.missing': { level: 'info', zh: '另一版本缺少部分数字', en: 'another document of the report lacks cells' },
+  'witness.extra': {
+    level: 'warning',
+    zh: '另一版本多出部分数字',
+    en: 'another document of the report has cells that the chosen one lacks',
+  },
+  'fact.repeated': { level: 'error', zh: '同一单元格读出两次', en: 'one cell was read twice in a document' },
+  'identity.incomplete': {
+    level: 'error',
+    zh: '报告归属不全',
+    en: 'a report without publisher or year is in no table of reports',
+  },
+  'date.invalid': { level: 'warning', zh: '日期无效', en: 'a printed date does not exist' },
 } as const satisfies Record<string, { level: Finding['level']; zh: string; en: string }>;
 
 export type FindingCode = keyof typeof findingCodes;

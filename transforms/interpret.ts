@@ -8,7 +8,7 @@ import { formFor } from './forms/index.ts';
 import { identify, identityGaps } from './identity.ts';
 import { locate } from './locate/index.ts';
 import { mentionsOf } from './mentions.ts';
-import type { Reading } from './report.ts';
+import type { Fact, Reading, ReportIdentity } from './report.ts';
 import { secondReport, sectionsOf, spansOf } from './sections.ts';
 import { simplifyDoc, type Script } from './simplify.ts';
 
@@ -52,6 +52,7 @@ export function interpret(printed: Doc): Interpretation {
       ...missingGrids(identity.year, located.editions),
       ...located.findings,
       ...checked.findings,
+      ...regulationsOfOthers(identity, checked.facts),
       ...foreignDomains(sections.map((s) => s.text)),
     ],
   };
@@ -66,6 +67,15 @@ function firstReportOf(doc: Doc): { doc: Doc; findings: Finding[] } {
     doc: { ...doc, blocks },
     findings: [finding('second_report', [], `another report begins at ${doc.blocks[end]!.origin} and was not read`)],
   };
+}
+
+/** Only governments of provinces and of cities with districts make 规章: others that report some are kept, and named. */
+function regulationsOfOthers({ publisher, division_code: code }: ReportIdentity, facts: Fact[]): Finding[] {
+  if (!publisher || !code || (code.endsWith('00') && /人民政府$/.test(publisher))) return [];
+  const some = facts.filter((f) => f.line === 'regulations' && f.value !== null && f.value > 0);
+  if (some.length === 0) return [];
+  const cells = some.map(({ grid, line, col }) => ({ grid, line, col }));
+  return [finding('local_regulations', cells, `${publisher} reports regulations, which it has no power to make`)];
 }
 
 /** The tables that a report of the year must have and that were not found. */

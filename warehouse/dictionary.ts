@@ -1,4 +1,5 @@
 import type { Form, FormGrid } from '../transforms/forms/form.ts';
+import { findingCodes } from '../transforms/findings.ts';
 import { forms } from '../transforms/forms/index.ts';
 import type { Field, Table } from './schema.ts';
 import { tables } from './tables.ts';
@@ -63,6 +64,12 @@ export const codebookMarkdown = (): string =>
     'One number of a report is (`grid`, `line`, `col`). Codes never change once published; labels are those printed in the form.\n' +
       'Editions are never mapped onto each other.\n',
     ...forms.map(formMarkdown),
+    '## Findings\n',
+    'A finding has the code of a violated equation (above), or one of these. Those of a portal are named in what a run reports.\n',
+    markdownTable(
+      ['code', 'level', '说明', 'meaning'],
+      Object.entries(findingCodes).map(([name, { level, zh, en }]) => [code(name), level, text(zh), text(en)]),
+    ),
   ].join('\n');
 
 const formMarkdown = (form: Form): string =>

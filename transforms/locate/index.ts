@@ -38,6 +38,7 @@ export function locate(doc: Doc, spans: Span[], year: number | null): Located {
   const located: Located = { facts: [], findings, consumed, editions: new Map() };
   for (const code of GRIDS) readGrid(code, rejoin(rows.filter((r) => r.grid === code)), doc, year, located);
   settleUndecided(located, year);
+  located.findings.push(...mixedEditions(located));
   return located;
 }
 
@@ -78,6 +79,16 @@ function disagreement(kept: Fact[], other: Fact[]): CellRef[] {
   return other
     .filter((f) => values.has(`${f.line}/${f.col}`) && values.get(`${f.line}/${f.col}`) !== f.value)
     .map(refOf);
+}
+
+/** Tables of different editions in one report are read each under its own, and said to be so. */
+function mixedEditions({ editions }: Located): Finding[] {
+  const proactive = editions.get('proactive');
+  const requests = editions.get('requests');
+  if (!proactive || !requests || proactive === requests) return [];
+  return [
+    finding('edition_mixed', [], `section 二 follows the edition ${proactive}, section 三 the edition ${requests}`),
+  ];
 }
 
 /** Disputes look the same in both editions: they are of the edition of the other tables, else of the year's. */
