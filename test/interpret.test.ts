@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { composeFigures, key, truthOf, type Figures } from '../scripts/compose/figures.ts';
+import { htmlBody, htmlPage } from '../scripts/compose/html.ts';
+import { cleanStyle } from '../scripts/compose/styles.ts';
+import { cell, type Block, type Doc } from '../transforms/doc.ts';
+import { readHtml } from '../transforms/html.ts';
+import { interpret } from '../transforms/interpret.ts';
+import { readJson } from '../transforms/json.ts';
+import { repairMojibake } from '../transforms/mojibake.ts';
+import { Unreadable } from '../transforms/unreadable.ts';
+
+const figures = (more: Partial<Parameters<typeof composeFigures>[0]> = {}): Figures =>
+  composeFigures({
+    seed: 5,
+    publisher: '示例市甲区人民政府',
+    division_code: '990101',
+    year: 2022,
+    edition: '2021',
+    ...more,
+  });
+
+const codes = (doc: Doc) => interpret(doc).findings.map((f) => f.code);
+
+describe('a JSON answer that holds an article', () => {
+  const f = figures();
+  const answer = (body: string) =>
+    JSON.stringify({
+      code: 200,
+      data: { title: '示例市甲区人民政府2022年政府信息公开工作年度报告', publish_date: '2023-01-20', content: body },
+    });
+
+  it('is read like the page it fills', () => {
+    const said = interpret(readJson(answer(htmlBody(f, cleanStyle))));
+    const values = new Map(said.facts.map((x) => [key(x.grid, x.line, x.col), x.value]));
+    for (const x of truthOf(f).facts) expect(values.get(key(x.grid, x.line, x.col))).toBe(x.value);
+    expect(said.report).toMatchObject({ publisher: f.publisher, year: 2022, published_on: '2023-01-20' });
+  });
+
+  it.each(['{"a":1}', '[]', '{"content":"短"}', '{broken'])('says that %s holds none', (text) => {
+    expect(() => readJson(text)).toThrow(Unreadable);
+  });
+});
+
+it('tables of different editions in one report are said to be mixed, and pure ones are not', () => {
+  const mixed = readHtml(htmlPage(figures({ mixed: true }), cleanStyle));
+  expect(codes(mixed)).toContain('edition_mixed');
+  expect(codes(readHtml(htmlPage(figures(), cleanStyle)))).not.toContain('edition_mixed');
+});
+
+it('regulations of a bureau are kept and named', () => {
+  const f = figures({ publisher: '示例市甲区教育局' });
+  f.cells.set(key('proactive', 'regulations', 'in_force'), 6);
+  const said = interpret(readHtml(htmlPage(f, cleanStyle)));
+  expect(said.facts.find((x) => x.line === 'regulations' && x.col === 'in_force')?.value).toBe(6);
+  expect(said.findings.find((x) => x.code === 'local_regulations')?.cells).toEqual([
+    { grid: 'proactive', line: 'regulations', col: 'in_force' },
+  ]);
+});
+
+it('numbers without a label after a page break belong to the empty line above, with a finding', () => {
+  const header = ['', '自然人', '商业企业', '科研机构', '社会公益组织', '法律服务机构', '其他', '总计'].map((t) =>
+    cell(t),
+  );
+  const row = (label: string, values: (number | string)[]) => [cell(label), ...values.map((v) => cell(String(v)))];
+  const blank = ['', '', '', '', '', '', ''];
+  const table = (rows: ReturnType<typeof row>[], origin: string): Block => ({
+    kind: 'table',
+    aligned: true,
+    origin,
+    rows,
+  });
+  const doc: Doc = {
+    title: '示例市甲区教育局2022年政府信息公开工作年度报告',
+    metas: {},
+    blocks: [
+      table(
+        [
+          header,
+          row('一、本年新收政府信息公开申请数量', [2, 1, 0, 0, 0, 0, 3]),
+          row('二、上年结转政府信息公开申请数量', blank),
+        ],
+        'page 1',
+      ),
+      table([row('', [1, 0, 0, 0, 0, 0, 1]), row('（一）予以公开', [3, 1, 0, 0, 0, 0, 4])], 'page 2'),
+    ],
+  };
+  const said = interpret(doc);
+  const carried = said.facts.filter((f) => f.line === 'carried_in').map((f) => f.value);
+  expect(carried).toEqual([1, 0, 0, 0, 0, 0, 1]);
+  expect(said.findings.find((f) => f.code === 'label_lost')?.cells).toHaveLength(7);
+});
+
+it('text read as GBK is undone over all of GBK, lone bytes and Cyrillic included', () => {
+  for (const text of [
+    '四、结转下年度继续办理',
+    '1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请',
+    '公开',
+  ])
+    expect(repairMojibake(new TextDecoder('gbk').decode(Buffer.from(text))).text).toBe(text);
+});
