@@ -10,10 +10,10 @@ export function keyOf(text: string): string {
   const key = text
     .normalize('NFKC')
     .replace(/[\u2e80-\u2eff]/g, (ch) => RADICALS[ch] ?? ch)
+    .replace(/[^\p{L}\p{N}]/gu, '')
     .replace(/其它/g, '其他')
     .replace(/资讯/g, '信息')
-    .replace(/规范性档案/g, '规范性文件')
-    .replace(/[^\p{L}\p{N}]/gu, '');
+    .replace(/规范性档案/g, '规范性文件');
   if (keys.size > 20_000) keys.clear();
   keys.set(text, key);
   return key;
