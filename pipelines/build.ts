@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import { buildWarehouse, type Built } from '../warehouse/build.ts';
 import type { WarehouseInputs } from '../warehouse/inputs.ts';
 import { tables } from '../warehouse/tables.ts';
-import { combine, outcomeOf, trustOf, type Document } from './documents.ts';
+import { combine, outcomeOf, withMissingFiles, type Document } from './documents.ts';
 import type { Effects } from './effects.ts';
 import { UsageError } from './errors.ts';
 import { databasePath, readIfThere, writeAtomic } from './files.ts';
 import { archivedDocuments, readingsOf } from './read.ts';
 import { openReadings } from './readings.ts';
 import { isSimulated, listedPortals, readCaptures, readLinks } from './store.ts';
+import { suggestedUrl, trustOf } from './trust.ts';
 
 /** Tables from the archive alone, from nothing: what last night failed to fetch is still there. */
 export async function build(dataDir: string, { log }: Pick<Effects, 'log'>): Promise<Built> {
@@ -41,11 +42,20 @@ export function warehouseInputs(dataDir: string): WarehouseInputs {
     if (sha256 !== null && !firstSeen.has(sha256)) firstSeen.set(sha256, requested_at);
   }
   const simulated = isSimulated(dataDir) ?? false;
-  const results = readDocuments(dataDir);
+  const results = readDocuments(dataDir).map(({ document, reading }) => {
+    const { url } = document;
+    // A page that sends elsewhere is not what its address says.
+    const place = { url: document.article?.final_url ?? url, indexUrl: indexUrls.get(document.portal) ?? url };
+    return { document, reading, trust: trustOf({ ...place, simulated }, reading) };
+  });
+  const official = {
+    urls: results.filter(({ trust }) => trust !== 'clone' && trust !== 'known').map(({ document }) => document.url),
+    indexes: listed.map(({ portal }) => ({ division: portal.division, url: portal.index_url })),
+  };
   return {
     portals: listed.map(({ portal }) => portal),
     captures,
-    documents: results.map(({ document, reading }) => {
+    documents: results.map(({ document, reading, trust }) => {
       const sha256 = reading?.source.sha256 ?? document.article?.sha256 ?? null;
       return {
         ...rowOf(document),
@@ -53,7 +63,9 @@ export function warehouseInputs(dataDir: string): WarehouseInputs {
         simulated,
         sha256,
         captured_at: firstSeen.get(sha256 ?? '') ?? null,
-        trust: simulated ? 'simulated' : trustOf(document.url, indexUrls.get(document.portal) ?? document.url),
+        trust,
+        suggested_url:
+          trust === 'clone' ? suggestedUrl(document.url, reading?.report?.division_code ?? null, official) : null,
       };
     }),
     readings: results.flatMap(({ document, reading }) =>
@@ -68,7 +80,7 @@ export function readDocuments(dataDir: string, portals: string[] = []) {
   const readings = openReadings(dataDir);
   return archivedDocuments(dataDir, portals).map((document) => {
     const read = readingsOf(document, readings);
-    return { document, reading: read ? combine(read.page, read.files) : null };
+    return { document, reading: read ? withMissingFiles(combine(read.page, read.files), document.missing) : null };
   });
 }
 

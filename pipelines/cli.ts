@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import {
   alone,
+  archiveOf,
   command,
   databaseOf,
   effectsOf,
@@ -29,10 +30,12 @@ export function createProgram(): Command {
     .addHelpText(
       'after',
       `
+In a clone of the repository every command is run as: npm run -s gongkai -- COMMAND …
+
 Exit status: 0 done · 1 finished, with failures that need a person · 2 wrong usage
 
 Examples:
-  gongkai nightly                                   all stages, every portal of the register
+  gongkai nightly --data data-real                  all stages, every portal of the register
   gongkai read report.html --json                   one document, without an archive
   gongkai sql "select publisher, year from reports" ask the warehouse
   gongkai status                                    what became of every link discovered`,
@@ -64,9 +67,9 @@ export async function main(args: string[], program = createProgram()): Promise<n
 function addStages(program: Command): void {
   withPortals(
     command(program, 'nightly', 'all stages: fetch, read, build, check, publish', [
-      'nightly',
-      'nightly --portal guangzhou-city --data guangzhou',
-      'nightly --config simulator.json --json',
+      'nightly --data data-real',
+      'nightly --portal guangzhou-city --data data-real',
+      'nightly --config sim/config.json --data data-sim   (see: gongkai simulator --help)',
     ]),
   )
     .option('--refresh', 'fetch every article again, however fresh')
@@ -82,8 +85,8 @@ function addStages(program: Command): void {
 
   withPortals(
     command(program, 'fetch', 'list portals, fetch what is new, archive the bytes', [
-      'fetch --portal guangzhou-city',
-      'fetch --refresh            (look for silent edits now)',
+      'fetch --portal guangzhou-city --data data-real',
+      'fetch --refresh --data data-real   (look for silent edits now)',
     ]),
   )
     .option('--refresh', 'fetch every article again, however fresh')
@@ -108,16 +111,17 @@ function addStages(program: Command): void {
     .action(async (paths: string[], flags: Flags) => {
       if (paths.length > 0) return leave((await readPaths(paths, flags)) === 0);
       const { readArchive } = await import('./read.ts');
-      const o = { dataDir: flags.data, portals: flags.portal ?? [] };
+      const o = { dataDir: archiveOf(flags), portals: flags.portal ?? [] };
       const summary = await alone(flags, 'read', async () => readArchive(o, await effectsOf(flags)));
       show(flags, summary, render.read(summary));
     });
 
   command(program, 'build', 'make the tables (Parquet and DuckDB) from the archive', [
     'build',
-    'build --data guangzhou --json',
+    'build --data data-real --json',
   ]).action(async (flags: Flags) => {
     const { build } = await import('./build.ts');
+    archiveOf(flags);
     const summary = await alone(flags, 'build', async () => build(flags.data, await effectsOf(flags)));
     show(flags, summary, render.built(summary));
   });
@@ -159,11 +163,11 @@ function addQuestions(program: Command): void {
   withPortals(
     command(program, 'status', 'coverage and freshness of each portal; adds up to every link discovered', [
       'status',
-      'status --portal guangzhou-city --json',
+      'status --portal guangzhou-city --data data-real --json',
     ]),
   ).action(async (flags: Flags) => {
     const { statusOf } = await import('./status.ts');
-    const statuses = statusOf(flags.data, flags.portal ?? portalsToShow(flags, await import('./store.ts')));
+    const statuses = statusOf(flags.data, portalsToShow(flags, await import('./store.ts')));
     show(flags, statuses, render.status(statuses));
   });
 
@@ -175,7 +179,7 @@ function addQuestions(program: Command): void {
   );
 
   command(program, 'sql', 'ask the warehouse; without a query, a prompt', [
-    'sql "select publisher, year, received from requests order by year"',
+    'sql "select publisher, year, total from requests where line = \'received\' order by year"',
     'sql --format csv "select * from facts" > facts.csv',
     'sql',
   ])
@@ -184,18 +188,24 @@ function addQuestions(program: Command): void {
     .action(async (statement: string | undefined, flags: Flags & { format?: 'table' | 'csv' | 'json' }) => {
       const database = databaseOf(flags);
       const format = flags.format ?? (flags.json ? 'json' : 'table');
-      if (statement === undefined) return (await import('./prompt.ts')).prompt(database, format);
-      const { query } = await import('../warehouse/duckdb.ts');
-      const answer = await query(database, statement, { format }).catch((error: unknown) => {
+      const { ask, prompt } = await import('./prompt.ts');
+      if (statement === undefined) {
+        const { wrong } = await prompt(database, format);
+        // Nobody sees what went wrong in a script that is piped in: its status has to say it.
+        if (wrong > 0 && !process.stdin.isTTY) process.exitCode = WRONG_USAGE;
+        return;
+      }
+      const answer = await ask(database, statement, format).catch((error: unknown) => {
         throw new UsageError(messageOf(error));
       });
       await write(answer.text);
-      if (answer.cut) process.stderr.write(`Only the first ${answer.rows} rows are shown.\n`);
+      if (answer.note) process.stderr.write(`${answer.note}\n`);
+      leave(answer.whole);
     });
 
   command(program, 'explain', 'one number back to its document, place and archived bytes', [
-    'explain 440118-0123456789-2020/requests/granted/natural_person',
-    'explain 440118-0123456789-2020/requests/granted/natural_person --json',
+    'explain 440100-44967a04-2020/requests/granted/enterprise',
+    'explain 440100-44967a04-2020/requests/granted/enterprise --json',
   ])
     .argument('<cell>', 'REPORT_ID/GRID/LINE/COL')
     .action(async (cell: string, flags: Flags) => {
@@ -208,6 +218,9 @@ function addQuestions(program: Command): void {
 /** The register, and what the archive holds beside it: portals that have left the register, or simulated ones. */
 function portalsToShow(flags: Flags, store: typeof import('./store.ts')): string[] {
   const listed = store.listedPortals(flags.data);
-  if (store.isSimulated(flags.data)) return listed;
-  return [...new Set([...readRegister(readConfig(flags.config)).map(({ id }) => id), ...listed])];
+  const registered = store.isSimulated(flags.data) ? [] : readRegister(readConfig(flags.config)).map(({ id }) => id);
+  const known = [...new Set([...registered, ...listed])];
+  const unknown = (flags.portal ?? []).filter((id) => !known.includes(id));
+  if (unknown.length > 0) throw new UsageError(`no portal ${unknown.join(', ')} in the register or in ${flags.data}`);
+  return flags.portal ?? known;
 }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Effects } from './effects.ts';
 import { UsageError } from './errors.ts';
@@ -61,9 +62,18 @@ export function write(text: string): Promise<void> | void {
   return new Promise((resolve) => process.stdout.once('drain', resolve));
 }
 
+/** The folder of an archive. Throws `UsageError` when nothing was ever fetched into it: a misspelt folder is no empty one. */
+export function archiveOf(flags: Flags): string {
+  if (existsSync(join(flags.data, 'archive.json'))) return flags.data;
+  throw new UsageError(`${flags.data} holds no archive: run \`gongkai fetch\` (or \`nightly\`) first`);
+}
+
 /** Throws `UsageError` when nothing was built yet. */
 export function databaseOf(flags: Flags): string {
   const path = databasePath(flags.data);
-  if (!existsSync(path)) throw new UsageError(`${path} is not there: run \`gongkai build\` (or \`nightly\`) first`);
+  if (!existsSync(path))
+    throw new UsageError(
+      `${path} is not there: run \`npm start\` (simulated portals), \`gongkai build\` or \`gongkai nightly\` first`,
+    );
   return path;
 }

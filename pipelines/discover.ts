@@ -44,12 +44,23 @@ async function list(portal: Portal, session: Session): Promise<{ found: Link[]; 
   const family = families.get(portal.family);
   if (!family) throw new Error(`portal ${portal.id}: no family ${portal.family}`);
   const asked = { portal: portal.id, document_url: null };
+  const refusals: string[] = [];
+  const noted = (fetched: Fetched) => {
+    const { outcome, error } = fetched.capture;
+    if (outcome === 'disallowed' && error !== null) refusals.push(error);
+    return page(fetched);
+  };
+  // A host that does not answer disallows everything too: the reason tells it from rules that close the list.
+  const explained = (problem: Problem): Problem =>
+    problem.code === 'robots_disallowed' && refusals[0]
+      ? { ...problem, message: `the list may not be fetched: ${refusals[0]}` }
+      : problem;
   try {
     const { links, problems } = await discover(portal, family, {
-      get: async (url, kind, request) => page(await session.get({ ...asked, ...request, url, kind })),
-      render: async (url) => page(await session.render(url, portal.id)),
+      get: async (url, kind, request) => noted(await session.get({ ...asked, ...request, url, kind })),
+      render: async (url) => noted(await session.render(url, portal.id)),
     });
-    return { found: links, problems: [...problems] };
+    return { found: links, problems: problems.map(explained) };
   } catch (error) {
     const problem: Problem = { portal: portal.id, code: 'failed', message: messageOf(error), url: portal.index_url };
     return { found: [], problems: [problem] };

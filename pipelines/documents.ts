@@ -1,5 +1,6 @@
 import { judgeTitle, type TitleVerdict } from '../scrapers/titles.ts';
-import type { Reading } from '../transforms/report.ts';
+import type { Finding } from '../transforms/finding.ts';
+import type { Reading, ReportIdentity } from '../transforms/report.ts';
 import { unreadCodes } from './readers.ts';
 import { sha256, type PortalLinks, type StoredCapture } from './store.ts';
 
@@ -18,6 +19,8 @@ export interface Document {
   article: StoredCapture | null;
   /** Latest captures, with bytes, of the files the page offered when it was last captured. */
   attachments: StoredCapture[];
+  /** Latest attempts at files the page offered of which no bytes were ever had. */
+  missing: StoredCapture[];
   /** Latest attempt at the page, successful or not. */
   attempt: StoredCapture | null;
 }
@@ -47,7 +50,7 @@ export function documentsOf(portals: PortalLinks[], captures: StoredCapture[]): 
 
 export const hasBytes = (capture: StoredCapture): boolean => capture.outcome === 'ok' && capture.sha256 !== null;
 
-function evidence(captures: StoredCapture[]): Pick<Document, 'article' | 'attachments' | 'attempt'> {
+function evidence(captures: StoredCapture[]): Pick<Document, 'article' | 'attachments' | 'missing' | 'attempt'> {
   const pages = captures.filter((capture) => capture.kind === 'article');
   const article = pages.findLast(hasBytes) ?? null;
   // Offered now: tried since the page was last captured. A file that failed this time is taken from an earlier night.
@@ -55,27 +58,82 @@ function evidence(captures: StoredCapture[]): Pick<Document, 'article' | 'attach
   const files = captures.filter((capture) => capture.kind === 'attachment');
   const offered = new Set(files.filter((capture) => capture.requested_at >= since).map((capture) => capture.url));
   const attachments = [...offered].flatMap((url) => files.findLast((c) => c.url === url && hasBytes(c)) ?? []);
-  return { article, attachments, attempt: pages.at(-1) ?? null };
+  const missing = [...offered].flatMap((url) => {
+    const tried = files.filter((capture) => capture.url === url);
+    return tried.some(hasBytes) ? [] : (tried.at(-1) ?? []);
+  });
+  return { article, attachments, missing, attempt: pages.at(-1) ?? null };
 }
+
+/** A page without any table, or without one of the form: its files or pictures may hold what it lacks. */
+export const lacksTables = ({ facts, findings }: Reading): boolean =>
+  facts.length === 0 || findings.some(({ code }) => code === 'grid_missing');
+
+/** Of a page, once a file speaks for it: what the page does not hold is no fault then. */
+const ABOUT_CONTENT = ['grid_missing', 'line_missing', 'picture_unread', 'not_a_report'];
 
 /**
  * The one reading of a document whose page may offer files: the page when it has the tables, else the file with the
  * most numbers. What could not be read beside it stays visible as findings.
  */
 export function combine(page: Reading, files: Reading[]): Reading {
-  if (page.facts.length > 0 || files.length === 0) return page;
+  if (files.length === 0 || !lacksTables(page)) return page;
   const best = files.toSorted((a, b) => b.facts.length - a.facts.length)[0];
-  if (best?.report && best.facts.length > 0) {
-    const { report } = best;
-    return { ...best, report: { ...report, published_on: report.published_on ?? page.report?.published_on ?? null } };
+  const unread = files
+    .filter((file) => file !== best || file.facts.length <= page.facts.length)
+    .flatMap(({ source, findings }) =>
+      findings
+        .filter((finding) => unreadCodes.includes(finding.code))
+        .map((finding) => ({ ...finding, message: `${source.path}: ${finding.message}` })),
+    );
+  if (best && best.facts.length > page.facts.length) {
+    // The page with its pictures repeats what the page says.
+    const said = new Set(best.findings.map((finding) => JSON.stringify(finding)));
+    const ofPage = page.findings.filter((f) => !ABOUT_CONTENT.includes(f.code) && !said.has(JSON.stringify(f)));
+    const { report, findings } = oneIdentity(best.report, page.report);
+    return { ...best, report, findings: [...best.findings, ...ofPage, ...unread, ...findings] };
   }
-  const unread = files.flatMap(({ source, findings }) =>
-    findings
-      .filter((finding) => unreadCodes.includes(finding.code))
-      .map((finding) => ({ ...finding, message: `${source.path}: ${finding.message}` })),
-  );
   const report = page.report ?? files.find((file) => file.report)?.report ?? null;
   return { ...page, report, findings: [...page.findings, ...unread] };
+}
+
+/** The file says whose report it is; what it leaves out its page says, and where the two differ is a finding. */
+function oneIdentity(file: ReportIdentity | null, page: ReportIdentity | null) {
+  if (!file || !page) return { report: file ?? page, findings: [] };
+  const report: ReportIdentity = {
+    publisher: file.publisher ?? page.publisher,
+    division_code: file.division_code ?? page.division_code,
+    year: file.year ?? page.year,
+    title: file.title ?? page.title,
+    published_on: file.published_on ?? page.published_on,
+  };
+  const differ = (['publisher', 'division_code', 'year'] as const).filter(
+    (name) => page[name] !== null && report[name] !== page[name],
+  );
+  const findings = differ.map((name) =>
+    notice('attachment.disagree', 'warning', `${name}: the page says ${page[name]}, its file ${report[name]}`),
+  );
+  return { report, findings };
+}
+
+const notice = (code: string, level: Finding['level'], message: string): Finding => ({
+  code,
+  level,
+  cells: [],
+  expected: null,
+  actual: null,
+  message,
+});
+
+const NOT_FETCHED = 'attachment.not_fetched';
+
+/** Files that a page without its tables offers and that could not be had: one finding each. */
+export function withMissingFiles(reading: Reading, missing: StoredCapture[]): Reading {
+  if (!lacksTables(reading)) return reading;
+  const findings = missing.map(({ url, outcome, error }) =>
+    notice(NOT_FETCHED, 'error', `${url}: ${[outcome, error].filter(Boolean).join(': ')}`),
+  );
+  return { ...reading, findings: [...reading.findings, ...findings] };
 }
 
 export type Outcome = 'report' | 'not_a_report' | 'unread' | 'not_fetched';
@@ -91,21 +149,15 @@ export function outcomeOf(document: Document, reading: Reading | null): { outcom
     };
   }
   if (reading === null) return { outcome: 'unread', reason: 'not read yet' };
+  const unread = reading.findings.find(({ code }) => unreadCodes.includes(code) || code === NOT_FETCHED);
+  // A page that names its report while the numbers are in a file that is not read: nothing of it was read yet.
+  if (unread && reading.facts.length === 0) return { outcome: 'unread', reason: unread.code };
   if (reading.report) {
     // Without them it cannot be told from another report, so it is counted among what a person has to look at.
     if (reading.report.publisher === null) return { outcome: 'unread', reason: 'its publisher is not known' };
     if (reading.report.year === null) return { outcome: 'unread', reason: 'its year is not known' };
     return { outcome: 'report', reason: null };
   }
-  const unread = reading.findings.find((finding) => unreadCodes.includes(finding.code));
-  if (unread) return { outcome: 'unread', reason: unread.code };
   const other = reading.findings.find((finding) => finding.code === 'not_a_report');
   return other ? { outcome: 'not_a_report', reason: other.message } : { outcome: 'unread', reason: 'no report found' };
-}
-
-/** How far an address can be trusted to be the publisher's own, given the list that led to it. */
-export function trustOf(url: string, indexUrl: string): 'official' | 'known' | 'clone' {
-  const host = new URL(url).hostname;
-  if (host === 'gov.cn' || host.endsWith('.gov.cn')) return 'official';
-  return host === new URL(indexUrl).hostname ? 'known' : 'clone';
 }

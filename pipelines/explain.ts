@@ -82,9 +82,17 @@ function isTerm({ kind, grid, each, left, right }: Equation, cell: CellRef): boo
   return left.includes(term) || right.includes(term);
 }
 
+/** What the form calls the line and the column. */
+function labelsOf(fact: Explanation['fact']): string[] {
+  const grid = forms.find((form) => form.edition === fact['edition'])?.grids.find(({ code }) => code === fact['grid']);
+  const line = grid?.lines.find(({ code }) => code === fact['line']);
+  return [line?.zh, line?.columns.find(({ code }) => code === fact['col'])?.zh].filter((label) => label !== undefined);
+}
+
 /** For a person: one thing a line, from the number down to the bytes. */
 export function describe({ report, fact, document, archive, captures, equations, findings }: Explanation): string {
   const value = fact['value'] === null ? `no number (${fact['absence']})` : `${fact['value']} ${fact['unit']}`;
+  const labels = labelsOf(fact).join(' · ');
   const notes = [
     fact['status'],
     fact['placed'] && `placed ${fact['placed']}`,
@@ -93,7 +101,7 @@ export function describe({ report, fact, document, archive, captures, equations,
   return [
     `${report['publisher']}, ${report['year']}${report['invented'] ? ' (invented place)' : ''}`,
     `value      ${value}, printed as ${JSON.stringify(fact['raw'])} (${notes.filter(Boolean).join(', ')})`,
-    `form       edition ${fact['edition']}, ${fact['grid']}/${fact['line']}/${fact['col']}`,
+    `form       edition ${fact['edition']}, ${fact['grid']}/${fact['line']}/${fact['col']}${labels && ` (${labels})`}`,
     `place      block ${fact['block']}, row ${fact['row']}, column ${fact['cell_column']} (from 0)`,
     `document   ${document['document_id']}: ${document['title']}`,
     `address    ${document['url']}`,

@@ -1,17 +1,17 @@
+import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
 import { inForce, type Portal } from '../scrapers/portals.ts';
-import { decode } from '../transforms/decode.ts';
 import { sniff } from '../transforms/sniff.ts';
-import { offeredFiles } from './attachments.ts';
 import type { Config } from './config.ts';
 import { listPortal } from './discover.ts';
-import { documentsOf, hasBytes, type Document } from './documents.ts';
+import { documentsOf, hasBytes, lacksTables, type Document } from './documents.ts';
 import type { Effects } from './effects.ts';
 import { messageOf } from './errors.ts';
-import { readHere } from './readers.ts';
+import { createPool, type Pool } from './pool.ts';
+import { taskOf, withoutStack } from './readers.ts';
 import { readingKey, openReadings, type Readings } from './readings.ts';
 import { openSession, type Session } from './session.ts';
-import { claimArchive, readCaptures, type PortalLinks, type StoredCapture } from './store.ts';
+import { claimArchive, getBlob, readCaptures, type PortalLinks, type StoredCapture } from './store.ts';
 
 export interface FetchOptions {
   dataDir: string;
@@ -32,6 +32,8 @@ export interface FetchSummary {
   /** Of those fetched, with other bytes than before, or with bytes for the first time. */
   changed: number;
   failed: { portal: string; url: string; reason: string }[];
+  /** Pages read on the way, to know whether the tables are in them or in their files. */
+  read: number;
 }
 
 export interface PortalOutcome {
@@ -47,6 +49,7 @@ export async function fetchPortals(o: FetchOptions, effects: Effects): Promise<F
   const portals = reachable(o, effects);
   const session = openSession(o.dataDir, o.config, effects);
   const readings = openReadings(o.dataDir);
+  const pool = createPool();
   try {
     const listed = await listAll({ ...o, portals }, session, effects);
     const documents = documentsOf(
@@ -62,10 +65,19 @@ export async function fetchPortals(o: FetchOptions, effects: Effects): Promise<F
       changed: 0,
       disallowed: 0,
       failed: [],
+      read: 0,
     };
-    await fetchDue(due, o, { session, readings, effects, summary });
+    const work: Work = { session, pool, readings, effects, summary };
+    await fetchDue(due, o, work);
+    const fetchedNow = new Set(due);
+    await fetchLeftFiles(
+      documents.filter((document) => !fetchedNow.has(document)),
+      o,
+      work,
+    );
     return summary;
   } finally {
+    pool.close();
     readings.flush();
     await session.close();
   }
@@ -110,6 +122,7 @@ function isDue({ verdict, article, attempt }: Document, { refresh, config }: Fet
 
 interface Work {
   session: Session;
+  pool: Pool;
   readings: Readings;
   effects: Effects;
   summary: FetchSummary;
@@ -139,12 +152,17 @@ async function fetchDue(due: Document[], o: FetchOptions, work: Work): Promise<v
 
 function byPortal(documents: Document[]): Document[][] {
   const groups = new Map<string, Document[]>();
-  for (const document of documents) groups.set(document.portal, [...(groups.get(document.portal) ?? []), document]);
+  for (const document of documents) {
+    const group = groups.get(document.portal);
+    if (group) group.push(document);
+    else groups.set(document.portal, [document]);
+  }
   return [...groups.values()];
 }
 
-async function fetchDocument(document: Document, { session, readings, summary }: Work): Promise<void> {
+async function fetchDocument(document: Document, work: Work): Promise<void> {
   const { portal, url } = document;
+  const { session, summary } = work;
   const fail = (reason: string) => void summary.failed.push({ portal, url, reason });
   try {
     const { capture, body } = await session.get({ url, portal, kind: 'article', document_url: url });
@@ -153,31 +171,67 @@ async function fetchDocument(document: Document, { session, readings, summary }:
     if (!hasBytes(article)) return fail([capture.outcome, capture.error].filter(Boolean).join(': '));
     summary.fetched++;
     if (capture.sha256 !== document.article?.sha256) summary.changed++;
-    for (const file of await filesToFetch(document, article, body, readings)) {
-      const offered = await session.get({ url: file, portal, kind: 'attachment', document_url: url });
-      if (offered.capture.outcome === 'disallowed') summary.disallowed++;
-      else if (offered.capture.outcome !== 'ok') fail(`${file}: ${offered.capture.outcome}`);
-    }
+    await fetchFiles(document, await filesToFetch(document, article, () => body, work), work);
   } catch (error) {
     fail(messageOf(error));
   }
+}
+
+/** More files than any report has: a page with more is an index, not an article. */
+const MOST_FILES = 40;
+
+async function fetchFiles({ portal, url }: Document, files: string[], { session, summary }: Work): Promise<void> {
+  const fail = (reason: string) => void summary.failed.push({ portal, url, reason });
+  for (const file of files.slice(0, MOST_FILES)) {
+    const { capture } = await session.get({ url: file, portal, kind: 'attachment', document_url: url });
+    if (capture.outcome === 'disallowed') summary.disallowed++;
+    else if (capture.outcome !== 'ok') fail(`${file}: ${capture.outcome}`);
+  }
+  if (files.length > MOST_FILES) fail(`it offers ${files.length} files, of which ${MOST_FILES} were fetched`);
+}
+
+/**
+ * Pages that are there and not due, but whose files are not: an earlier run was killed between the two, or could not
+ * get the file.
+ */
+async function fetchLeftFiles(documents: Document[], o: FetchOptions, work: Work): Promise<void> {
+  const limit = pLimit(2 * availableParallelism());
+  await Promise.all(
+    documents.map((document) =>
+      limit(async () => {
+        const { article, attachments, portal, url } = document;
+        if (article === null || document.verdict.kind === 'other') return;
+        try {
+          const files = await filesToFetch(document, article, () => getBlob(o.dataDir, article.sha256 ?? ''), work);
+          const there = new Set(attachments.map((capture) => capture.url));
+          const left = files.slice(0, MOST_FILES).filter((file) => !there.has(file));
+          await fetchFiles(document, left, work);
+        } catch (error) {
+          work.summary.failed.push({ portal, url, reason: messageOf(error) });
+        }
+      }),
+    ),
+  );
 }
 
 /** A page that holds the tables is the report; only one that does not is asked for its files. */
 async function filesToFetch(
   { files: listed }: Document,
   article: StoredCapture,
-  body: Uint8Array,
-  readings: Readings,
+  open: () => Uint8Array,
+  { readings, pool, summary }: Work,
 ): Promise<string[]> {
-  if (sniff(body) !== 'text/html') return [];
-  const contentType = article.headers['content-type'] ?? null;
-  const files = [...new Set([...listed, ...offeredFiles(decode(body, contentType).text, article.final_url)])];
-  if (files.length === 0) return [];
   const key = readingKey(article);
-  const reading =
-    readings.get(key) ??
-    (await readHere({ bytes: body, path: article.url, contentType, sha256: article.sha256 ?? '' }));
-  readings.put(key, reading);
-  return reading.facts.length > 0 ? [] : files;
+  const known = readings.has(key) ? readings.get(key) : null;
+  if (known && (known.source.media_type !== 'text/html' || !lacksTables(known))) return [];
+  const offered = known && readings.filesOf(key);
+  if (offered) return [...new Set([...listed, ...offered])];
+  const bytes = open();
+  if (sniff(bytes) !== 'text/html') return [];
+  const contentType = article.headers['content-type'] ?? null;
+  const input = { bytes, path: article.url, contentType, sha256: article.sha256 ?? '' };
+  const { reading, files } = await pool.readPage({ ...taskOf(input), base: article.final_url });
+  readings.put(key, withoutStack(reading), files);
+  if (!known) summary.read++;
+  return lacksTables(reading) ? [...new Set([...listed, ...files])] : [];
 }

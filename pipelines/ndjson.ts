@@ -12,6 +12,8 @@ import {
 import { dirname } from 'node:path';
 
 const CHUNK = 1 << 20;
+/** Most lines of the log are shorter, and each is appended by itself. */
+const TAIL = 1 << 12;
 
 /** Appends lines and reaches the disk before it returns. A last line cut by a crash is removed first. */
 export function appendLines(path: string, lines: string[]): void {
@@ -34,9 +36,9 @@ export function appendLines(path: string, lines: string[]): void {
 }
 
 function endOfLastLine(file: number): number {
-  const block = Buffer.alloc(CHUNK);
+  const block = Buffer.alloc(TAIL);
   for (let end = fstatSync(file).size; end > 0;) {
-    const start = Math.max(0, end - CHUNK);
+    const start = Math.max(0, end - TAIL);
     const got = readSync(file, block, 0, end - start, start);
     const newline = block.subarray(0, got).lastIndexOf(10);
     if (newline >= 0) return start + newline + 1;

@@ -23,7 +23,8 @@ export async function nightly(
   effects: Effects,
 ): Promise<NightlySummary> {
   const fetched = await fetchPortals(o, effects);
-  const read = await readArchive({ dataDir: o.dataDir, portals: [] }, effects);
+  const rest = await readArchive({ dataDir: o.dataDir, portals: [] }, effects);
+  const read = { ...rest, read: fetched.read + rest.read };
   const { counts } = await build(o.dataDir, effects);
   const verdict = await check(o.dataDir, effects);
   const publish = await publishSnapshot(o.dataDir, verdict, effects);

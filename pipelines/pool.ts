@@ -17,6 +17,17 @@ export interface Task {
   contentType?: string | null;
   bytes?: Uint8Array;
   file?: string;
+  /** Address that the links of a page are relative to. With it, the files that the page offers are looked for as well. */
+  base?: string;
+  /** Pictures that the page shows from other addresses: they are read as part of it. Needs `base`. */
+  pictures?: { url: string; bytes: Uint8Array }[];
+}
+
+/** What a reading process gives back. */
+export interface Answer {
+  reading: Reading;
+  /** Absolute addresses; none unless the task has a `base`. */
+  files: string[];
 }
 
 export interface PoolOptions {
@@ -33,6 +44,8 @@ export interface PoolOptions {
 export interface Pool {
   /** Never rejects for what a document does: time, memory and crashes become a Reading with a finding. */
   read(task: Task): Promise<Reading>;
+  /** Likewise, with the files that the page offers. */
+  readPage(task: Task & { base: string }): Promise<Answer>;
   /** Ends the processes. What still waits is not read and rejects. */
   close(): void;
 }
@@ -56,28 +69,29 @@ export function createPool(options: PoolOptions = {}): Pool {
   const running = new Set<ChildProcess>();
   let closed = false;
 
-  async function read(task: Task): Promise<Reading> {
+  async function ask(task: Task): Promise<Answer> {
     if (closed) throw new Error('the pool is closed');
     const child = healthy(idle) ?? start(limits);
     running.add(child);
     try {
       const outcome = await run(child, task, limits);
       if (closed) throw new Error('the pool was closed');
-      if ('reading' in outcome) {
+      if ('answer' in outcome) {
         // A process that kept much of what it took would fail the next document for the last one's size.
         if (residentMb(child) < limits.memoryMb / 2) idle.push(child);
         else child.kill('SIGKILL');
-        return outcome.reading;
+        return outcome.answer;
       }
       child.kill('SIGKILL');
-      return failed(task, outcome.code, outcome.message);
+      return { reading: failed(task, outcome.code, outcome.message), files: [] };
     } finally {
       running.delete(child);
     }
   }
 
   return {
-    read: (task) => limit(() => read(task)),
+    read: async (task) => (await limit(() => ask(task))).reading,
+    readPage: (task) => limit(() => ask(task)),
     close: () => {
       closed = true;
       for (const child of [...idle.splice(0), ...running]) child.kill('SIGKILL');
@@ -93,7 +107,7 @@ function healthy(idle: ChildProcess[]): ChildProcess | undefined {
 
 type Limits = Required<Pick<PoolOptions, 'timeoutMs' | 'memoryMb' | 'worker'>>;
 type Failure = { code: FindingCode; message: string };
-type Outcome = { reading: Reading } | Failure;
+type Outcome = { answer: Answer } | Failure;
 
 function start({ worker, memoryMb }: Limits): ChildProcess {
   // Run from its sources (tests, development), a process needs the loader that this one has.
@@ -128,7 +142,7 @@ function run(child: ChildProcess, task: Task, { timeoutMs, memoryMb }: Limits): 
     const heard = (data: Buffer) => (errors = (errors + data.toString()).slice(-4000));
     const answered = (response: Response) => {
       if ('ready' in response) send();
-      else if ('result' in response) done({ reading: response.result as Reading });
+      else if ('result' in response) done({ answer: response.result as Answer });
       else done({ code: 'crashed', message: `the reader failed: ${response.failed}` });
     };
     const exited = (code: number | null, signal: string | null) => {

@@ -45,11 +45,16 @@ function summary({ source, report, facts, mentions, findings }: Reading): string
   const who = report
     ? `${report.publisher ?? 'publisher unknown'} (${report.division_code ?? 'no division code'}), ${report.year ?? 'year unknown'}`
     : 'no report';
+  const plural = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`;
+  const numbers =
+    `  ${plural(facts.length, 'cell')}: ${count('verified')} verified, ${count('contradicted')} contradicted, ` +
+    `${count('unverified')} unverified; ${plural(mentions.length, 'number')} in the text`;
   const encoding = source.encoding ? `, ${source.encoding.used}` : '';
   return [
     source.path,
     `  ${who}; ${source.media_type}${encoding}${source.script ? `, ${source.script}` : ''}`,
-    `  ${facts.length} cells: ${count('verified')} verified, ${count('contradicted')} contradicted, ${count('unverified')} unverified; ${mentions.length} numbers in the text`,
-    ...findings.map(({ level, code, message }) => `  ${level} ${code}: ${message}`),
+    ...(report ? [numbers] : []),
+    // Messages quote what is printed, and labels are printed over several lines.
+    ...findings.map(({ level, code, message }) => `  ${level} ${code}: ${message.replace(/\s*\n\s*/g, '')}`),
   ].join('\n');
 }

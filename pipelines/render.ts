@@ -77,11 +77,11 @@ export function status(statuses: PortalStatus[]): string {
     [...cells.map((cell, i) => cell.padStart(columns[i]?.length ?? 0)), rest].join('  ');
   const total = columns.map((column) => String(statuses.reduce((sum, one) => sum + one[column], 0)));
   return lines(
-    row([...columns], 'portal (list last read)'),
+    row([...columns], 'portal (list last read, UTC)'),
     ...statuses.map((one) =>
       row(
         columns.map((column) => String(one[column])),
-        `${one.portal} (${one.listed_at ?? 'never'})${one.problems.map(({ code }) => ` ${code}`).join('')}`,
+        `${one.portal} (${one.listed_at?.slice(0, 16).replace('T', ' ') ?? 'never'})${one.problems.map(({ code }) => ` ${code}`).join('')}`,
       ),
     ),
     row(total, 'total'),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Link, Problem } from '../scrapers/discover.ts';
@@ -29,11 +29,11 @@ export const sha256 = (bytes: Uint8Array | string): string => createHash('sha256
 
 export const blobPath = (dataDir: string, hash: string): string => join(dataDir, 'blobs', hash.slice(0, 2), hash);
 
-/** Keeps the bytes under their hash, once. */
+/** Keeps the bytes under their hash, once; a file of another length is what a disk fault left, and is replaced. */
 export function putBlob(dataDir: string, bytes: Uint8Array): string {
   const hash = sha256(bytes);
   const path = blobPath(dataDir, hash);
-  if (!existsSync(path)) writeAtomic(path, bytes);
+  if (statSync(path, { throwIfNoEntry: false })?.size !== bytes.length) writeAtomic(path, bytes);
   return hash;
 }
 
@@ -93,8 +93,14 @@ function parseLine(text: string, where: string): StoredCapture {
 const linksPath = (dataDir: string, portal: string): string => join(dataDir, 'links', `${portal}.json`);
 
 export function readLinks(dataDir: string, portal: string): PortalLinks | null {
-  const text = readIfThere(linksPath(dataDir, portal));
-  return text === null ? null : (JSON.parse(text) as PortalLinks);
+  const path = linksPath(dataDir, portal);
+  const text = readIfThere(path);
+  if (text === null) return null;
+  try {
+    return JSON.parse(text) as PortalLinks;
+  } catch {
+    throw new Error(`${path}: not JSON; restore the file from a backup, or delete it and list the portal again`);
+  }
 }
 
 /** Ids of the portals whose list was ever read. */

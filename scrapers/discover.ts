@@ -24,6 +24,7 @@ export type ProblemCode =
   | 'column_missing'
   | 'column_off_site'
   | 'row_unreadable'
+  | 'links_off_site'
   | 'failed';
 
 /** Why a portal's list is not, or may not be, complete. */
@@ -81,7 +82,12 @@ export async function discover(portal: Portal, family: Family, io: Io): Promise<
   const { listing } = family;
   if (listing.how === 'pages') await readPages(run, listing, portal.index_url);
   else await readCatalogue(run, listing);
-  const { links, ignored } = run.found;
+  const { links, ignored, elsewhere } = run.found;
+  if (elsewhere.size > 0) {
+    const examples = [...elsewhere].slice(0, 3).join(' ');
+    const message = `${elsewhere.size} reports are on other sites, which need lines of their own in the register: ${examples}`;
+    run.problem('links_off_site', message.slice(0, 1000), portal.index_url);
+  }
   if (links.length === 0 && problems.length === 0) {
     const seen = Object.entries(ignored).map(([reason, count]) => `${count} ${reason}`);
     run.problem(

@@ -1,4 +1,5 @@
 import type { Portal } from './portals.ts';
+import { judgeTitle } from './titles.ts';
 
 /** One article that a portal lists, as the list prints it. */
 export interface Link {
@@ -23,6 +24,8 @@ export interface Ignored {
 export interface Collected {
   links: Link[];
   ignored: Ignored;
+  /** Addresses of reports, by their titles, that lie on other sites: not fetched for this portal. */
+  elsewhere: Set<string>;
   /** False when the article was there already, the other side of a twin included. */
   add(found: { href: string; base: string } & Omit<Link, 'portal' | 'url'>): boolean;
 }
@@ -32,10 +35,12 @@ export function collector(portal: Portal): Collected {
   const home = siteOf(new URL(portal.index_url).hostname);
   const links: Link[] = [];
   const ignored: Ignored = { off_site: 0, not_http: 0, duplicate: 0 };
+  const elsewhere = new Set<string>();
   const places = new Map<string, number>();
   return {
     links,
     ignored,
+    elsewhere,
     add({ href, base, ...row }) {
       const url = resolve(href, base);
       if (!url) {
@@ -44,6 +49,7 @@ export function collector(portal: Portal): Collected {
       }
       if (!onSite(url.hostname, home)) {
         ignored.off_site += 1;
+        if (judgeTitle(row.title).kind === 'report') elsewhere.add(url.href);
         return false;
       }
       const keys = [`url ${canonical(url)}`, ...(row.id === null ? [] : [`id ${row.id}`])];

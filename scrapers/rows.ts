@@ -22,8 +22,15 @@ const NEXT = /^[\s[【(（]*(?:下一页|下一頁|下页|下頁|后一页|next(
 /** Rows are shallow; further out stand the dates of the page itself. */
 const MAX_CLIMB = 4;
 
-/** Reads the anchors of one page of a list. */
+/** Far beyond what any page nests or forgets to close. */
+const MAX_OPEN = 5000;
+
+/**
+ * Reads the anchors of one page of a list.
+ * @throws Error for a page that nests too deeply
+ */
 export function readRows(html: string, base: string, family: Rows): ListPage {
+  guardDepth(html);
   const $ = load(html);
   const from = $('base[href]').attr('href');
   const page = from && URL.canParse(from, base) ? new URL(from, base).href : base;
@@ -64,6 +71,27 @@ export function readRows(html: string, base: string, family: Rows): ListPage {
     return null;
   }
 }
+
+/** Parsing takes time quadratic in depth: elements that are opened and never closed are counted before it. */
+function guardDepth(html: string): void {
+  const open = new Map<string, number>();
+  let all = 0;
+  for (const [, close, name = ''] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)/gi)) {
+    const tag = name.toLowerCase();
+    const count = open.get(tag) ?? 0;
+    if (IMPLIED_END.has(tag) || (close && count === 0)) continue;
+    open.set(tag, count + (close ? -1 : 1));
+    all += close ? -1 : 1;
+    if (all > MAX_OPEN) throw new Error(`the page nests more than ${MAX_OPEN} elements`);
+  }
+}
+
+/** Elements without an end tag, or whose end tag may be left out. */
+const IMPLIED_END = new Set(
+  'area base br col embed hr img input link meta param source track wbr p li td th tr dd dt option tbody thead tfoot'.split(
+    ' ',
+  ),
+);
 
 /** The elements around an anchor that can be its row, nearest first. */
 function around(anchor: Element): AnyNode[] {

@@ -1,10 +1,22 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { z } from 'zod';
 import { byText } from '../pipelines/files.ts';
 import { readAll } from '../pipelines/readers.ts';
 import { openDocument } from '../pipelines/walk.ts';
 import { compare, countsOf, identityErrors, Truth, type Comparison } from './compare.ts';
+
+const usage = `usage: npm run evaluate -- DIR…
+
+Reads every source.* that has a truth.json beside it, at any depth, and compares cell by cell:
+
+  right      cells as the truth has them
+  wrong      cells with another value
+  missing    cells of the truth that were not read
+  extra      cells read that the truth does not have
+  unflagged  wrong or extra cells that no status and no finding warns of
+  identity   publisher, division code, year and script; for a kind, how many documents have them right
+`;
 
 /**
  * `npm run evaluate -- DIR…`: reads every `source.*` that has a `truth.json` beside it and compares cell by cell.
@@ -88,9 +100,14 @@ function total(results: Result[], name: string): string {
 }
 
 const folders = process.argv.slice(2);
-const cases = folders.flatMap(casesUnder);
-if (cases.length === 0) {
-  console.error('usage: npm run evaluate -- DIR…   (folders with source.* and truth.json, at any depth)');
+const help = folders.some((folder) => folder === '--help' || folder === '-h');
+const absent = folders.filter((folder) => !statSync(folder, { throwIfNoEntry: false })?.isDirectory());
+const cases = help || absent.length > 0 ? [] : folders.flatMap(casesUnder);
+if (help) {
+  console.log(usage);
+} else if (cases.length === 0) {
+  const why = absent.length > 0 ? `${absent.join(', ')}: no such folder` : 'nothing to compare';
+  console.error(folders.length > 0 ? `${why}\n\n${usage}` : usage);
   process.exitCode = 2;
 } else {
   const results = await evaluate(cases);

@@ -40,6 +40,11 @@ async function runBuilt(name, args) {
   const script = join(root, 'dist', 'scripts', `${name}.js`);
   if (!existsSync(script)) fail(`there is no scripts/${name}.ts`);
   process.argv = [process.argv[0], script, ...args];
+  // `| head` has seen enough: that is no failure of ours.
+  process.stdout.on('error', (error) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
   await import(pathToFileURL(script).href);
 }
 
@@ -180,7 +185,7 @@ function bin(name, command = name) {
 /** Runs an installer or the compiler; its output is shown only when it fails, and then everything stops. */
 function run(command, args, env = {}) {
   const result = attempt(command, args, env);
-  if (!result.ok) fail(`${result.output}\n${[command, ...args].join(' ')} failed`);
+  if (!result.ok) throw new Failed(`${result.output}\n${[command, ...args].join(' ')} failed`);
 }
 
 function attempt(command, args, env = {}, timeout = undefined) {
@@ -201,9 +206,17 @@ function readJson(path) {
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null;
 }
 
+/** An installer or the compiler failed: thrown, so that what is half made is removed on the way out. */
+class Failed extends Error {}
+
 function fail(message) {
   say(message);
   process.exit(2);
 }
 
-await main(process.argv.slice(2));
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof Failed)) throw error;
+  fail(error.message);
+}

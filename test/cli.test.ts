@@ -93,6 +93,7 @@ test.each([
   [['read', 'no/such/file.html'], 'no such file or folder'],
   [['explain'], 'missing required argument'],
   [['portals', '--portal', 'atlantis'], 'no portal atlantis'],
+  [['status', '--portal', 'atlantis'], 'no portal atlantis'],
   [['portals', '--config', 'no-such.json'], 'no-such.json'],
   [['status', '--data'], 'argument missing'],
 ])('%j is wrong usage', async (args, message) => {
@@ -110,6 +111,15 @@ test('commands that need a warehouse say how to get one', async () => {
     const ran = await gongkai(...args, '--data', dir);
     expect(ran).toMatchObject({ status: 2, stderr: expect.stringContaining('gongkai build') });
   }
+});
+
+test('a misspelt folder is no empty archive, and is not made', async () => {
+  const data = join(dir, 'dta');
+  for (const name of ['read', 'build']) {
+    const ran = await gongkai(name, '--data', data);
+    expect(ran).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('holds no archive') });
+  }
+  expect(existsSync(data)).toBe(false);
 });
 
 test('read prints a line a document on stdout and nothing else; unreadable ones make the status 1', async () => {
@@ -163,6 +173,18 @@ test('a portal that refuses makes the status 1, and the rest is done', async () 
     expect(ran.status).toBe(1);
     expect(JSON.parse(ran.stdout)).toMatchObject({ fetched: 2 });
     expect(ran.stderr).toContain('sim-huadu: list_blocked');
+  } finally {
+    simulator.misbehave('sim-huadu', 'ok');
+  }
+});
+
+test('a portal that is down is told from one whose robots.txt closes the list', async () => {
+  simulator.misbehave('sim-huadu', 'down');
+  try {
+    const ran = await gongkai('fetch', ...settings(), '--portal', 'sim-huadu');
+    const reason = /^ {2}sim-huadu: robots_disallowed: the list may not be fetched: robots\.txt of \S+ \((.+)\)$/m;
+    expect(ran).toMatchObject({ status: 1, stdout: expect.stringMatching(reason) });
+    expect(reason.exec(ran.stdout)?.[1]).not.toMatch(/HTTP [24]/);
   } finally {
     simulator.misbehave('sim-huadu', 'ok');
   }
@@ -229,4 +251,18 @@ test('the prompt answers statement by statement and survives a wrong one', async
   });
   expect(ran.stdout).toBe('one\n1\ntwo\n2\n');
   expect(ran.stderr).toContain('broken');
+  // Piped in, nobody reads the error: the status tells.
+  expect(ran.status).toBe(2);
+  expect(spawnSync(node, args, { input: 'select 1;\n' }).status).toBe(0);
+});
+
+test('an export is whole where a table on the screen is cut', async () => {
+  await gongkai('nightly', ...settings(), '--portal', 'sim-huadu', '--quiet');
+  const data = ['--data', join(dir, 'data')];
+  const statement = 'select i from range(10001) t(i)';
+  const table = await gongkai('sql', statement, ...data);
+  expect(table).toMatchObject({ status: 0, stderr: expect.stringContaining('first 10000 rows') });
+  const csv = await gongkai('sql', '--format', 'csv', statement, ...data);
+  expect(csv).toMatchObject({ status: 0, stderr: '' });
+  expect(csv.stdout.trimEnd().split('\n')).toHaveLength(10_002);
 });

@@ -135,6 +135,26 @@ describe('nfcms', () => {
     expect(ignored).toEqual({ off_site: 1, not_http: 1, duplicate: 4 });
   });
 
+  test('reports on other sites are told, other links there are not', async () => {
+    const title = '示例市甲区人民政府2023年政府信息公开工作年度报告';
+    const rows =
+      row(1, title, '2024-01-29') +
+      `<li><a href="http://jia.other.test/content/post_8.html">${title}</a></li>` +
+      '<li><a href="http://jia.other.test/content/post_9.html">示例市甲区统计公报</a></li>';
+    const server = await servePages({ '/zwgk/nb/': listPage(rows) });
+    const { links, problems } = await list(server, 'nfcms', '/zwgk/nb/');
+    expect(links).toHaveLength(1);
+    expect(problems.map(({ code }) => code)).toEqual(['links_off_site']);
+    expect(problems[0]?.message).toMatch(/^1 reports .*post_8\.html$/);
+  });
+
+  test('a page that nests without end is refused before it is parsed', async () => {
+    const server = await servePages({ '/zwgk/nb/': listPage('<div>'.repeat(150_000)) });
+    const started = performance.now();
+    await expect(list(server, 'nfcms', '/zwgk/nb/')).rejects.toThrow(/nests more than/);
+    expect(performance.now() - started).toBeLessThan(3000);
+  });
+
   test('dates inside the anchor, titles cut short, rows with a picture', async () => {
     const server = await servePages({
       '/nb/': listPage(

@@ -1,8 +1,11 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readDocuments } from '../pipelines/build.ts';
 import { defaultConfig } from '../pipelines/config.ts';
+import { outcomeOf } from '../pipelines/documents.ts';
 import { realEffects, type Effects } from '../pipelines/effects.ts';
 import { UsageError } from '../pipelines/errors.ts';
 import { fetchPortals, type FetchSummary } from '../pipelines/fetch.ts';
@@ -131,6 +134,55 @@ test('an article that only leads to a file takes the file along as the same docu
   ]);
   expect(Buffer.from(getBlob(dir, first?.attachments[0]?.sha256 ?? ''))).toEqual(file);
   expect(second?.attachments).toEqual([]);
+});
+
+test('a file that could not be had is told and asked for again, though its page is not due', async () => {
+  pages['two.simulator.test/nb/content/post_1.html'] = page(
+    report(2023),
+    '<iframe src="/attachment/1/2.pdf"></iframe>',
+  );
+  pages['two.simulator.test/attachment/1/2.pdf'] = 500;
+  const first = await run([portal('two')]);
+  expect(first.failed).toMatchObject([{ reason: expect.stringContaining('/attachment/1/2.pdf: error') }]);
+  const [document] = readDocuments(dir);
+  expect(document?.reading?.findings.map(({ code }) => code)).toContain('attachment.not_fetched');
+  expect(document && outcomeOf(document.document, document.reading)).toEqual({
+    outcome: 'unread',
+    reason: 'attachment.not_fetched',
+  });
+  pages['two.simulator.test/attachment/1/2.pdf'] = '%PDF-1.4 not much of one';
+  const second = await run([portal('two')]);
+  expect([second.fetched, second.failed]).toEqual([0, []]);
+  expect(archivedDocuments(dir)[0]?.attachments).toHaveLength(1);
+  const before = server.asked.length;
+  await run([portal('two')]);
+  expect(server.asked.slice(before).filter((line) => line.includes('attachment'))).toEqual([]);
+});
+
+test('a run killed between a page and its file is finished by the next', async () => {
+  pages['two.simulator.test/nb/content/post_1.html'] = page(report(2023), '<a href="/attachment/1/2.pdf">下载</a>');
+  pages['two.simulator.test/attachment/1/2.pdf'] = '%PDF-1.4 not much of one';
+  await run([portal('two')]);
+  // As it was when the page had just been archived.
+  const log = join(dir, 'captures', '2026-02-01.ndjson');
+  const lines = readFileSync(log, 'utf8').split('\n');
+  writeFileSync(log, lines.filter((line) => !line.includes('"attachment"')).join('\n'));
+  rmSync(join(dir, 'read'), { recursive: true, force: true });
+  expect(archivedDocuments(dir)[0]?.attachments).toEqual([]);
+  await run([portal('two')]);
+  expect(archivedDocuments(dir)[0]?.attachments).toHaveLength(1);
+});
+
+test('a page that takes long to read holds up nothing else', async () => {
+  // Closing tags of elements that are not open hide the depth from a count of tags.
+  const hostile = `<title>${report(2023)}</title>${'<div></b>'.repeat(12_000)}<a href="/attachment/1/2.pdf">下载</a>`;
+  pages['two.simulator.test/nb/content/post_1.html'] = hostile;
+  pages['two.simulator.test/attachment/1/2.pdf'] = '%PDF-1.4 not much of one';
+  const delay = monitorEventLoopDelay();
+  delay.enable();
+  await run([portal('two')]);
+  delay.disable();
+  expect(delay.max / 1e6).toBeLessThan(600);
 });
 
 test('what robots.txt closes is not asked for and is no failure', async () => {

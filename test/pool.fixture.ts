@@ -1,10 +1,10 @@
 import { serve } from '../pipelines/child.ts';
-import type { Task } from '../pipelines/pool.ts';
+import type { Answer, Task } from '../pipelines/pool.ts';
 
 /** A process that misbehaves as its task's path asks, and otherwise says who it is. */
 const kept: Buffer[] = [];
 
-serve(async ({ path, bytes, sha256 }: Task) => {
+serve(async ({ path, bytes, sha256 }: Task): Promise<Answer> => {
   if (path === 'hang') for (;;);
   if (path === 'exit') process.exit(3);
   if (path === 'abort') process.abort();
@@ -13,7 +13,7 @@ serve(async ({ path, bytes, sha256 }: Task) => {
   if (path === 'heap') for (const heap: number[][] = []; ;) heap.push(Array<number>(1_000_000).fill(heap.length));
   if (path === 'greedy') kept.push(Buffer.alloc(120 << 20, 1));
   if (path === 'slow') await new Promise((resolve) => setTimeout(resolve, 200));
-  return {
+  const reading = {
     source: { path, sha256, media_type: `pid ${process.pid}`, encoding: null, script: null },
     report: null,
     facts: [],
@@ -21,4 +21,5 @@ serve(async ({ path, bytes, sha256 }: Task) => {
     sections: [{ number: 0, title: '', text: String(bytes?.length ?? 0) }],
     findings: [],
   };
+  return { reading, files: [] };
 });

@@ -147,6 +147,9 @@ test('bytes that are gone from the archive are a finding of their document and s
   const hash = createHash('sha256').update(page(2020)).digest('hex');
   rmSync(blobPath(dir, hash));
   expect(await readArchive({ dataDir: dir, portals: [] }, { log })).toEqual({ archived: 2, read: 2 });
+  // Once the file is back, so is the report.
+  putBlob(dir, Buffer.from(page(2020)));
+  expect(await readArchive({ dataDir: dir, portals: [] }, { log })).toEqual({ archived: 2, read: 1 });
 });
 
 test('an attachment belongs to the page as it was when last captured, a failed one to the night before', () => {
@@ -199,6 +202,42 @@ test('the page speaks for a document, or its file where only that holds numbers'
   expect(unread.findings.map(({ code, message }) => `${code} ${message}`)).toEqual([
     'unreadable http://one.simulator.test/scan.pdf: the file is encrypted',
   ]);
+});
+
+test('beside the file that speaks, what is wrong with page and other files stays visible', () => {
+  const copied = { ...unreadable('', '', '').findings[0]!, code: 'clone_text', level: 'warning' as const };
+  const missing = { ...copied, code: 'grid_missing' };
+  const bare = reading({ report: identity, findings: [copied, missing] });
+  const file = reading({ report: { ...identity, publisher: null, year: 2019 }, facts: [fact] });
+  const scan = unreadable('scan.pdf', 's', 'encrypted');
+  const both = combine(bare, [file, scan]);
+  expect(both.report).toMatchObject({ publisher: '虚构县', year: 2019 });
+  expect(both.findings.map(({ code }) => code)).toEqual(['clone_text', 'unreadable', 'attachment.disagree']);
+  const nameless = combine(bare, [reading({ facts: [fact] })]);
+  expect([nameless.report, nameless.facts]).toEqual([identity, [fact]]);
+});
+
+test('where reading the pictures of a page fails, the page keeps what it says', () => {
+  const missing = { ...unreadable('', '', '').findings[0]!, code: 'grid_missing' };
+  const foreign = { ...missing, code: 'foreign_domain' };
+  const half = reading({ report: identity, facts: [fact], findings: [missing, foreign] });
+  const failed = { ...unreadable('page', 'p', 'not read within 60 s'), facts: [] };
+  expect(combine(half, [failed])).toMatchObject({ report: identity, facts: [fact] });
+  expect(combine(half, [failed]).findings.map(({ code }) => code)).toContain('unreadable');
+  const whole = reading({ report: identity, facts: [fact, { ...fact, col: 'enterprise' }], findings: [foreign] });
+  expect(combine(half, [whole]).findings).toEqual([foreign]);
+});
+
+test('a page that names its report while its numbers are not read is no success', () => {
+  const [there] = documentsOf([portalLinks([2020])], [capture(address(2020), 'x')]);
+  const code = (name: string) => ({ ...unreadable('', '', '').findings[0]!, code: name });
+  for (const name of ['needs_ocr', 'limit_time', 'crashed', 'picture_unread'])
+    expect(there && outcomeOf(there, reading({ report: identity, findings: [code(name)] }))).toEqual({
+      outcome: 'unread',
+      reason: name,
+    });
+  const partly = reading({ report: identity, facts: [fact], findings: [code('picture_unread')] });
+  expect(there && outcomeOf(there, partly).outcome).toBe('report');
 });
 
 test('every document ends somewhere', () => {

@@ -2,6 +2,7 @@ import { crc32, deflateSync } from 'node:zlib';
 import { chromium, type Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createOcr } from '../pipelines/ocr.ts';
+import { createPool } from '../pipelines/pool.ts';
 import { composeFigures } from '../scripts/compose/figures.ts';
 import type { ScannedSheet } from '../scripts/compose/scan.ts';
 import { printedTables } from '../scripts/compose/tables.ts';
@@ -60,6 +61,40 @@ describe.skipIf(why !== null)('real recognition', () => {
       const text = doc.blocks.flatMap((block) => (block.kind === 'paragraph' ? [block.text] : []));
       expect(text).toContain('示例市甲区水务局2023年政府信息公开工作年度报告');
       expect(text.some((line) => line.includes('收到和处理政府信息公开申请情况'))).toBe(true);
+    },
+  );
+
+  test(
+    'an article whose tables are pictures at other addresses is read with them, as one report',
+    { timeout: 120_000 },
+    async () => {
+      const { scanStrip } = await compose();
+      const at = (n: number) => `http://jia.simulator.test/nb/${n}.png`;
+      const pictures = await Promise.all(
+        sheets.map(async (sheet, n) => ({ url: at(n), bytes: await scanStrip([sheet], 'image/png') })),
+      );
+      const title = '示例市甲区水务局2023年政府信息公开工作年度报告';
+      const shown = sheets.map((_, n) => `<p><img src="${n}.png"></p>`).join('');
+      const html = `<html><head><title>${title}</title></head><body><h1>${title}</h1><p>一、总体情况</p><p>本报告纯属虚构。</p>${shown}</body></html>`;
+      const task = { path: at(0), sha256: 'hash of the page', bytes: Buffer.from(html), base: at(0) };
+      const pool = createPool({ workers: 1, timeoutMs: 100_000 });
+      const without = await pool.readPage(task);
+      expect(without.reading.findings.map(({ code }) => code)).toContain('picture_unread');
+      // The first of them has the address of the page itself here.
+      expect(without.files).toEqual(sheets.slice(1).map((_, n) => at(n + 1)));
+      const { source, report, facts, findings } = await pool.read({ ...task, pictures });
+      pool.close();
+      expect([source.sha256, source.encoding?.used, report?.publisher]).toEqual([
+        'hash of the page',
+        'utf-8',
+        '示例市甲区水务局',
+      ]);
+      expect(findings.map(({ code }) => code)).not.toContain('picture_unread');
+      const wrong = facts.filter(
+        ({ grid, line, col, value, status }) =>
+          status === 'verified' && value !== figures.cells.get(`${grid}/${line}/${col}`),
+      );
+      expect([facts.length > 150, wrong]).toEqual([true, []]);
     },
   );
 

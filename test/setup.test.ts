@@ -82,6 +82,7 @@ test('a changed source is built again; one that does not compile says so and lea
   rmSync(join(root, 'pipelines', 'broken.ts'));
   expect(failed).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('broken.ts') });
   expect(existsSync(built)).toBe(true);
+  expect(readdirSync(root).filter((name) => name.startsWith('.building'))).toEqual([]);
 });
 
 test('a changed lock file installs, quietly when it works', () => {

@@ -289,7 +289,7 @@ describe('the command', () => {
   test('--help shows examples; wrong arguments are refused', async () => {
     const printed: string[] = [];
     expect(await serve(['--help'], (text) => printed.push(text))).toBeNull();
-    expect(printed.join('')).toContain('examples:');
+    expect(printed.join('')).toContain('Examples:');
     const wrong: [string[], RegExp][] = [
       [['--port', 'x'], /not a port/],
       [['--misbehave', 'sim-huadu=rude'], /the mode is one of/],

@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -15,6 +24,7 @@ import {
   getBlob,
   putBlob,
   readCaptures,
+  readLinks,
   type StoredCapture,
 } from '../pipelines/store.ts';
 
@@ -56,6 +66,15 @@ test('a damaged blob is refused', () => {
   const hash = putBlob(dir, Buffer.from('as published'));
   writeFileSync(blobPath(dir, hash), 'as edited');
   expect(() => getBlob(dir, hash)).toThrow(/damaged/);
+  writeFileSync(blobPath(dir, hash), 'as');
+  putBlob(dir, Buffer.from('as published'));
+  expect(getBlob(dir, hash)).toEqual(Buffer.from('as published'));
+});
+
+test('links that cannot be parsed are told with their file', () => {
+  mkdirSync(join(dir, 'links'));
+  writeFileSync(join(dir, 'links', 'one.json'), '{"portal":');
+  expect(() => readLinks(dir, 'one')).toThrow(/one\.json: not JSON/);
 });
 
 test('captures come back oldest first over several days', () => {
@@ -107,6 +126,17 @@ test('readings are kept by the code that made them', () => {
   changed.flush();
   changed.prune();
   expect(readdirSync(join(dir, 'read'))).toEqual(['code-b']);
+});
+
+test('the files a page offers are kept with its reading', () => {
+  const [one, two] = ['a'.repeat(64), 'b'.repeat(64)] as const;
+  const first = openReadings(dir, 'code');
+  first.put(one, unreadable('a.html', '', ''), ['http://example.test/a.pdf']);
+  first.put(two, unreadable('b.html', '', ''));
+  expect(first.filesOf(one)).toEqual(['http://example.test/a.pdf']);
+  first.flush();
+  const second = openReadings(dir, 'code');
+  expect([second.filesOf(one), second.filesOf(two)]).toEqual([['http://example.test/a.pdf'], null]);
 });
 
 test('a reading that a crash spoiled is kept, and tried again by the next run', () => {

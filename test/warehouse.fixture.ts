@@ -72,6 +72,7 @@ export function told(o: Told): { document: DocumentRow; reading: Reading; captur
       captured_at: `${year + 1}-02-01T00:00:00Z`,
       simulated: true,
       trust: o.trust ?? 'simulated',
+      suggested_url: null,
     },
     reading: {
       source: { path: url, sha256: hash, media_type: 'text/html', encoding: null, script: 'simplified' },

@@ -45,7 +45,7 @@ export function check(facts: Fact[], mentions: Mention[]): { facts: Fact[]; find
   const failures = verdicts.filter((v) => v.result === 'fails');
   return {
     facts: judged,
-    findings: [...failures.map(toFinding), ...suspects(failures, facts), ...proseFindings(facts, mentions)],
+    findings: [...suspects(failures, facts), ...failures.map(toFinding), ...proseFindings(facts, mentions)],
   };
 }
 
@@ -182,7 +182,7 @@ function suspects(failures: Verdict[], facts: Fact[]): Finding[] {
   const values = new Map(facts.map((f) => [nameOf(f), f.value]));
   const wanted = (verdict: Verdict, { name }: Term): number | null => {
     const value = values.get(name);
-    if (value == null) return null;
+    if (value === undefined || value === null) return null;
     const onLeft = verdict.left.some((t) => t.name === name);
     return onLeft ? value + verdict.rightSum - verdict.leftSum : value + verdict.leftSum - verdict.rightSum;
   };
@@ -218,7 +218,7 @@ function proseFindings(facts: Fact[], mentions: Mention[]): Finding[] {
   for (const equation of formOf(edition).equations.filter((e) => e.kind === 'prose')) {
     const stated = mentions.filter((m) => m.line === equation.left[0] && !m.part);
     const terms = equation.right.map((line) => totals.get(`${equation.grid}/${line}`));
-    if (stated.length === 0 || terms.some((t) => t == null)) continue;
+    if (stated.length === 0 || terms.some((t) => t === null || t === undefined)) continue;
     const total = terms.reduce((sum: number, t) => sum + t!, 0);
     if (stated.some((m) => m.value === total)) continue;
     findings.push({

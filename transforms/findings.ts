@@ -106,5 +106,6 @@ export const finding = (
   cells,
   expected: numbers.expected ?? null,
   actual: numbers.actual ?? null,
-  message,
+  // Printed labels may hold line breaks; a message is one line.
+  message: message.replace(/\s*\n\s*/g, ' '),
 });

@@ -71,7 +71,7 @@ function firstReportOf(doc: Doc): { doc: Doc; findings: Finding[] } {
 
 /** Only governments of provinces and of cities with districts make 规章: others that report some are kept, and named. */
 function regulationsOfOthers({ publisher, division_code: code }: ReportIdentity, facts: Fact[]): Finding[] {
-  if (!publisher || !code || (code.endsWith('00') && /人民政府$/.test(publisher))) return [];
+  if (!publisher || !code || (code.endsWith('00') && publisher.endsWith('人民政府'))) return [];
   const some = facts.filter((f) => f.line === 'regulations' && f.value !== null && f.value > 0);
   if (some.length === 0) return [];
   const cells = some.map(({ grid, line, col }) => ({ grid, line, col }));

@@ -17,7 +17,6 @@ const WESTERN_RUN = /[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0
 /** Characters that the commonest UTF-8 sequences of Chinese become in GBK and that ordinary text hardly uses. */
 const GBK_SIGNS = /[鏀鐨鍏淇锛銆绗鍦涓浜骞垮簻鎶鐢璇鍔]{1}[\p{Script=Han}\u20ac\u2103\u2116\ue000-\uf8ff]/u;
 const WIDE_RUN = /[^\u0000-\u007f]{2,}/gu;
-/[\p{Script=Han}\u00a4-\u00f7\u0391-\u0451\u2010-\u2642\u3000-\u33d5\ufe30-\uffe5\u20ac\ue000-\uf8ff?]{2,}/gu;
 
 const strict = new TextDecoder('utf-8', { fatal: true });
 

@@ -32,7 +32,7 @@ export function documentRow(
   history: History,
   about: About[],
 ): Row {
-  const { document_id, portal, url, title, sha256, outcome, reason, simulated, trust } = document;
+  const { document_id, portal, url, title, sha256, outcome, reason, simulated, trust, suggested_url } = document;
   const listed_on = dateOrNull(document.listed_on);
   if (listed_on !== document.listed_on)
     about.push({
@@ -53,6 +53,7 @@ export function documentRow(
     revisions: history.contents.get(url)?.size ?? (sha256 === null ? 0 : 1),
     simulated,
     trust,
+    suggested_url,
     report_id: member?.report_id ?? null,
     witness: member?.witness ?? null,
   };

@@ -54,6 +54,8 @@ export interface DocumentRow {
   captured_at: string | null;
   simulated: boolean;
   trust: 'official' | 'known' | 'clone' | 'simulated';
+  /** Where the original of a clone may be. */
+  suggested_url: string | null;
 }
 
 export interface ProblemRow {

@@ -1,6 +1,7 @@
 import { formRows } from './form-rows.ts';
 import { captureRows, dateOrNull, documentRow, portalRow, revisionHistory } from './evidence-rows.ts';
 import { finding, findingRows, inFixedOrder, type About } from './findings.ts';
+import { kindOf, levelOf } from './organs.ts';
 import { isInvented } from './publishers.ts';
 import { checkSeries } from './series.ts';
 import type { DocumentRow, PortalRow, WarehouseInputs } from './inputs.ts';
@@ -183,11 +184,14 @@ function* factRows(settled: Settled[]): Generator<Row> {
 function reportRow({ report, facts, about }: Settled, portal: PortalRow | undefined): Row {
   const { report_id, publisher, division_code, year, chosen, others } = report;
   const { document, reading, identity } = chosen;
+  const kind = kindOf(publisher);
   const editions = [...new Set(facts.map((f) => f.edition))].sort(compareText);
   return {
     report_id,
     publisher,
     division_code,
+    level: levelOf(division_code, kind),
+    kind,
     year,
     title: identity.title,
     published_on: dateOrNull(identity.published_on),

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { startSimulator, type Simulator } from './server.ts';
 import { misbehaviours, type Misbehaviour } from './types.ts';
 
-const help = `usage: simulator [--port N] [--dir DIR] [--misbehave PORTAL=MODE]...
+const help = `Usage: gongkai simulator [--port N] [--dir DIR] [--misbehave PORTAL=MODE]...
 
 Serves simulated portals on the loopback interface until interrupted, and prints the settings for a run against them.
 
@@ -14,10 +14,10 @@ Serves simulated portals on the loopback interface until interrupted, and prints
   --misbehave PORTAL=MODE  ${misbehaviours.join(', ')}
   --help
 
-examples:
-  simulator --port 4480 --dir sim
-  simulator --port 4480 --dir sim --misbehave sim-huadu=down --misbehave sim-shili-yi=empty
-  gongkai nightly --config sim/config.json
+Examples:
+  gongkai simulator --port 4480 --dir sim
+  gongkai simulator --port 4480 --dir sim --misbehave sim-huadu=down --misbehave sim-shili-yi=empty
+  gongkai nightly --config sim/config.json --data data-sim     (in another terminal)
 `;
 
 function misbehaviour(argument: string): [string, Misbehaviour] {

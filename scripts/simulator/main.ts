@@ -7,7 +7,8 @@ try {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void simulator.close());
   }
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`gongkai simulator: ${message}\n(--help shows how it is used)\n`);
   // Not `exitCode`: a caller that imported this module sets its own when the import is done.
   process.exit(2);
 }

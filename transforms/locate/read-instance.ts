@@ -193,8 +193,8 @@ function missing(grid: FormGrid, facts: Fact[], pending: Pending[]): Finding[] {
     const lost = line.columns
       .filter((c) => !cols?.has(c.code))
       .map((c) => ({ grid: grid.code, line: line.code, col: c.code }));
-    const what = cols ? `without ${lost.map((r) => r.col).join(', ')}` : 'not at all';
-    findings.push(finding('line_missing', lost, `${line.number}${line.zh} is printed ${what}`));
+    const what = cols ? `is printed without ${lost.map((r) => r.col).join(', ')}` : 'is not printed';
+    findings.push(finding('line_missing', lost, `${line.number}${line.zh} ${what}`));
   }
   return findings;
 }

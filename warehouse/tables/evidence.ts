@@ -117,6 +117,12 @@ export const documents: Table = {
     field('revisions', 'INTEGER', '该网址先后出现过的不同内容数', 'number of different contents seen at this address'),
     simulated,
     field('trust', 'VARCHAR', '来源可信程度', 'trust in the source', { values: trustLevels }),
+    optional(
+      'suggested_url',
+      'VARCHAR',
+      '克隆文档的原件可能所在的网址（推测，未经访问）',
+      'for a clone, the address where its original may be (a guess: nothing was asked there)',
+    ),
     optional('report_id', 'VARCHAR', '所属报告', 'report it is a witness of'),
     optional('witness', 'VARCHAR', '在该报告中的地位', 'its part in that report', {
       values: [

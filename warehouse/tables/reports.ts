@@ -22,6 +22,23 @@ export const reports: Table = {
       '行政区划代码（GB/T 2260，六位）',
       'GB/T 2260 code of its division, six digits',
     ),
+    optional('level', 'VARCHAR', '层级；空为行政区划不明', 'level of the publisher; null: its division is not known', {
+      values: [
+        coded('province', '省级', 'province'),
+        coded('prefecture', '地级', 'prefecture'),
+        coded('county', '县级', 'county'),
+        coded('township', '乡级', 'township'),
+      ],
+    }),
+    field('kind', 'VARCHAR', '机关类别（依名称判定）', 'kind of organ, told by its name', {
+      values: [
+        coded('government', '人民政府', "a people's government of county level or above"),
+        coded('office', '人民政府办公厅（室）', "the general office of a people's government"),
+        coded('department', '部门', 'a department or agency'),
+        coded('township', '乡镇人民政府、街道办事处', 'a township government or subdistrict office'),
+        coded('other', '其他（如开发区管委会）', 'any other, committees of development zones among them'),
+      ],
+    }),
     field('year', 'INTEGER', '报告年度', 'year it reports on'),
     optional('title', 'VARCHAR', '标题', 'title'),
     optional(

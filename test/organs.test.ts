@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { kindOf, levelOf } from '../warehouse/organs.ts';
+
+test.each([
+  ['示例市甲区人民政府', 'government'],
+  ['示例省人民政府', 'government'],
+  ['示例地区行政公署', 'government'],
+  ['示例市甲区人民政府办公室', 'office'],
+  ['示例省人民政府办公厅', 'office'],
+  ['示例市甲区水务局', 'department'],
+  ['示例市发展和改革委员会', 'department'],
+  ['示例市住房和城乡建设局', 'department'],
+  ['示例省教育厅', 'department'],
+  ['示例市甲区乙镇人民政府', 'township'],
+  ['示例市甲区丙街道办事处', 'township'],
+  ['示例县丁乡人民政府', 'township'],
+  ['示例市甲区乙镇党政综合办公室', 'township'],
+  ['示例市城镇管理中心', 'department'],
+  ['示例经济技术开发区管理委员会', 'other'],
+  ['示例市供电公司', 'other'],
+])('%s is a %s', (publisher, kind) => {
+  expect(kindOf(publisher)).toBe(kind);
+});
+
+test('the level follows from the code, and of a township from what it is', () => {
+  expect(levelOf('990000', 'department')).toBe('province');
+  expect(levelOf('990100', 'office')).toBe('prefecture');
+  expect(levelOf('990101', 'government')).toBe('county');
+  expect(levelOf('990101', 'township')).toBe('township');
+  expect(levelOf(null, 'township')).toBe('township');
+  expect(levelOf(null, 'department')).toBeNull();
+});
