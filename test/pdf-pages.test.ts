@@ -115,6 +115,42 @@ describe('tables', () => {
     ]);
   });
 
+  test.each([
+    ['top', [700, 700, 700], 700],
+    ['middle', [693, 700, 700], 693],
+  ])(
+    'without lines: a number that wraps in its cell is one number, cells aligned at the %s',
+    async (_, [label, two, three], single) => {
+      const row = (y: number, name: string): string =>
+        put(name, 100, y) + put('３', 260, y) + put('０', 300, y) + put('５', 340, y);
+      const wrapped =
+        put('2.重复申请', 100, label!) +
+        put('１', 260, two!) +
+        put('４', 260, two! - 14) +
+        put('０', 300, single!) +
+        put('９', 340, three!) +
+        put('８', 340, three! - 14);
+      const doc = await readPdf(
+        rawPdf([{ content: row(725, '1.信访举报') + wrapped + row(660, '3.公开出版物') + row(636, '4.大量申请') }]),
+      );
+      expect(texts(tables(doc.blocks)[0])).toEqual([
+        ['1.信访举报', '３', '０', '５'],
+        ['2.重复申请', '１４', '０', '９８'],
+        ['3.公开出版物', '３', '０', '５'],
+        ['4.大量申请', '３', '０', '５'],
+      ]);
+    },
+  );
+
+  test('without lines: rows as close as lines stay rows', async () => {
+    const names = ['1.信访举报', '2.重复申请', '3.公开出版物'];
+    const rows = names.map(
+      (name, i) => put(name, 100, 700 - 14 * i) + put('３', 260, 700 - 14 * i) + put('７', 300, 700 - 14 * i),
+    );
+    const doc = await readPdf(rawPdf([{ content: rows.join('') }]));
+    expect(texts(tables(doc.blocks)[0])).toEqual(names.map((name) => [name, '３', '７']));
+  });
+
   test('without lines: columns when every number falls into one, else only the order', async () => {
     const row = (label: string, xs: number[], y: number): string =>
       put(label, 60, y) + xs.map((x, i) => put(String(i + 10), x, y)).join('');

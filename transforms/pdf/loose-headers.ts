@@ -56,7 +56,10 @@ export function headerRows(
     // The lowest of these rows covers only the columns whose own headers stand lowest.
     const under = i === spreads.length - 1 ? deepest : bands.map((_, band) => band);
     const ranges = reach(spread, bands, under);
-    if (ranges) rows.push(wideRow(spread, ranges, depth, bands.length, span));
+    // Words wider than the one column that they stand over are its own.
+    if (ranges?.every(([from, to]) => to - from === 1)) {
+      for (const [j, [band]] of ranges.entries()) own[band]!.pieces.unshift(spread[j]!);
+    } else if (ranges) rows.push(wideRow(spread, ranges, depth, bands.length, span));
     else corner.push(...spread.map((piece) => piece.text));
   }
   const cells = own.map(({ pieces }, i) => cell(pieces.map((piece) => piece.text).join('\n'), span(i, i + 1)));
@@ -64,6 +67,24 @@ export function headerRows(
     rows.push(depth > 0 ? [cell(corner.join('\n'), depth), ...cells] : cells);
   }
   return rows;
+}
+
+/** Columns that the words right of `from` stand over, told from the lowest line upwards. */
+export function headerColumns(header: Row[], from: number): Band[] {
+  const found: Band[] = [];
+  for (const row of header.toReversed()) {
+    if (row.pieces.some((piece) => CAPTION.test(piece.text))) continue;
+    for (const { x0, x1 } of splitLine(row.line, HEADER_GAP)) {
+      if (x0 < from) continue;
+      const below = found.filter((column) => overlap(column, { x0, x1 }) > 0);
+      if (below.length === 0) found.push({ x0, x1 });
+      else if (below.length === 1 && Math.abs(middleOf(below[0]!) - middleOf({ x0, x1 })) < row.line.size) {
+        below[0]!.x0 = Math.min(below[0]!.x0, x0);
+        below[0]!.x1 = Math.max(below[0]!.x1, x1);
+      }
+    }
+  }
+  return found;
 }
 
 const middleOf = (band: Band): number => (band.x0 + band.x1) / 2;

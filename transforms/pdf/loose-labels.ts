@@ -1,6 +1,6 @@
 import { cell, type Cell } from '../doc.ts';
 import { joinTexts } from './prose.ts';
-import type { Piece, Row } from './zones.ts';
+import { NUMBERED, type Piece, type Row } from './zones.ts';
 
 /** Label cells of each row of numbers: the groups that begin there, then the row's own label. */
 export interface LabelRows {
@@ -18,7 +18,6 @@ interface Blob {
   bottom: number;
 }
 
-const NUMBERED = /^(?:\d{1,2}[.．、]|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、)/;
 const DEEPEST = /^\d{1,2}[.．、]/;
 
 /**
@@ -52,7 +51,8 @@ export function labelRows(body: Row[], edge: number): LabelRows {
 function ownColumn(body: Row[]): (piece: Piece) => boolean {
   const last = body.flatMap((row) => (row.values > 0 && row.pieces.length > row.values ? [lastLabel(row)] : []));
   const nearest = new Set(last);
-  const deep = last.filter((piece) => DEEPEST.test(piece.text));
+  const labels = body.flatMap((row) => row.pieces.slice(0, row.pieces.length - row.values));
+  const deep = labels.filter((piece) => DEEPEST.test(piece.text));
   if (deep.length === 0) return () => true;
   const x0 = Math.min(...deep.map((piece) => piece.x0));
   const overlaps = (piece: Piece): boolean => piece.x1 - Math.max(piece.x0, x0) > 0.5 * (piece.x1 - piece.x0);

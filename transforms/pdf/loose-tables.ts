@@ -1,5 +1,5 @@
 import { cell, type Cell, type Table } from '../doc.ts';
-import { headerRows } from './loose-headers.ts';
+import { headerColumns, headerRows } from './loose-headers.ts';
 import { labelRows } from './loose-labels.ts';
 import type { PlacedTable } from './tables.ts';
 import type { Piece, Row, Zone } from './zones.ts';
@@ -16,20 +16,30 @@ interface Block {
   body: Row[];
 }
 
+export interface LooseTable {
+  placed: PlacedTable;
+  /** Columns of its last rows. */
+  bands: Band[] | null;
+}
+
 /**
  * A table from the places of its numbers. `aligned` only when every number of every row falls into one column of its
  * block; otherwise each row is its labels and then its numbers in order.
+ * `before`: columns of the table that this one goes on with from the page before.
  */
-export function looseTable(zone: Zone, page: number): PlacedTable {
+export function looseTable(zone: Zone, page: number, before: Band[] | null): LooseTable {
   const blocks = cutBlocks(zone).map(freeNumbers);
-  const columns = Math.max(...blocks.map((block) => valueCount(block)));
-  const laid = blocks.map((block) => ({ block, bands: findBands(block) }));
+  const laid = blocks.map((block, i) => {
+    const bands = addBlankBands(block, findBands(block));
+    return { block, bands: i === 0 && block.header.length === 0 ? goOn(bands, before) : bands };
+  });
+  const columns = Math.max(...laid.map(({ block, bands }) => bands?.length ?? valueCount(block)));
   const aligned = laid.every(({ bands }) => bands !== null);
-  const labels = blocks.map((block) => labelRows(block.body, leftOfValues(block)));
+  const labels = laid.map(({ block, bands }) => labelRows(block.body, leftOf(block, bands)));
   const depth = Math.max(...labels.map((rows) => rows.depth));
   const rows: Cell[][] = [];
   for (const [i, { block, bands }] of laid.entries()) {
-    rows.push(...headerRows(block.header, aligned ? bands : null, leftOfValues(block), depth, columns));
+    rows.push(...headerRows(block.header, aligned ? bands : null, leftOf(block, bands), depth, columns));
     const anchors = block.body.filter((row) => row.values > 0);
     for (const [j, anchor] of anchors.entries()) {
       const values = anchor.pieces.slice(-anchor.values);
@@ -47,7 +57,7 @@ export function looseTable(zone: Zone, page: number): PlacedTable {
     y1: lines.at(-1)!.y1,
   };
   const table: Table = { kind: 'table', rows: rows.filter((row) => row.length > 0), aligned, origin: `page ${page}` };
-  return { box, table, edges: [] };
+  return { placed: { box, table, edges: [] }, bands: laid.at(-1)!.bands };
 }
 
 const valueCount = (block: Block): number => Math.max(1, ...block.body.map((row) => row.values));
@@ -59,15 +69,7 @@ export const CAPTION = /^第[一二三四五六七八九十百]+条/;
 
 /** A line with words where the numbers stand begins a new header. */
 function cutBlocks({ rows, anchors }: Zone): Block[] {
-  const blocks: Block[] = [{ header: rows.slice(0, anchors[0]), body: [] }];
-  const left = blocks[0]!.header;
-  const firstLabels = left.length;
-  // Label lines of the first row may stand above its numbers: they are left of them, and close.
-  const first = rows[anchors[0]!]!;
-  const edge = first.pieces[first.pieces.length - first.values]!.x0;
-  let own = firstLabels;
-  while (own > 0 && isLabelLine(rows[own - 1]!, edge) && isClose(rows[own - 1]!, rows[own]!)) own--;
-  blocks[0] = { header: rows.slice(0, own), body: rows.slice(own, anchors[0]! + 1) };
+  const blocks: Block[] = [firstRow(rows.slice(0, anchors[0]), rows[anchors[0]!]!)];
 
   for (let i = 1; i < anchors.length; i++) {
     const between = rows.slice(anchors[i - 1]! + 1, anchors[i]);
@@ -77,11 +79,20 @@ function cutBlocks({ rows, anchors }: Zone): Block[] {
     if (head === -1) current.body.push(...between, rows[anchors[i]!]!);
     else {
       current.body.push(...between.slice(0, head));
-      blocks.push({ header: between.slice(head), body: [rows[anchors[i]!]!] });
+      blocks.push(firstRow(between.slice(head), rows[anchors[i]!]!));
     }
   }
   blocks.at(-1)!.body.push(...rows.slice(anchors.at(-1)! + 1));
   return blocks;
+}
+
+/** Label lines of the first row may stand above its numbers: they are left of them, and close. */
+function firstRow(above: Row[], row: Row): Block {
+  const lines = [...above, row];
+  const edge = row.pieces[row.pieces.length - row.values]!.x0;
+  let own = above.length;
+  while (own > 0 && isLabelLine(lines[own - 1]!, edge) && isClose(lines[own - 1]!, lines[own]!)) own--;
+  return { header: lines.slice(0, own), body: lines.slice(own) };
 }
 
 const isLabelLine = (row: Row, edge: number): boolean => row.values === 0 && row.pieces.every((p) => p.x1 <= edge + 1);
@@ -97,7 +108,7 @@ function freeNumbers(block: Block): Block {
     if (row.values !== most - 1 || row.pieces.length <= row.values || most < 3) return row;
     const at = row.pieces.length - row.values - 1;
     const glued = row.pieces[at]!;
-    const digits = /\d+$/.exec(glued.text)?.[0] ?? '';
+    const digits = /[\d０-９]+$/.exec(glued.text)?.[0] ?? '';
     const glyphs = row.line.glyphs.filter((g) => g.x0 >= glued.x0 && g.x1 <= glued.x1).slice(-digits.length);
     const x0 = glyphs[0]?.x0 ?? 0;
     if (digits === '' || digits === glued.text || x0 >= column.x1 || glued.x1 <= column.x0) return row;
@@ -119,6 +130,31 @@ function findBands(block: Block): Band[] | null {
     else bands.push({ x0: piece.x0, x1: piece.x1 });
   }
   return bands.length === valueCount(block) ? bands : null;
+}
+
+/** Rows without a header go on with the columns of the page before, when each of their numbers stands in one of these. */
+function goOn(bands: Band[] | null, before: Band[] | null): Band[] | null {
+  if (!bands || !before || bands.length >= before.length) return bands;
+  const homes = bands.map((band) => before.flatMap((b, i) => (b.x0 < band.x1 && b.x1 > band.x0 ? [i] : [])));
+  if (homes.some((home) => home.length !== 1) || new Set(homes.flat()).size < bands.length) return bands;
+  return before.map((band, i) => bands[homes.findIndex(([home]) => home === i)] ?? band);
+}
+
+const leftOf = (block: Block, bands: Band[] | null): number =>
+  Math.min(leftOfValues(block), bands?.[0]?.x0 ?? Infinity);
+
+/** Columns without any number, known by their headers: only when each other column stands under a header of its own. */
+function addBlankBands(block: Block, bands: Band[] | null): Band[] | null {
+  if (!bands) return null;
+  const right = Math.max(
+    0,
+    ...block.body.flatMap((row) => row.pieces.slice(0, row.pieces.length - row.values).map((piece) => piece.x1)),
+  );
+  const heads = headerColumns(block.header, right);
+  const under = (head: Band): Band[] => bands.filter((band) => head.x0 < band.x1 && head.x1 > band.x0);
+  const fits = bands.every((band) => heads.filter((head) => under(head).includes(band)).length === 1);
+  if (!fits || heads.some((head) => under(head).length > 1)) return bands;
+  return [...bands, ...heads.filter((head) => under(head).length === 0)].sort((a, b) => a.x0 - b.x0);
 }
 
 const bandOf = (bands: Band[], piece: Piece): number =>

@@ -1,11 +1,12 @@
 import type { Picture } from '../doc.ts';
 import { dropFurniture } from './furniture.ts';
 import type { Line } from './lines.ts';
-import { looseTable } from './loose-tables.ts';
+import { looseTable, type Band } from './loose-tables.ts';
 import { mendPageBreaks } from './page-breaks.ts';
 import type { Flow } from './prose.ts';
 import type { PlacedTable } from './tables.ts';
-import { findZones, isHeaderLine } from './zones.ts';
+import { joinWrapped } from './wrapped-numbers.ts';
+import { findZones, headerLine, type Zone } from './zones.ts';
 
 /** One page, read: tables that rules draw, all other lines, and the page as a picture if it is one. */
 export interface ReadPage {
@@ -30,10 +31,17 @@ export function readingOrder(pages: ReadPage[]): Flow[] {
     })),
   );
   let carried: Line[] = [];
+  /** Columns of the table without rules that the page before ended with. */
+  let bands: Band[] | null = null;
   for (const [i, page] of pages.entries()) {
     const { zones, rest } = findZones([...carried, ...kept[i]!.lines], page.width);
     const next = pages[i + 1];
-    const tables = [...ruled[i]!, ...zones.map((zone) => looseTable(zone, page.number))];
+    const loose = zones.map((zone, j) =>
+      looseTable(joinWrapped(zone), page.number, j === 0 && isTop(zone, rest) ? bands : null),
+    );
+    const tables = [...ruled[i]!, ...loose.map(({ placed }) => placed)];
+    const foot = loose.at(-1);
+    bands = foot && rest.every((line) => line.y0 <= foot.placed.box.y1) ? foot.bands : null;
     carried = next ? carryHeader(rest, tables, kept[i + 1]!.lines, next.width) : [];
     const own = carried.length > 0 ? rest.slice(0, -carried.length) : rest;
 
@@ -49,11 +57,14 @@ export function readingOrder(pages: ReadPage[]): Flow[] {
   return flow;
 }
 
+const isTop = (zone: Zone, rest: Line[]): boolean => rest.every((line) => line.y0 > zone.rows[0]!.line.y0);
+
 /** Header lines at the foot of a page, moved above the first line of the next, when numbers without rules follow there. */
 function carryHeader(rest: Line[], tables: PlacedTable[], next: Line[], width: number): Line[] {
   const foot = Math.max(0, ...tables.map(({ box }) => box.y1));
   let from = rest.length;
-  while (from > 0 && rest[from - 1]!.y0 > foot && isHeaderLine(rest[from - 1]!, width)) from--;
+  while (from > 0 && rest[from - 1]!.y0 > foot && headerLine(rest[from - 1]!, width)) from--;
+  while (from < rest.length && !headerLine(rest[from]!, width)!.several) from++;
   const lines = rest.slice(from);
   const last = lines.at(-1);
   if (!last || !next[0]) return [];

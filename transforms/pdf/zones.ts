@@ -22,12 +22,17 @@ export interface Zone {
   anchors: number[];
 }
 
-const VALUE = /^(?:[+\-－＋−]?[\d０-９][\d０-９,，.．]*(?:万?元|件)?|[-—–－/／]{1,2})$/;
+export const VALUE = /^(?:[+\-－＋−]?[\d０-９][\d０-９,，.．]*(?:万?元|件)?|[-—–－/／]{1,2})$/;
+/** A number, or the end of one that began on the line above. */
+export const isDigits = (text: string): boolean => /^[+\-－＋−]?[\d０-９]/.test(text) && VALUE.test(text);
+/** The beginning of a label that has a number of its own. */
+export const NUMBERED = /^(?:\d{1,2}[.．、]|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、)/;
 const SECTION = /^[一二三四五六七八九十]{1,3}、/;
 
 /** Zones of rows of numbers among lines that no rules enclose, and the lines outside them. */
 export function findZones(lines: Line[], width: number): { zones: Zone[]; rest: Line[] } {
-  const rows = lines.map(cutRow);
+  const rows = markBetween(lines.map(cutRow));
+  const isBreak = (i: number): boolean => hasOwnLine(rows, i) && endsZone(rows[i]!, width);
   const used = new Set<Line>();
   const zones: Zone[] = [];
   for (let start = 0; start < rows.length;) {
@@ -36,15 +41,15 @@ export function findZones(lines: Line[], width: number): { zones: Zone[]; rest: 
       continue;
     }
     let end = start;
-    for (let i = start + 1; i < rows.length && !isBreak(rows[i]!, width) && isNear(rows[i - 1]!, rows[i]!, 8); i++) {
+    for (let i = start + 1; i < rows.length && !isBreak(i) && isNear(rows[i - 1]!, rows[i]!, 8); i++) {
       if (rows[i]!.values > 0) end = i;
     }
     let top = start;
     const room = headerRoom(rows.slice(start, end + 1));
-    while (top > 0 && isHeader(rows[top - 1]!, rows[top]!, width, room) && !used.has(rows[top - 1]!.line)) top--;
+    while (top > 0 && !isBreak(top - 1) && isNear(rows[top - 1]!, rows[top]!, room) && !used.has(rows[top - 1]!.line))
+      top--;
     let bottom = end + 1;
-    while (bottom < rows.length && !isBreak(rows[bottom]!, width) && isNear(rows[bottom - 1]!, rows[bottom]!, 2))
-      bottom++;
+    while (bottom < rows.length && !isBreak(bottom) && isNear(rows[bottom - 1]!, rows[bottom]!, 2)) bottom++;
     const zone = rows.slice(top, bottom);
     const anchors = [...zone.keys()].filter((i) => zone[i]!.values > 0);
     // One number behind some words is prose or a page number; several rows, or one long one, are a table.
@@ -62,11 +67,30 @@ const WORD_GAP = 0.7;
 
 function cutRow(line: Line): Row {
   const pieces = splitLine(line, DIGIT_GAP).map(toPiece).reduce<Piece[]>(joinWords, []);
+  return { line, pieces, values: countValues(pieces) };
+}
+
+/** Numbers at the end of a row. */
+export function countValues(pieces: Piece[]): number {
   let values = 0;
   while (values < pieces.length && VALUE.test(pieces[pieces.length - 1 - values]!.text)) values++;
   // A number alone needs a label before it; numbers without a label come in long rows only.
-  if (values === pieces.length && values < 4) values = 0;
-  return { line, pieces, values };
+  return values === pieces.length && values < 4 ? 0 : values;
+}
+
+/** Ems between a line and the lines of a label that it stands between: half their distance, as lines are grouped. */
+const BESIDE = 1.2;
+
+/** Few numbers alone on a line are a row where they stand between the lines of a label. */
+export function markBetween(rows: Row[]): Row[] {
+  return rows.map((row, i) => {
+    if (row.values > 0 || !row.pieces.every((piece) => VALUE.test(piece.text))) return row;
+    const isLabel = (other: Row | undefined): boolean =>
+      other?.values === 0 &&
+      apart(other, row) < BESIDE * row.line.size &&
+      other.pieces.every((piece) => piece.x1 <= row.pieces[0]!.x0);
+    return isLabel(rows[i - 1]) && isLabel(rows[i + 1]) ? { ...row, values: row.pieces.length } : row;
+  });
 }
 
 export const toPiece = (line: Line): Piece => ({
@@ -87,23 +111,29 @@ function joinWords(pieces: Piece[], piece: Piece): Piece[] {
   return pieces;
 }
 
+/** Ems around a line that is no part of the lines beside it. */
+const OWN_LINE = 1.3;
+
+/** A label that wraps stands between the lines of its row; headings and sentences have lines of their own. */
+const hasOwnLine = (rows: Row[], i: number): boolean =>
+  [rows[i - 1], rows[i + 1]].every((other) => !other || apart(other, rows[i]!) >= OWN_LINE * rows[i]!.line.size);
+const apart = (a: Row, b: Row): number => Math.abs(a.line.base - b.line.base);
+
 /** Headings and sentences end a zone. */
-function isBreak({ pieces, values }: Row, width: number): boolean {
+function endsZone({ pieces, values }: Row, width: number): boolean {
   if (values > 0) return false;
   const first = pieces[0]!;
   const last = pieces.at(-1)!;
   if (pieces.length === 1 && (SECTION.test(first.text) || /[。；：]$/.test(first.text))) return true;
+  if (pieces.length === 2 && last.x0 - first.x1 > 2 * last.size) return false;
   return pieces.length <= 2 && last.x1 - first.x0 > 0.6 * width && pieces.some((p) => p.x1 - p.x0 > 0.45 * width);
 }
 
-/** Several words side by side, as over columns. */
-export function isHeaderLine(line: Line, width: number): boolean {
+/** Words that may be part of a header; `several` of them side by side, as over columns. */
+export function headerLine(line: Line, width: number): { several: boolean } | null {
   const row = cutRow(line);
-  return row.pieces.length > 1 && !isBreak(row, width);
+  return endsZone(row, width) ? null : { several: row.pieces.length > 1 };
 }
-
-const isHeader = (row: Row, below: Row, width: number, room: number): boolean =>
-  !isBreak(row, width) && isNear(row, below, room);
 
 /** Ems that header lines may stand apart: tables with wide rows have wide headers. */
 function headerRoom(rows: Row[]): number {
