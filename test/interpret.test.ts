@@ -98,3 +98,21 @@ it('text read as GBK is undone over all of GBK, lone bytes and Cyrillic included
   ])
     expect(repairMojibake(new TextDecoder('gbk').decode(Buffer.from(text))).text).toBe(text);
 });
+
+it('numbers of section 二 whose header is lost are named, because two editions have as many columns', () => {
+  const rows = [
+    [cell('規'), cell('甲'), cell('乙'), cell('丙')],
+    [cell('规章'), cell('1'), cell('2'), cell('3')],
+    [cell('信息内容'), cell('本年处理决定数量', 3)],
+    [cell('行政许可'), cell('5', 3)],
+    [cell('行政处罚'), cell('6', 3)],
+  ];
+  const doc: Doc = {
+    title: '示例市甲区教育局2022年政府信息公开工作年度报告',
+    metas: {},
+    blocks: [{ kind: 'table', aligned: true, origin: 'table 1', rows }],
+  };
+  const said = interpret(doc);
+  expect(said.facts.filter((f) => f.line === 'regulations').map((f) => f.value)).toEqual([1, 2, 3]);
+  expect(said.findings.find((f) => f.code === 'edition_unclear')?.cells).toHaveLength(3);
+});

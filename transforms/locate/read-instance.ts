@@ -1,6 +1,7 @@
 import type { CellRef, Finding } from '../finding.ts';
 import { finding } from '../findings.ts';
-import type { Form, FormGrid } from '../forms/form.ts';
+import type { Form, FormGrid, FormLine } from '../forms/form.ts';
+import { forms } from '../forms/index.ts';
 import { parsePrinted } from '../number.ts';
 import type { Fact } from '../report.ts';
 import type { Match } from './align.ts';
@@ -71,12 +72,16 @@ export function readInstance(
     findings.push(
       finding('column_unknown', odd.map(refOf), `${grid.code}: the header has a column that is not of the form`),
     );
-  if (grid.code === 'proactive' && rows.every((r) => !r.positioned) && statedColumns(rows, grid) === 0)
+  const unclear = rows.filter(
+    (row, i) => !row.positioned && couldBeOther(matches[i]?.line, grid, form) && statedColumns(rows, grid) === 0,
+  );
+  const doubtful = facts.filter((f) => unclear.some((r) => r.block === f.place.block && r.row === f.place.row));
+  if (doubtful.length > 0)
     findings.push(
       finding(
         'edition_unclear',
-        facts.map(refOf),
-        `no column header of section 二 is printed; read as the edition ${form.edition}`,
+        doubtful.map(refOf),
+        `no header names these columns; read as the edition ${form.edition}`,
       ),
     );
   const placed = placeCollapsed(pending, facts, grid, form.equations, form.edition);
@@ -88,6 +93,18 @@ export function readInstance(
     ...lostTotals(grid, once.facts),
   );
   return { facts: once.facts, findings, edition: form.edition };
+}
+
+/** Another edition has the line with as many columns of other meaning: without a header its numbers could be those. */
+function couldBeOther(line: FormLine | undefined, grid: FormGrid, form: Form): boolean {
+  if (!line) return false;
+  const twins = forms.filter((f) => f !== form).flatMap((f) => f.grids.find((g) => g.code === grid.code)?.lines ?? []);
+  return twins.some(
+    (l) =>
+      l.code === line.code &&
+      l.columns.length === line.columns.length &&
+      l.columns.some((c, i) => c.code !== line.columns[i]!.code),
+  );
 }
 
 /** Cells that a row should print: as many as its header, where that is printed and has a column more than the form. */
