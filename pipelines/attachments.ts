@@ -1,5 +1,5 @@
 import { load } from 'cheerio';
-import { embeddedBodies } from '../transforms/embedded.ts';
+import { embeddedBodies } from '../transforms/formats/html/scripts.ts';
 
 const FILE = /\.(?:pdf|docx?|xlsx?|wps|et|rtf|ofd|zip|tiff?|png|jpe?g)(?:[?#]|$)/i;
 const PICTURE = /\.(?:png|jpe?g|tiff?)(?:[?#]|$)/i;

@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { buildWarehouse, type Built } from '../warehouse/build.ts';
 import type { WarehouseInputs } from '../warehouse/inputs.ts';
 import { tables } from '../warehouse/tables.ts';
-import { combine, outcomeOf, withMissingFiles, type Document } from './documents.ts';
+import { combine, outcomeOf, withMissingFiles, type Document } from './archive/documents.ts';
 import type { Effects } from './effects.ts';
 import { UsageError } from './errors.ts';
-import { databasePath, readIfThere, writeAtomic } from './files.ts';
+import { databasePath, readIfThere, writeAtomic } from './archive/files.ts';
 import { archivedDocuments, readingsOf } from './read.ts';
-import { openReadings } from './readings.ts';
-import { isSimulated, listedPortals, readCaptures, readLinks } from './store.ts';
+import { openReadings } from './archive/readings.ts';
+import { isSimulated, listedPortals, readCaptures, readLinks } from './archive/archive.ts';
 import { suggestedUrl, trustOf } from './trust.ts';
 
 /** Tables from the archive alone, from nothing: what last night failed to fetch is still there. */

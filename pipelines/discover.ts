@@ -2,11 +2,11 @@ import { discover, type Link, type Problem } from '../scrapers/discover.ts';
 import { families } from '../scrapers/families/index.ts';
 import type { Fetched } from '../scrapers/http.ts';
 import type { Portal } from '../scrapers/portals.ts';
-import { decode } from '../transforms/decode.ts';
+import { decode } from '../transforms/characters/decode.ts';
 import { messageOf } from './errors.ts';
 import type { PortalOutcome } from './fetch.ts';
 import type { Session } from './session.ts';
-import { readLinks, writeLinks, type PortalLinks } from './store.ts';
+import { readLinks, writeLinks, type PortalLinks } from './archive/archive.ts';
 
 /** Reads the list of one portal and merges it with what it listed before. Never rejects: what failed is a problem. */
 export async function listPortal(

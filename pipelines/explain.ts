@@ -4,7 +4,7 @@ import type { Equation } from '../transforms/forms/form.ts';
 import type { CellRef } from '../transforms/finding.ts';
 import { withDatabase } from '../warehouse/duckdb.ts';
 import { UsageError } from './errors.ts';
-import { blobPath, getBlob } from './store.ts';
+import { blobPath, getBlob } from './archive/archive.ts';
 
 /** One published number back to the bytes it was read from. */
 export interface Explanation {

@@ -1,17 +1,17 @@
 import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
 import { inForce, type Portal } from '../scrapers/portals.ts';
-import { sniff } from '../transforms/sniff.ts';
+import { sniff } from '../transforms/formats/sniff.ts';
 import type { Config } from './config.ts';
 import { listPortal } from './discover.ts';
-import { documentsOf, hasBytes, lacksTables, type Document } from './documents.ts';
+import { documentsOf, hasBytes, lacksTables, type Document } from './archive/documents.ts';
 import type { Effects } from './effects.ts';
 import { messageOf } from './errors.ts';
-import { createPool, type Pool } from './pool.ts';
-import { taskOf, withoutStack } from './readers.ts';
-import { readingKey, openReadings, type Readings } from './readings.ts';
+import { createPool, type Pool } from './reading/pool.ts';
+import { taskOf, withoutStack } from './reading/readers.ts';
+import { readingKey, openReadings, type Readings } from './archive/readings.ts';
 import { openSession, type Session } from './session.ts';
-import { claimArchive, getBlob, readCaptures, type PortalLinks, type StoredCapture } from './store.ts';
+import { claimArchive, getBlob, readCaptures, type PortalLinks, type StoredCapture } from './archive/archive.ts';
 
 export interface FetchOptions {
   dataDir: string;

@@ -1,10 +1,10 @@
 import type { Reading } from '../transforms/report.ts';
 import { isPicture } from './attachments.ts';
-import { documentsOf, lacksTables, type Document } from './documents.ts';
+import { documentsOf, lacksTables, type Document } from './archive/documents.ts';
 import type { Effects } from './effects.ts';
-import { readAll, unreadable, type Opened } from './readers.ts';
-import { BYTES_GONE, openReadings, readingKey, type Readings } from './readings.ts';
-import { getBlob, listedPortals, readCaptures, readLinks, sha256, type StoredCapture } from './store.ts';
+import { readAll, unreadable, type Opened } from './reading/readers.ts';
+import { BYTES_GONE, openReadings, readingKey, type Readings } from './archive/readings.ts';
+import { getBlob, listedPortals, readCaptures, readLinks, sha256, type StoredCapture } from './archive/archive.ts';
 
 export interface ReadSummary {
   /** Pages and files in the archive that belong to documents. */

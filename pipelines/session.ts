@@ -3,7 +3,7 @@ import type { Capture, Fetched, RequestInit } from '../scrapers/http.ts';
 import { createRobots } from '../scrapers/robots.ts';
 import { clientOptions, type Config } from './config.ts';
 import type { Effects } from './effects.ts';
-import { addCapture, putBlob } from './store.ts';
+import { addCapture, putBlob } from './archive/archive.ts';
 
 export interface Asked extends RequestInit {
   url: string;

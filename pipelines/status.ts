@@ -1,6 +1,6 @@
 import { readDocuments } from './build.ts';
-import { outcomeOf, type Outcome } from './documents.ts';
-import { readLinks } from './store.ts';
+import { outcomeOf, type Outcome } from './archive/documents.ts';
+import { readLinks } from './archive/archive.ts';
 
 /** Coverage and freshness of one portal. `discovered` is the sum of the four outcomes. */
 export interface PortalStatus extends Record<Outcome, number> {

@@ -1,12 +1,12 @@
 import { availableParallelism, cpus } from 'node:os';
 import { load } from 'cheerio';
 import type { Browser } from 'playwright';
-import { createOcr } from '../pipelines/ocr.ts';
-import { createPool } from '../pipelines/pool.ts';
-import { decode } from '../transforms/decode.ts';
-import { extractGlyphs } from '../transforms/pdf/extract-glyphs.ts';
+import { createOcr } from '../pipelines/reading/ocr.ts';
+import { createPool } from '../pipelines/reading/pool.ts';
+import { decode } from '../transforms/characters/decode.ts';
+import { extractGlyphs } from '../transforms/formats/pdf/glyphs.ts';
 import { PDF_LIMITS } from '../transforms/pdf/limits.ts';
-import { withPage, withPdf } from '../transforms/pdf/pdfium.ts';
+import { withPage, withPdf } from '../transforms/formats/pdf/pdfium.ts';
 import { read } from '../transforms/read.ts';
 import { drawFigures } from './compose/draw.ts';
 import { kinds, recipes, type Kind } from './compose/kinds.ts';

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { z } from 'zod';
-import { byText } from '../pipelines/files.ts';
-import { readAll } from '../pipelines/readers.ts';
-import { openDocument } from '../pipelines/walk.ts';
+import { byText } from '../pipelines/archive/files.ts';
+import { readAll } from '../pipelines/reading/readers.ts';
+import { openDocument } from '../pipelines/reading/walk.ts';
 import { compare, countsOf, identityErrors, Truth, type Comparison } from './compare.ts';
 
 const usage = `usage: npm run evaluate -- DIR…

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { createProgram, main } from '../pipelines/cli.ts';
+import { createProgram, main } from '../pipelines/cli/cli.ts';
 
 /** The command line of the pipelines, and the portal simulator, which the pipelines know nothing of. */
 const program = createProgram();

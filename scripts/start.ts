@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { defaultConfig, readRegister } from '../pipelines/config.ts';
-import { effectsOf } from '../pipelines/command.ts';
+import { effectsOf } from '../pipelines/cli/command.ts';
 import { withDatabase } from '../warehouse/duckdb.ts';
 import type { PortalOutcome } from '../pipelines/fetch.ts';
-import { databasePath, writeAtomic } from '../pipelines/files.ts';
-import { lock } from '../pipelines/lock.ts';
+import { databasePath, writeAtomic } from '../pipelines/archive/files.ts';
+import { lock } from '../pipelines/archive/lock.ts';
 import { nightly, needsPerson } from '../pipelines/nightly.ts';
 import { messageOf, UsageError } from '../pipelines/errors.ts';
 import { startSimulator } from './simulator/server.ts';

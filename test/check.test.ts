@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { key, printedGrids, type Figures } from '../scripts/compose/figures.ts';
-import { check } from '../transforms/check.ts';
+import { check } from '../transforms/forms/check.ts';
 import { formOf, forms } from '../transforms/forms/index.ts';
 import type { Fact, Mention } from '../transforms/report.ts';
 import { figuresOf, withCells } from './reading.fixture.ts';

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createProgram } from '../pipelines/cli.ts';
-import { lock } from '../pipelines/lock.ts';
-import { getBlob, readCaptures } from '../pipelines/store.ts';
+import { createProgram } from '../pipelines/cli/cli.ts';
+import { lock } from '../pipelines/archive/lock.ts';
+import { getBlob, readCaptures } from '../pipelines/archive/archive.ts';
 import { startSimulator, type Simulator } from '../scripts/simulator/server.ts';
 import { page, report } from './invented.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { unreadable } from '../pipelines/readers.ts';
+import { unreadable } from '../pipelines/reading/readers.ts';
 import { compare, identityErrors, Truth } from '../scripts/compare.ts';
 import type { Fact, Reading } from '../transforms/report.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createOcr } from '../pipelines/ocr.ts';
-import { createPool } from '../pipelines/pool.ts';
+import { createOcr } from '../pipelines/reading/ocr.ts';
+import { createPool } from '../pipelines/reading/pool.ts';
 import { kinds, recipes, type Kind } from '../scripts/compose/kinds.ts';
 import { launchBrowser } from '../scripts/compose/pdf.ts';
 import { seedOf } from '../scripts/compose/random.ts';

@@ -8,8 +8,8 @@ import { departments, districts, governmentOf } from '../scripts/compose/names.t
 import { titleOf } from '../scripts/compose/prose.ts';
 import { htmlStyles } from '../scripts/compose/styles.ts';
 import { textPage, textStyles } from '../scripts/compose/text.ts';
-import { decode, decodeAs } from '../transforms/decode.ts';
-import { repairMojibake } from '../transforms/mojibake.ts';
+import { decode, decodeAs } from '../transforms/characters/decode.ts';
+import { repairMojibake } from '../transforms/characters/mojibake.ts';
 import { figuresOf } from './reading.fixture.ts';
 
 const shared = join(import.meta.dirname, '../../shared');

@@ -2,7 +2,7 @@ import WordExtractor from 'word-extractor';
 import { describe, expect, it } from 'vitest';
 import { docFile, docStyles, listLevel, packOle } from '../scripts/compose/doc.ts';
 import { writeWord97, type WordParagraph } from '../scripts/compose/word97.ts';
-import { readDoc } from '../transforms/doc-legacy.ts';
+import { readDoc } from '../transforms/formats/word/doc.ts';
 import { editions, figuresOf, linesOf, printed, tablesOf } from './office.fixture.ts';
 
 describe('readDoc on composed reports', () => {

@@ -3,8 +3,8 @@ import { load } from 'cheerio';
 import { describe, expect, it } from 'vitest';
 import { docxFile, docxStyles, documentXml, packDocx, packZip } from '../scripts/compose/docx.ts';
 import { packOle } from '../scripts/compose/doc.ts';
-import type { Table } from '../transforms/doc.ts';
-import { readDocx, readDocxPicture } from '../transforms/docx.ts';
+import type { Table } from '../transforms/doc/doc.ts';
+import { readDocx, readDocxPicture } from '../transforms/formats/word/docx.ts';
 import { editions, figuresOf, linesOf, printed, tablesOf } from './office.fixture.ts';
 
 const read = (body: string) => readDocx(packDocx(documentXml(body)));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { cell, type Cell, type Table } from '../transforms/doc.ts';
-import { cellsOf, layOut } from '../transforms/grid.ts';
-import { readHtml } from '../transforms/html.ts';
+import { cell, type Cell, type Table } from '../transforms/doc/doc.ts';
+import { cellsOf, layOut } from '../transforms/doc/grid.ts';
+import { readHtml } from '../transforms/formats/html/html.ts';
 import {
   against,
   codesOf,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createPool } from '../pipelines/pool.ts';
+import { createPool } from '../pipelines/reading/pool.ts';
 import { docFile, docStyles, packOle } from '../scripts/compose/doc.ts';
 import { documentXml, docxFile, docxStyles, packDocx, packZip } from '../scripts/compose/docx.ts';
 import { htmlPage } from '../scripts/compose/html.ts';

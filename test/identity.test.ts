@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { divisionOf, fullOrganName, isDivisionCode } from '../transforms/divisions.ts';
-import type { Block, Doc } from '../transforms/doc.ts';
+import { divisionOf, fullOrganName, isDivisionCode } from '../transforms/identity/divisions.ts';
+import type { Block, Doc } from '../transforms/doc/doc.ts';
 import { foreignDomains } from '../transforms/domains.ts';
-import { identify, identityGaps } from '../transforms/identity.ts';
-import { spansOf } from '../transforms/sections.ts';
-import { findTitle, parseTitle } from '../transforms/title.ts';
+import { identify, identityGaps } from '../transforms/identity/identity.ts';
+import { spansOf } from '../transforms/prose/sections.ts';
+import { findTitle, parseTitle } from '../transforms/printed/title.ts';
 import { codesOf, figuresOf, pageOf, readString } from './reading.fixture.ts';
 
 const identityOf = (lines: string[], more: Partial<Doc> = {}) => {

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { composeFigures, key, truthOf, type Figures } from '../scripts/compose/figures.ts';
 import { htmlBody, htmlPage } from '../scripts/compose/html.ts';
 import { cleanStyle } from '../scripts/compose/styles.ts';
-import { cell, type Block, type Doc } from '../transforms/doc.ts';
-import { readHtml } from '../transforms/html.ts';
+import { cell, type Block, type Doc } from '../transforms/doc/doc.ts';
+import { readHtml } from '../transforms/formats/html/html.ts';
 import { interpret } from '../transforms/interpret.ts';
-import { readJson } from '../transforms/json.ts';
-import { repairMojibake } from '../transforms/mojibake.ts';
+import { readJson } from '../transforms/formats/html/json.ts';
+import { repairMojibake } from '../transforms/characters/mojibake.ts';
 import { Unreadable } from '../transforms/unreadable.ts';
 
 const figures = (more: Partial<Parameters<typeof composeFigures>[0]> = {}): Figures =>

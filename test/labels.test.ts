@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { forms } from '../transforms/forms/index.ts';
-import { keyOf, labelKeys, similarity, splitNumbering } from '../transforms/labels.ts';
+import { keyOf, labelKeys, similarity, splitNumbering } from '../transforms/printed/labels.ts';
 
 const lines = forms.flatMap((form) => form.grids.flatMap((grid) => grid.lines));
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mentions } from '../scripts/compose/prose.ts';
 import { plainWording } from '../scripts/compose/wording.ts';
-import { mentionsOf } from '../transforms/mentions.ts';
+import { mentionsOf } from '../transforms/prose/mentions.ts';
 import { figuresOf } from './reading.fixture.ts';
 
 const said = (text: string) =>

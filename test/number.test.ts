@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isNumber, isValueLike, parsePrinted } from '../transforms/number.ts';
+import { isNumber, isValueLike, parsePrinted } from '../transforms/printed/number.ts';
 
 const value = (raw: string) => parsePrinted(raw).value;
 

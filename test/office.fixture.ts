@@ -2,7 +2,7 @@ import { printedBlocks } from '../scripts/compose/blocks.ts';
 import { composeFigures, type Figures } from '../scripts/compose/figures.ts';
 import type { Splits } from '../scripts/compose/tables.ts';
 import type { Wording } from '../scripts/compose/wording.ts';
-import type { Cell, Doc } from '../transforms/doc.ts';
+import type { Cell, Doc } from '../transforms/doc/doc.ts';
 
 export const editions = ['2019', '2021'] as const;
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { buildLattice } from '../transforms/pdf/cells.ts';
-import { cellText, groupLines, lineText } from '../transforms/pdf/lines.ts';
-import { mapRadical } from '../transforms/pdf/radicals.ts';
-import { findRules, groupRules, mergeCollinear, type Rule, type Rules } from '../transforms/pdf/rules.ts';
-import type { Glyph } from '../transforms/pdf/types.ts';
+import { buildLattice } from '../transforms/formats/geometry/lattice.ts';
+import { cellText, groupLines, lineText } from '../transforms/formats/pdf/lines.ts';
+import { mapRadical } from '../transforms/characters/radicals.ts';
+import { findRules, groupRules, mergeCollinear, type Rule, type Rules } from '../transforms/formats/geometry/rules.ts';
+import type { Glyph } from '../transforms/formats/pdf/types.ts';
 
 const rule = (at: number, from: number, to: number): Rule => ({ at, from, to });
 const lattice = (across: Rule[], down: Rule[]) => buildLattice({ across, down });

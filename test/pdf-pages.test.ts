@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Block, Table } from '../transforms/doc.ts';
-import { readPdf } from '../transforms/pdf/index.ts';
+import type { Block, Table } from '../transforms/doc/doc.ts';
+import { readPdf } from '../transforms/formats/pdf/index.ts';
 import { PDF_LIMITS } from '../transforms/pdf/limits.ts';
-import { pageImages, renderPage } from '../transforms/pdf/render.ts';
+import { pageImages, renderPage } from '../transforms/formats/pdf/render.ts';
 import { grid, line, picture, put, rawPdf } from './pdf.fixture.ts';
 
 const tables = (blocks: Block[]): Table[] => blocks.filter((block) => block.kind === 'table');

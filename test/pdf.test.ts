@@ -8,9 +8,9 @@ import { composeFigures } from '../scripts/compose/figures.ts';
 import { composePdf, launchBrowser, pdfStyles, type PdfStyleName } from '../scripts/compose/pdf.ts';
 import { cleanStyle } from '../scripts/compose/styles.ts';
 import type { PrintedTable } from '../scripts/compose/tables.ts';
-import type { Table } from '../transforms/doc.ts';
-import { cellsOf, layOut } from '../transforms/grid.ts';
-import { readPdf } from '../transforms/pdf/index.ts';
+import type { Table } from '../transforms/doc/doc.ts';
+import { cellsOf, layOut } from '../transforms/doc/grid.ts';
+import { readPdf } from '../transforms/formats/pdf/index.ts';
 
 const figures = composeFigures({
   seed: 5,

@@ -1,5 +1,5 @@
-import { serve } from '../pipelines/child.ts';
-import type { Answer, Task } from '../pipelines/pool.ts';
+import { serve } from '../pipelines/reading/child.ts';
+import type { Answer, Task } from '../pipelines/reading/pool.ts';
 
 /** A process that misbehaves as its task's path asks, and otherwise says who it is. */
 const kept: Buffer[] = [];

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { inOrder } from '../pipelines/in-order.ts';
-import { createPool, type Task } from '../pipelines/pool.ts';
+import { createPool, type Task } from '../pipelines/reading/pool.ts';
 
 const worker = new URL('./pool.fixture.ts', import.meta.url);
 const pool = createPool({ workers: 2, timeoutMs: 2500, memoryMb: 250, worker });
@@ -80,7 +80,7 @@ describe('pool', () => {
 
   it('does not keep its own process alive, and its processes end with it, even one that never returns', async () => {
     const script = `
-      import { createPool } from ${JSON.stringify(new URL('../pipelines/pool.ts', import.meta.url).href)};
+      import { createPool } from ${JSON.stringify(new URL('../pipelines/reading/pool.ts', import.meta.url).href)};
       const pool = createPool({ workers: 1, timeoutMs: 60_000, worker: new URL(${JSON.stringify(worker.href)}) });
       const task = (path) => ({ path, sha256: '' });
       pool.read(task('fine')).then(({ source }) => {

@@ -3,12 +3,12 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { combine, documentsOf, outcomeOf } from '../pipelines/documents.ts';
-import { createLog } from '../pipelines/progress.ts';
-import { readFiles } from '../pipelines/read-files.ts';
+import { combine, documentsOf, outcomeOf } from '../pipelines/archive/documents.ts';
+import { createLog } from '../pipelines/cli/progress.ts';
+import { readFiles } from '../pipelines/reading/read-files.ts';
 import { readArchive } from '../pipelines/read.ts';
-import { unreadable } from '../pipelines/readers.ts';
-import { addCapture, blobPath, putBlob, writeLinks, type StoredCapture } from '../pipelines/store.ts';
+import { unreadable } from '../pipelines/reading/readers.ts';
+import { addCapture, blobPath, putBlob, writeLinks, type StoredCapture } from '../pipelines/archive/archive.ts';
 import type { Fact, Reading } from '../transforms/report.ts';
 
 const log = createLog({ quiet: true, terminal: false });

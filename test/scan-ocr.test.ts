@@ -1,15 +1,15 @@
 import { crc32, deflateSync } from 'node:zlib';
 import { chromium, type Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createOcr } from '../pipelines/ocr.ts';
-import { createPool } from '../pipelines/pool.ts';
+import { createOcr } from '../pipelines/reading/ocr.ts';
+import { createPool } from '../pipelines/reading/pool.ts';
 import { composeFigures } from '../scripts/compose/figures.ts';
 import type { ScannedSheet } from '../scripts/compose/scan.ts';
 import { printedTables } from '../scripts/compose/tables.ts';
 import { cleanStyle } from '../scripts/compose/styles.ts';
 import { findBrowser } from '../scrapers/browser.ts';
-import type { Cell } from '../transforms/doc.ts';
-import { readScanned } from '../transforms/scan/index.ts';
+import type { Cell } from '../transforms/doc/doc.ts';
+import { readScanned } from '../transforms/formats/scan/index.ts';
 
 const { ocr, missing } = await createOcr();
 const browserPath = findBrowser();

@@ -1,9 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { decodeCtc } from '../transforms/scan/ctc.ts';
-import { blankImage, crop, resize, rotate, transpose, type GrayImage } from '../transforms/scan/image.ts';
-import { flatten, inkMap, levelsOf, paperLevel } from '../transforms/scan/ink.ts';
-import { readScan, readScannedDoc, unread, type Recognised, type Recogniser } from '../transforms/scan/index.ts';
-import { skewOf } from '../transforms/scan/skew.ts';
+import { decodeCtc } from '../transforms/formats/scan/ctc.ts';
+import { blankImage, crop, resize, rotate, transpose, type GrayImage } from '../transforms/formats/scan/image.ts';
+import { flatten, inkMap, levelsOf, paperLevel } from '../transforms/formats/scan/ink.ts';
+import {
+  readScan,
+  readScannedDoc,
+  unread,
+  type Recognised,
+  type Recogniser,
+} from '../transforms/formats/scan/index.ts';
+import { skewOf } from '../transforms/formats/scan/skew.ts';
 
 type Rect = [x0: number, y0: number, x1: number, y1: number];
 

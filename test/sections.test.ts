@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Block, Doc } from '../transforms/doc.ts';
+import type { Block, Doc } from '../transforms/doc/doc.ts';
 import { forms } from '../transforms/forms/index.ts';
-import { isSectionTitle, parseSectionTitle } from '../transforms/section-titles.ts';
-import { sectionsOf, spansOf } from '../transforms/sections.ts';
+import { isSectionTitle, parseSectionTitle } from '../transforms/printed/section-titles.ts';
+import { sectionsOf, spansOf } from '../transforms/prose/sections.ts';
 
 const p = (text: string, more: Partial<{ wrapped: boolean; aside: true }> = {}): Block => ({
   kind: 'paragraph',

@@ -4,12 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { htmlPage, toTraditional } from '../scripts/compose/html.ts';
 import { htmlStyles } from '../scripts/compose/styles.ts';
 import { textPage, textStyles } from '../scripts/compose/text.ts';
-import { decode } from '../transforms/decode.ts';
-import type { Doc } from '../transforms/doc.ts';
+import { decode } from '../transforms/characters/decode.ts';
+import type { Doc } from '../transforms/doc/doc.ts';
 import { forms } from '../transforms/forms/index.ts';
-import { readHtml } from '../transforms/html.ts';
-import { simplifyDoc, toSimplified } from '../transforms/simplify.ts';
-import { readText } from '../transforms/text.ts';
+import { readHtml } from '../transforms/formats/html/html.ts';
+import { simplifyDoc, toSimplified } from '../transforms/characters/simplify.ts';
+import { readText } from '../transforms/formats/text.ts';
 import { figuresOf } from './reading.fixture.ts';
 
 const shared = join(import.meta.dirname, '../../shared');

@@ -13,10 +13,10 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { UsageError } from '../pipelines/errors.ts';
-import { lock } from '../pipelines/lock.ts';
-import { appendLines, linesOf } from '../pipelines/ndjson.ts';
-import { openReadings } from '../pipelines/readings.ts';
-import { unreadable } from '../pipelines/readers.ts';
+import { lock } from '../pipelines/archive/lock.ts';
+import { appendLines, linesOf } from '../pipelines/archive/ndjson.ts';
+import { openReadings } from '../pipelines/archive/readings.ts';
+import { unreadable } from '../pipelines/reading/readers.ts';
 import {
   addCapture,
   blobPath,
@@ -26,7 +26,7 @@ import {
   readCaptures,
   readLinks,
   type StoredCapture,
-} from '../pipelines/store.ts';
+} from '../pipelines/archive/archive.ts';
 
 let dir: string;
 beforeEach(() => {

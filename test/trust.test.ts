@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { unreadable } from '../pipelines/readers.ts';
+import { unreadable } from '../pipelines/reading/readers.ts';
 import { suggestedUrl, trustOf } from '../pipelines/trust.ts';
 import { finding } from '../transforms/findings.ts';
 import type { Reading } from '../transforms/report.ts';

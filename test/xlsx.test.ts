@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { packOle } from '../scripts/compose/doc.ts';
 import { packZip } from '../scripts/compose/docx.ts';
 import { xlsxFile, xlsxStyles } from '../scripts/compose/xlsx.ts';
-import type { Doc } from '../transforms/doc.ts';
-import { readXlsx } from '../transforms/xlsx.ts';
+import type { Doc } from '../transforms/doc/doc.ts';
+import { readXlsx } from '../transforms/formats/sheet/workbook.ts';
 import { editions, figuresOf, linesOf, printed, tablesOf } from './office.fixture.ts';
 
 describe('readXlsx on composed reports', () => {

@@ -1,16 +1,16 @@
-import { check } from './check.ts';
-import { withoutReadings } from './clones.ts';
-import type { Doc } from './doc.ts';
+import { check } from './forms/check.ts';
+import { withoutReadings } from './identity/clones.ts';
+import type { Doc } from './doc/doc.ts';
 import { foreignDomains } from './domains.ts';
 import type { Finding } from './finding.ts';
 import { finding } from './findings.ts';
 import { formFor } from './forms/index.ts';
-import { identify, identityGaps } from './identity.ts';
+import { identify, identityGaps } from './identity/identity.ts';
 import { locate } from './locate/index.ts';
-import { mentionsOf } from './mentions.ts';
+import { mentionsOf } from './prose/mentions.ts';
 import type { Fact, Reading, ReportIdentity } from './report.ts';
-import { secondReport, sectionsOf, spansOf } from './sections.ts';
-import { simplifyDoc, type Script } from './simplify.ts';
+import { secondReport, sectionsOf, spansOf } from './prose/sections.ts';
+import { simplifyDoc, type Script } from './characters/simplify.ts';
 
 export type Interpretation = Omit<Reading, 'source'> & { script: Script };
 

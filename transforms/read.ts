@@ -1,20 +1,20 @@
-import { decode, type Decoded } from './decode.ts';
-import type { Doc } from './doc.ts';
+import { decode, type Decoded } from './characters/decode.ts';
+import type { Doc } from './doc/doc.ts';
 import type { Finding } from './finding.ts';
 import { finding } from './findings.ts';
 import { interpret, type Interpretation } from './interpret.ts';
-import { readHtml } from './html.ts';
-import { readJson } from './json.ts';
-import { readDocx } from './docx.ts';
-import { readDoc } from './doc-legacy.ts';
-import { readPdf } from './pdf/index.ts';
-import { picturesOf, withPicturesRead } from './pictures.ts';
+import { readHtml } from './formats/html/html.ts';
+import { readJson } from './formats/html/json.ts';
+import { readDocx } from './formats/word/docx.ts';
+import { readDoc } from './formats/word/doc.ts';
+import { readPdf } from './formats/pdf/index.ts';
+import { picturesOf, withPicturesRead } from './formats/pictures.ts';
 import type { Reading } from './report.ts';
-import { attempts, readScanned, type Ocr } from './scan/index.ts';
-import { mediaTypes, sniff } from './sniff.ts';
-import { readText } from './text.ts';
+import { attempts, readScanned, type Ocr } from './formats/scan/index.ts';
+import { mediaTypes, sniff } from './formats/sniff.ts';
+import { readText } from './formats/text.ts';
 import { Unreadable } from './unreadable.ts';
-import { readXlsx } from './xlsx.ts';
+import { readXlsx } from './formats/sheet/workbook.ts';
 
 export interface Input {
   bytes: Uint8Array;

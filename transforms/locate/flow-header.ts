@@ -1,7 +1,7 @@
 import { columnsOf } from '../forms/form.ts';
 import { forms } from '../forms/index.ts';
-import { keyOf } from '../labels.ts';
-import { COUNTER } from './bands.ts';
+import { keyOf } from '../printed/labels.ts';
+import { COUNTER } from './headers.ts';
 import { meaningOf } from './lexicon.ts';
 import type { GridCode } from './row.ts';
 

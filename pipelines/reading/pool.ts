@@ -1,0 +1,200 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Socket } from 'node:net';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import pLimit from 'p-limit';
+import { finding, type FindingCode } from '../../transforms/findings.ts';
+import type { Reading } from '../../transforms/report.ts';
+import type { Request, Response } from './child.ts';
+
+/** One document for a reading process: its bytes, or the file that holds them (which keeps them out of this process). */
+export interface Task {
+  /** Url or path that the reading names as its source. */
+  path: string;
+  sha256: string;
+  contentType?: string | null;
+  bytes?: Uint8Array;
+  file?: string;
+  /** Address that the links of a page are relative to. With it, the files that the page offers are looked for as well. */
+  base?: string;
+  /** Pictures that the page shows from other addresses: they are read as part of it. Needs `base`. */
+  pictures?: { url: string; bytes: Uint8Array }[];
+}
+
+/** What a reading process gives back. */
+export interface Answer {
+  reading: Reading;
+  /** Absolute addresses; none unless the task has a `base`. */
+  files: string[];
+}
+
+export interface PoolOptions {
+  /** Processes; one a core when left out. */
+  workers?: number;
+  /** Time for one document, in milliseconds. */
+  timeoutMs?: number;
+  /** Resident memory of one process, WebAssembly and native code included. Watched where there is a `/proc`. */
+  memoryMb?: number;
+  /** Module that a process runs; it calls `serve`. */
+  worker?: URL;
+}
+
+export interface Pool {
+  /** Never rejects for what a document does: time, memory and crashes become a Reading with a finding. */
+  read(task: Task): Promise<Reading>;
+  /** Likewise, with the files that the page offers. */
+  readPage(task: Task & { base: string }): Promise<Answer>;
+  /** Ends the processes. What still waits is not read and rejects. */
+  close(): void;
+}
+
+const built = import.meta.url.endsWith('.js');
+const defaults = {
+  timeoutMs: 60_000,
+  memoryMb: 1024,
+  worker: new URL(built ? './worker.js' : './worker.ts', import.meta.url),
+};
+
+/**
+ * Reads documents in processes of their own. Threads would not do: a parser in a tight loop or in WebAssembly cannot be
+ * stopped in one, and its memory is the memory of all. Ready-made pools hide which process has which task, so they can
+ * neither limit one document nor say why it failed.
+ */
+export function createPool(options: PoolOptions = {}): Pool {
+  const limits = { ...defaults, ...options };
+  const limit = pLimit(options.workers ?? availableParallelism());
+  const idle: ChildProcess[] = [];
+  const running = new Set<ChildProcess>();
+  let closed = false;
+
+  async function ask(task: Task): Promise<Answer> {
+    if (closed) throw new Error('the pool is closed');
+    const child = healthy(idle) ?? start(limits);
+    running.add(child);
+    try {
+      const outcome = await run(child, task, limits);
+      if (closed) throw new Error('the pool was closed');
+      if ('answer' in outcome) {
+        // A process that kept much of what it took would fail the next document for the last one's size.
+        if (residentMb(child) < limits.memoryMb / 2) idle.push(child);
+        else child.kill('SIGKILL');
+        return outcome.answer;
+      }
+      child.kill('SIGKILL');
+      return { reading: failed(task, outcome.code, outcome.message), files: [] };
+    } finally {
+      running.delete(child);
+    }
+  }
+
+  return {
+    read: async (task) => (await limit(() => ask(task))).reading,
+    readPage: (task) => limit(() => ask(task)),
+    close: () => {
+      closed = true;
+      for (const child of [...idle.splice(0), ...running]) child.kill('SIGKILL');
+    },
+  };
+}
+
+/** One that waits for work and has not died meanwhile. */
+function healthy(idle: ChildProcess[]): ChildProcess | undefined {
+  for (let child = idle.pop(); child; child = idle.pop()) if (child.connected && child.exitCode === null) return child;
+  return undefined;
+}
+
+type Limits = Required<Pick<PoolOptions, 'timeoutMs' | 'memoryMb' | 'worker'>>;
+type Failure = { code: FindingCode; message: string };
+type Outcome = { answer: Answer } | Failure;
+
+function start({ worker, memoryMb }: Limits): ChildProcess {
+  // Run from its sources (tests, development), a process needs the loader that this one has.
+  const loader = worker.pathname.endsWith('.ts')
+    ? ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href]
+    : [];
+  const child = fork(fileURLToPath(worker), [], {
+    serialization: 'advanced',
+    execArgv: [...loader, `--max-old-space-size=${memoryMb}`],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  // An idle process must not keep this one alive, nor its end this one's.
+  child.unref();
+  child.channel?.unref();
+  if (child.stderr instanceof Socket) child.stderr.unref();
+  child.on('error', () => undefined);
+  return child;
+}
+
+/** Time to start and load the readers, before a document's own time begins. */
+const startupMs = 60_000;
+const pollMs = 40;
+
+function run(child: ChildProcess, task: Task, { timeoutMs, memoryMb }: Limits): Promise<Outcome> {
+  return new Promise((resolve) => {
+    let errors = '';
+    let timer = setTimeout(() => done({ code: 'crashed', message: 'the reading process did not start' }), startupMs);
+    const watch = setInterval(() => {
+      const mb = residentMb(child);
+      if (mb > memoryMb) done(overMemory(memoryMb));
+    }, pollMs);
+    const heard = (data: Buffer) => (errors = (errors + data.toString()).slice(-4000));
+    const answered = (response: Response) => {
+      if ('ready' in response) send();
+      else if ('result' in response) done({ answer: response.result as Answer });
+      else done({ code: 'crashed', message: `the reader failed: ${response.failed}` });
+    };
+    const exited = (code: number | null, signal: string | null) => {
+      if (/heap out of memory|Allocation failed/.test(errors)) done(overMemory(memoryMb));
+      else done({ code: 'crashed', message: `the reading process ended with ${signal ?? `exit code ${code}`}` });
+    };
+    const broken = (error: Error) => done({ code: 'crashed', message: error.message });
+    const send = () => {
+      started.add(child);
+      clearTimeout(timer);
+      timer = setTimeout(
+        () => done({ code: 'limit_time', message: `not read within ${timeoutMs / 1000} s` }),
+        timeoutMs,
+      );
+      child.send({ task } satisfies Request, (error) => error && broken(error));
+    };
+    const done = (outcome: Outcome) => {
+      clearTimeout(timer);
+      clearInterval(watch);
+      child.off('message', answered).off('close', exited).off('error', broken);
+      child.stderr?.off('data', heard);
+      resolve(outcome);
+    };
+    // After `close`, not `exit`: what it said on its way out has been read by then.
+    child.on('message', answered).on('close', exited).on('error', broken);
+    child.stderr?.on('data', heard);
+    if (started.has(child)) send();
+  });
+}
+
+const started = new WeakSet<ChildProcess>();
+
+const overMemory = (memoryMb: number): Failure => ({
+  code: 'limit_memory',
+  message: `needed more than ${memoryMb} MB of memory`,
+});
+
+/** 0 where the system does not say, or the process is gone. */
+function residentMb(child: ChildProcess): number {
+  try {
+    const status = readFileSync(`/proc/${child.pid}/status`, 'latin1');
+    return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
+}
+
+const failed = ({ path, sha256 }: Task, code: FindingCode, message: string): Reading => ({
+  source: { path, sha256, media_type: 'application/octet-stream', encoding: null, script: null },
+  report: null,
+  facts: [],
+  mentions: [],
+  sections: [],
+  findings: [finding(code, [], message)],
+});

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { sniff } from '../../transforms/formats/sniff.ts';
+import { messageOf, UsageError } from '../errors.ts';
+import { byText } from '../archive/files.ts';
+import { unreadable, type Opened } from './readers.ts';
+
+/** Larger documents are not loaded: no report is near it, and one file must not take the memory of the run. */
+const MAX_BYTES = 256 * 2 ** 20;
+
+/**
+ * Local documents in name order. Folders are walked without following links out of them; a file or folder named by
+ * the user is followed. What is no document (devices, links, JSON beside the documents) goes to `ignored` with the
+ * reason. Throws `UsageError` on a path that does not exist.
+ */
+export function* walk(paths: string[], ignored: (path: string, why: string) => void): Generator<string> {
+  for (const path of paths) {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (!stat) throw new UsageError(`${path}: no such file or folder`);
+    if (stat.isDirectory()) yield* walkFolder(path, ignored);
+    else yield path;
+  }
+}
+
+function* walkFolder(dir: string, ignored: (path: string, why: string) => void): Generator<string> {
+  let names: string[];
+  try {
+    names = readdirSync(dir).sort(byText);
+  } catch (error) {
+    return ignored(dir, messageOf(error));
+  }
+  for (const name of names) {
+    const path = join(dir, name);
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    if (!stat) ignored(path, 'gone while the folder was read');
+    else if (stat.isDirectory()) yield* walkFolder(path, ignored);
+    else if (stat.isSymbolicLink()) {
+      const target = statSync(path, { throwIfNoEntry: false });
+      // A link to a folder may lead back up; a link to a file is that file.
+      if (target?.isFile()) yield path;
+      else ignored(path, target ? 'a link to a folder' : 'a link that leads nowhere');
+    } else if (!stat.isFile()) ignored(path, 'not a regular file');
+    else yield path;
+  }
+}
+
+/** The document as input for reading, or the reading that says why it cannot be opened; null for data beside documents. */
+export async function openDocument(path: string): Promise<Opened | { ignored: string }> {
+  try {
+    const stat = statSync(path);
+    if (!stat.isFile()) return { reading: unreadable(path, '', 'not a regular file') };
+    if (stat.size > MAX_BYTES) {
+      const message = `${stat.size} bytes; documents of up to ${MAX_BYTES} bytes are read`;
+      return { reading: unreadable(path, await hashOf(path), message, 'too_large') };
+    }
+    const bytes = readFileSync(path);
+    // By name and content: a page in a file called x.json is a page, and a saved answer called source.txt is read.
+    if (path.endsWith('.json') && sniff(bytes) === 'application/json') return { ignored: 'JSON data, not a document' };
+    return { input: { bytes, path, contentType: null, sha256: createHash('sha256').update(bytes).digest('hex') } };
+  } catch (error) {
+    return { reading: unreadable(path, '', messageOf(error)) };
+  }
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk);
+  return hash.digest('hex');
+}

@@ -1,0 +1,184 @@
+import { load } from 'cheerio';
+import { isTag, isText, type ChildNode, type Element } from 'domhandler';
+import type { Cell, Doc, Table } from '../../doc/doc.ts';
+import { embeddedBodies } from './scripts.ts';
+import { markAside, type Built } from './aside.ts';
+import {
+  BLOCKS,
+  cellText,
+  collapse,
+  fieldText,
+  isHidden,
+  MAX_DEPTH,
+  noteMark,
+  rawText,
+  rowsOf,
+  SKIPPED,
+  tidy,
+  type CellText,
+} from './cell.ts';
+import { isNumber } from '../../printed/number.ts';
+import { isSectionTitle } from '../../printed/section-titles.ts';
+import { Unreadable } from '../../unreadable.ts';
+
+/**
+ * HTML → Doc. Tables that only lay out the page are opened and their cells read as text; tables with data keep their
+ * spans. Blocks outside the smallest element that holds the statutory sections (navigation, footer) are marked aside.
+ * Throws Unreadable too_large for nesting beyond 512.
+ */
+export function readHtml(text: string): Doc {
+  guardDepth(text);
+  const root = load(text).root()[0]!;
+  const builder = createBuilder();
+  builder.walk(root.children, 0, null);
+  builder.flush(null);
+  const metas = builder.metas;
+  let built = builder.built;
+  const bodies = built.some(
+    (b) => b.block.kind !== 'picture' && b.block.kind !== 'table' && isSectionTitle(b.block.text),
+  )
+    ? []
+    : embeddedBodies(builder.scripts);
+  for (const body of bodies) {
+    const inner = readHtml(body);
+    built = [...built, ...inner.blocks.map((block) => ({ block, node: null }))];
+  }
+  markAside(built);
+  return { title: builder.title(), metas, blocks: built.map((b) => b.block) };
+}
+
+/** Parsing takes time quadratic in depth: count open elements before, when there are enough tags to matter. */
+function guardDepth(text: string): void {
+  if (text.length < 50_000) return;
+  let depth = 0;
+  for (const [, close, name] of text.matchAll(/<(\/?)([a-z]+)/gi)) {
+    if (IMPLIED_END.has(name!.toLowerCase())) continue;
+    depth = close ? Math.max(0, depth - 1) : depth + 1;
+    if (depth > 8 * MAX_DEPTH) throw new Unreadable('too_large', `elements nested deeper than ${8 * MAX_DEPTH}`);
+  }
+}
+/** Elements without an end tag, or whose end tag may be left out. */
+const IMPLIED_END = new Set(
+  'area base br col embed hr img input link meta param source track wbr p li td th tr dd dt option tbody thead tfoot colgroup'.split(
+    ' ',
+  ),
+);
+
+function createBuilder() {
+  const built: Built[] = [];
+  const metas: Record<string, string> = {};
+  const scripts: string[] = [];
+  let title: string | null = null;
+  let inline: string[] = [];
+  let tables = 0;
+
+  const flush = (node: Element | null, level?: number) => {
+    const text = tidy(inline.join(''));
+    inline = [];
+    for (const line of text.split('\n')) {
+      if (line === '') continue;
+      const origin = node ? pathOf(node) : 'body';
+      built.push({
+        node,
+        block: level ? { kind: 'heading', level, text: line, origin } : { kind: 'paragraph', text: line, origin },
+      });
+    }
+  };
+
+  const walk = (nodes: ChildNode[], depth: number, parent: Element | null) => {
+    if (depth > MAX_DEPTH) throw new Unreadable('too_large', `elements nested deeper than ${MAX_DEPTH}`);
+    for (const node of nodes) {
+      if (isText(node)) inline.push(collapse(node.data));
+      else if (isTag(node)) element(node, depth, parent);
+    }
+  };
+
+  const element = (node: Element, depth: number, parent: Element | null) => {
+    const name = node.name;
+    if (name === 'script') return void scripts.push(rawText(node));
+    if (name === 'meta') return meta(node);
+    if (name === 'title' && title === null && depth < 6) return void (title = tidy(rawText(node)));
+    if (SKIPPED.has(name) || isHidden(node)) return;
+    if (name === 'br') return void inline.push('\n');
+    const shown = fieldText(node) ?? noteMark(node, inline.at(-1));
+    if (shown !== null) return void inline.push(shown);
+    if (name === 'img') {
+      const source = node.attribs.src ?? '';
+      if (source)
+        built.push({ node, block: { kind: 'picture', source, alt: node.attribs.alt ?? '', origin: pathOf(node) } });
+      return;
+    }
+    if (name === 'table') {
+      flush(parent);
+      const rows = rowsOf(node);
+      const texts = textsOf(rows);
+      if (isLayout(node, texts)) {
+        for (const row of rows)
+          for (const td of row) {
+            walk(td.children, depth + 3, td);
+            flush(td);
+          }
+      } else {
+        tables++;
+        built.push({ node, block: toTable(node, rows, texts, `table ${tables}`, depth) });
+      }
+      return;
+    }
+    if (!BLOCKS.has(name)) return walk(node.children, depth + 1, parent);
+    flush(parent);
+    walk(node.children, depth + 1, node);
+    flush(node, /^h[1-6]$/.test(name) ? Number(name[1]) : undefined);
+  };
+
+  const meta = (node: Element) => {
+    const name = node.attribs.name ?? node.attribs.property;
+    if (name && metas[name] === undefined) metas[name] = tidy(node.attribs.content ?? '');
+  };
+
+  return { built, metas, scripts, walk, flush, title: () => title };
+}
+
+/** A table lays out the page when its cells hold tables or running text and it has hardly a number of its own. */
+function isLayout(table: Element, cells: CellText[][]): boolean {
+  const suspect = (c: CellText) => c.tables.length > 0 || (c.text.length > 200 && c.text.includes('。'));
+  if (table.attribs.role !== 'presentation' && !cells.some((row) => row.some(suspect))) return false;
+  return cells.reduce((sum, row) => sum + row.filter((c) => c.tables.length === 0 && isNumber(c.text)).length, 0) < 6;
+}
+
+function toTable(table: Element, rows: Element[][], texts: CellText[][], origin: string, depth: number): Table {
+  if (depth > MAX_DEPTH) throw new Unreadable('too_large', `tables nested deeper than ${MAX_DEPTH}`);
+  const toCell = (td: Element, { text, tables, picture }: CellText): Cell => {
+    const cell: Cell = { text, colspan: span(td.attribs.colspan), rowspan: span(td.attribs.rowspan) };
+    if (picture) cell.picture = true;
+    if (tables.length > 0)
+      cell.nested = tables.map((t, i) => {
+        const inner = rowsOf(t);
+        return toTable(t, inner, textsOf(inner), `${origin} nested ${i + 1}`, depth + 1);
+      });
+    return cell;
+  };
+  return {
+    kind: 'table',
+    aligned: true,
+    origin: `${origin} at ${pathOf(table)}`,
+    rows: rows.map((row, r) => row.map((td, c) => toCell(td, texts[r]![c]!))),
+  };
+}
+
+const textsOf = (rows: Element[][]): CellText[][] => rows.map((row) => row.map(cellText));
+
+/** As HTML parses it: leading digits, otherwise 1. */
+const span = (value: string | undefined): number => {
+  const n = parseInt(value ?? '1', 10);
+  return Number.isNaN(n) || n < 0 ? 1 : Math.min(n, 65_534);
+};
+
+function pathOf(node: Element): string {
+  const parts: string[] = [];
+  for (let at: Element | null = node; at && parts.length < 8; at = at.parent && isTag(at.parent) ? at.parent : null) {
+    const id = at.attribs.id ? `#${at.attribs.id}` : at.attribs.class ? `.${at.attribs.class.split(/\s+/)[0]}` : '';
+    parts.unshift(`${at.name}${id}`);
+    if (at.attribs.id) break;
+  }
+  return parts.join('>').slice(0, 200);
+}

@@ -1,0 +1,100 @@
+import type { Budget } from './extract.ts';
+import { viewScratch, type OpenPdf } from './pdfium.ts';
+import { mapRadical } from '../../characters/radicals.ts';
+import type { Glyph } from './types.ts';
+
+/** A glyph in the page's own space, y upwards; `turn` is the direction of its text there. */
+export interface RawGlyph extends Glyph {
+  object: number;
+  invisible: boolean;
+}
+
+/** Rendering modes that put no ink on the page: 3 invisible, 7 clip only. */
+const INKLESS = new Set([3, 7]);
+/** Ems: no glyph of a report is wider or taller. */
+const OVERSIZE = 4;
+const REPLACEMENT = 0xfffd;
+
+/** Glyphs in content order. Blanks are not glyphs: they mark the one that follows. */
+export function extractGlyphs(pdf: OpenPdf, page: number, budget: Budget): { glyphs: RawGlyph[]; unmapped: number } {
+  const { lib, scratch } = pdf;
+  const text = lib._FPDFText_LoadPage(page);
+  if (!text) return { glyphs: [], unmapped: 0 };
+  const glyphs: RawGlyph[] = [];
+  let unmapped = 0;
+  let spaced = false;
+  let object = 0;
+  let size = 0;
+  let turn = 0;
+  let invisible = false;
+  const count = lib._FPDFText_CountChars(text);
+  budget.glyphs -= count;
+  for (let i = 0; i < count && budget.glyphs >= 0; i++) {
+    const code = lib._FPDFText_GetUnicode(text, i);
+    if (isBlank(code)) {
+      // PDFium adds blanks and line ends of its own guessing; only printed ones count.
+      if (!lib._FPDFText_IsGenerated(text, i)) spaced = true;
+      continue;
+    }
+    if (isInvisible(code)) continue;
+    const owner = lib._FPDFText_GetTextObject(text, i);
+    if (owner !== object) {
+      object = owner;
+      invisible = INKLESS.has(lib._FPDFTextObj_GetTextRenderMode(owner));
+      lib._FPDFText_GetMatrix(text, i, scratch);
+      const m = viewScratch(pdf).floats;
+      turn = quarter(m[0]!, m[1]!);
+      size = lib._FPDFText_GetFontSize(text, i) * Math.hypot(m[2]!, m[3]!);
+    }
+    if (isUnmapped(code)) unmapped++;
+    lib._FPDFText_GetLooseCharBox(text, i, scratch);
+    lib._FPDFText_GetCharOrigin(text, i, scratch + 16, scratch + 24);
+    const { floats: box, doubles } = viewScratch(pdf);
+    const x = doubles[2]!;
+    const y = doubles[3]!;
+    // PDFium forgets the text matrix in the loose box of fonts for vertical writing; the origin is right.
+    const sane = size > 0 && Math.max(box[2]! - box[0]!, box[1]! - box[3]!) < OVERSIZE * size;
+    glyphs.push({
+      char: charOf(code),
+      x0: sane ? box[0]! : x,
+      y0: sane ? box[3]! : y - 0.12 * size,
+      x1: sane ? box[2]! : x + size,
+      y1: sane ? box[1]! : y + 0.88 * size,
+      base: turn % 180 === 0 ? y : x,
+      size,
+      turn,
+      spaced,
+      object,
+      invisible,
+    });
+    spaced = false;
+  }
+  lib._FPDFText_ClosePage(text);
+  return { glyphs, unmapped };
+}
+
+/** Direction of the x axis of the text, to the nearest quarter, in degrees against the clock. */
+function quarter(a: number, b: number): number {
+  if (Math.abs(a) >= Math.abs(b)) return a >= 0 ? 0 : 180;
+  return b > 0 ? 90 : 270;
+}
+
+const isBlank = (code: number): boolean =>
+  code === 0x20 ||
+  code === 0xa0 ||
+  code === 0x3000 ||
+  (code >= 0x09 && code <= 0x0d) ||
+  (code >= 0x2000 && code <= 0x200a);
+
+/** Zero-width characters and byte order marks. */
+const isInvisible = (code: number): boolean => (code >= 0x200b && code <= 0x200f) || code === 0xfeff || code === 0x2060;
+
+const isUnmapped = (code: number): boolean =>
+  code === 0 || code === REPLACEMENT || (code >= 0xe000 && code <= 0xf8ff) || (code < 0x20 && code !== 2);
+
+function charOf(code: number): string {
+  // PDFium replaces a hyphen at the end of a line by 2 or U+FFFE: here it may be the dash of an empty cell.
+  if (code === 2 || code === 0xfffe || code === 0xad) return '-';
+  if (code === 0) return String.fromCharCode(REPLACEMENT);
+  return mapRadical(String.fromCodePoint(code));
+}

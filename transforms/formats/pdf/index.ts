@@ -1,0 +1,57 @@
+import type { Doc } from '../../doc/doc.ts';
+import { Unreadable } from '../../unreadable.ts';
+import { extractPage, type Budget } from './extract.ts';
+import { PDF_LIMITS, type PdfLimits } from '../../pdf/limits.ts';
+import { groupLines } from './lines.ts';
+import { readMetas, withPage, withPdf } from './pdfium.ts';
+import { hasText, pictureOf } from './pictures.ts';
+import { flowToBlocks } from '../geometry/prose.ts';
+import { readingOrder, type ReadPage } from './reading-order.ts';
+import { ruledTables } from './ruled-tables.ts';
+import type { PageGeometry } from './types.ts';
+
+/**
+ * PDF with a text layer → Doc. Tables from ruling lines (`aligned`), or from the places of numbers where there are
+ * none; prose as paragraphs; pages that are images as pictures with source `page N`.
+ * @throws Unreadable `encrypted`, `unreadable`, `too_large`, or `needs_ocr` when no page has text that can be read
+ */
+export async function readPdf(bytes: Uint8Array, limits: PdfLimits = PDF_LIMITS): Promise<Doc> {
+  const { metas, pages } = await withPdf(bytes, (pdf) => {
+    if (pdf.pages > limits.pages) throw new Unreadable('too_large', `${pdf.pages} pages; the limit is ${limits.pages}`);
+    const budget: Budget = { glyphs: limits.glyphs, segments: limits.segments };
+    const deadline = performance.now() + limits.milliseconds;
+    const read: ReadPage[] = [];
+    for (let i = 0; i < pdf.pages; i++) {
+      if (performance.now() > deadline) throw new Unreadable('too_large', `not read within ${limits.milliseconds} ms`);
+      const page = withPage(pdf, i, (handle) => readPage(extractPage(pdf, handle, i + 1, budget)));
+      read.push(page ?? brokenPage(i + 1));
+    }
+    return { metas: readMetas(pdf), pages: read };
+  });
+  if (!pages.some((page) => page.hasText)) {
+    const drawn = pages.some((page) => page.picture !== null && page.width > 0);
+    if (drawn) throw new Unreadable('needs_ocr', 'the pages of the PDF are pictures');
+    throw new Unreadable('unreadable', 'no page of the PDF can be opened and has text or pictures');
+  }
+  return { title: metas.Title ?? null, metas, blocks: flowToBlocks(readingOrder(pages)) };
+}
+
+function readPage(geometry: PageGeometry): ReadPage {
+  const { tables, rest } = ruledTables(geometry);
+  return {
+    number: geometry.number,
+    width: geometry.width,
+    height: geometry.height,
+    tables,
+    lines: groupLines(rest),
+    picture: pictureOf(geometry),
+    hasText: hasText(geometry),
+  };
+}
+
+/** Stands in the document for a page that was lost, as a picture: something was there that is not read. */
+function brokenPage(number: number): ReadPage {
+  const origin = `page ${number}`;
+  const picture = { kind: 'picture', source: origin, alt: 'this page cannot be opened', origin } as const;
+  return { number, width: 0, height: 0, tables: [], lines: [], picture, hasText: false };
+}

@@ -1,0 +1,244 @@
+import type { Budget } from './extract.ts';
+import { addBar, addLine, createInk, THIN, type Ink } from '../../pdf/ink.ts';
+import { boundsOf, IDENTITY, multiply, type Matrix } from '../../pdf/matrix.ts';
+import { viewScratch, type OpenPdf } from './pdfium.ts';
+import type { Box, PageImage, Stroke } from './types.ts';
+
+/** Drawn things of a page in its own unturned space: y upwards. */
+export interface Objects {
+  strokes: Stroke[];
+  fills: Box[];
+  images: PageImage[];
+  curves: number;
+  /** Painting order of text objects, and of the last opaque picture that covers the page (-1: none). */
+  cover: { order: Map<number, number>; last: number };
+}
+
+const TEXT = 1;
+const PATH = 2;
+const IMAGE = 3;
+const FORM = 5;
+const LINE_TO = 0;
+const BEZIER_TO = 1;
+const MOVE_TO = 2;
+/** Forms may contain each other for ever. */
+const MAX_DEPTH = 8;
+/** Paths longer than this are drawings or outlined text, never a rule. */
+const MAX_RULE_SEGMENTS = 2000;
+
+const MAX_SIMPLE_SEGMENTS = 6;
+
+interface Walk {
+  pdf: OpenPdf;
+  page: number;
+  budget: Budget;
+  found: Objects;
+  ink: Ink;
+  /** White lines are rules only on coloured ground. */
+  white: Ink;
+  count: number;
+}
+
+export function extractObjects(pdf: OpenPdf, page: number, budget: Budget): Objects {
+  const found: Objects = { strokes: [], fills: [], images: [], curves: 0, cover: { order: new Map(), last: -1 } };
+  const walk: Walk = { pdf, page, budget, found, ink: createInk(), white: createInk(), count: 0 };
+  const { lib } = pdf;
+  const objects = lib._FPDFPage_CountObjects(page);
+  for (let i = 0; i < objects && budget.segments >= 0; i++) {
+    visit(walk, lib._FPDFPage_GetObject(page, i), IDENTITY, 0);
+  }
+  found.strokes = walk.ink.strokes;
+  for (const stroke of walk.white.strokes) {
+    if (found.fills.some((fill) => contains(fill, stroke))) found.strokes.push(stroke);
+  }
+  return found;
+}
+
+function visit(walk: Walk, object: number, matrix: Matrix, depth: number): void {
+  const { lib } = walk.pdf;
+  walk.count++;
+  walk.budget.segments--;
+  const type = lib._FPDFPageObj_GetType(object);
+  if (type === TEXT) {
+    walk.found.cover.order.set(object, walk.count);
+    keepBoundless(walk, object);
+  } else if (type === PATH) readPath(walk, object, matrix);
+  else if (type === IMAGE) readImage(walk, object, matrix);
+  else if (type === FORM && depth < MAX_DEPTH) {
+    const inner = multiply(readMatrix(walk.pdf, object), matrix);
+    const objects = lib._FPDFFormObj_CountObjects(object);
+    for (let i = 0; i < objects && walk.budget.segments >= 0; i++) {
+      visit(walk, lib._FPDFFormObj_GetObject(object, i), inner, depth + 1);
+    }
+  }
+}
+
+const STROKED_TEXT = 1;
+const INVISIBLE_TEXT = 3;
+
+/**
+ * PDFium leaves text without any extent out of its text page: single characters of fonts that the file does not hold,
+ * for which it has no glyphs either. As stroked text they get the extent of the pen.
+ */
+function keepBoundless({ pdf }: Walk, text: number): void {
+  const { x0, y0, x1, y1 } = readBounds(pdf, text);
+  if (x1 - x0 > 0.01 && y1 - y0 > 0.01) return;
+  const { lib } = pdf;
+  if (lib._FPDFTextObj_GetTextRenderMode(text) === INVISIBLE_TEXT) return;
+  lib._FPDFTextObj_SetTextRenderMode(text, STROKED_TEXT);
+  lib._FPDFPageObj_Transform(text, 1, 0, 0, 1, 0, 0);
+}
+
+function readPath(walk: Walk, path: number, outer: Matrix): void {
+  const { pdf, found } = walk;
+  const { lib, scratch } = pdf;
+  const segments = lib._FPDFPath_CountSegments(path);
+  walk.budget.segments -= segments;
+  if (walk.budget.segments < 0 || !lib._FPDFPath_GetDrawMode(path, scratch, scratch + 4)) return;
+  const [fillMode = 0, stroked = 0] = viewScratch(pdf).uints;
+  const fill = fillMode === 0 ? 'none' : tone(pdf, lib._FPDFPageObj_GetFillColor(path, ...colourSlots(scratch)));
+  const stroke = stroked === 0 ? 'none' : tone(pdf, lib._FPDFPageObj_GetStrokeColor(path, ...colourSlots(scratch)));
+  if (fill === 'none' && stroke === 'none') return;
+  if (segments > MAX_RULE_SEGMENTS) {
+    found.curves += segments;
+    return;
+  }
+  if (segments <= MAX_SIMPLE_SEGMENTS && outer === IDENTITY) {
+    // Most paths of a dotted or ruled page are one thin bar: its bounds say all there is to know.
+    const bounds = readBounds(pdf, path);
+    if (Math.min(bounds.x1 - bounds.x0, bounds.y1 - bounds.y0) <= THIN) {
+      const white = fill === 'none' ? stroke === 'white' : fill === 'white';
+      addBar(white ? walk.white : walk.ink, bounds);
+      return;
+    }
+  }
+  const matrix = multiply(readMatrix(pdf, path), outer);
+  for (const line of readSubpaths(walk, path, segments, matrix)) {
+    if (stroke !== 'none') addLines(line, stroke === 'white' ? walk.white : walk.ink);
+    if (fill !== 'none') addArea(line, fill === 'white', walk);
+  }
+}
+
+type Tone = 'none' | 'white' | 'ink';
+
+const colourSlots = (scratch: number): [number, number, number, number] => [
+  scratch,
+  scratch + 4,
+  scratch + 8,
+  scratch + 12,
+];
+
+function tone(pdf: OpenPdf, known: number): Tone {
+  if (!known) return 'ink';
+  const [r = 0, g = 0, b = 0, alpha = 0] = viewScratch(pdf).uints;
+  if (alpha === 0) return 'none';
+  return r >= 250 && g >= 250 && b >= 250 ? 'white' : 'ink';
+}
+
+/** Corner points of each part of a path as x, y, x, y…; curves are replaced by their chord. */
+function readSubpaths(walk: Walk, path: number, segments: number, m: Matrix): number[][] {
+  const { lib, scratch } = walk.pdf;
+  const parts: number[][] = [];
+  let part: number[] = [];
+  let bezier = 0;
+  for (let i = 0; i < segments; i++) {
+    const segment = lib._FPDFPath_GetPathSegment(path, i);
+    const type = lib._FPDFPathSegment_GetType(segment);
+    if (type === BEZIER_TO) {
+      walk.found.curves++;
+      // Two control points come before the end point.
+      if (++bezier % 3 !== 0) continue;
+    } else if (type !== LINE_TO && type !== MOVE_TO) continue;
+    lib._FPDFPathSegment_GetPoint(segment, scratch, scratch + 4);
+    const { floats } = viewScratch(walk.pdf);
+    const x = floats[0]!;
+    const y = floats[1]!;
+    if (type === MOVE_TO) parts.push((part = []));
+    part.push(m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]);
+    if (lib._FPDFPathSegment_GetClose(segment)) part.push(part[0] ?? 0, part[1] ?? 0);
+  }
+  return parts;
+}
+
+function addLines(points: number[], into: Ink): void {
+  for (let i = 3; i < points.length; i += 2) addLine(into, points[i - 3]!, points[i - 2]!, points[i - 1]!, points[i]!);
+}
+
+function addArea(points: number[], white: boolean, walk: Walk): void {
+  if (points.length < 4) return;
+  const box: Box = { x0: Infinity, y0: Infinity, x1: -Infinity, y1: -Infinity };
+  for (let i = 0; i < points.length; i += 2) {
+    box.x0 = Math.min(box.x0, points[i]!);
+    box.x1 = Math.max(box.x1, points[i]!);
+    box.y0 = Math.min(box.y0, points[i + 1]!);
+    box.y1 = Math.max(box.y1, points[i + 1]!);
+  }
+  const width = box.x1 - box.x0;
+  const height = box.y1 - box.y0;
+  if (Math.min(width, height) <= THIN) addBar(white ? walk.white : walk.ink, box);
+  else if (!white && isRectangle(points, box)) walk.found.fills.push(box);
+}
+
+/** Text drawn as outlines is filled shapes too: only shapes whose corners are those of their box are areas. */
+function isRectangle(points: number[], box: Box): boolean {
+  if (points.length < 8 || points.length > 40) return false;
+  for (let i = 0; i < points.length; i += 2) {
+    const x = points[i]!;
+    const y = points[i + 1]!;
+    const onSide = Math.min(Math.abs(x - box.x0), Math.abs(x - box.x1)) < 1;
+    const onTop = Math.min(Math.abs(y - box.y0), Math.abs(y - box.y1)) < 1;
+    if (!onSide || !onTop) return false;
+  }
+  return true;
+}
+
+function readImage(walk: Walk, image: number, outer: Matrix): void {
+  const { pdf, found } = walk;
+  const { lib, scratch } = pdf;
+  const box = boundsOf(multiply(readMatrix(pdf, image), outer));
+  if (Math.min(box.x1 - box.x0, box.y1 - box.y0) <= THIN) {
+    addBar(walk.ink, box);
+    return;
+  }
+  const sized = lib._FPDFImageObj_GetImagePixelSize(image, scratch, scratch + 4);
+  const [pixelWidth = 0, pixelHeight = 0] = sized ? viewScratch(pdf).uints : [];
+  found.images.push({ ...box, pixelWidth, pixelHeight });
+  const area = lib._FPDF_GetPageWidthF(walk.page) * lib._FPDF_GetPageHeightF(walk.page);
+  if ((box.x1 - box.x0) * (box.y1 - box.y0) > 0.8 * area && isOpaque(walk, image)) found.cover.last = walk.count;
+}
+
+const BGRA = 4;
+
+/** Watermarks over the whole page are pictures too, but the text behind them is seen. */
+function isOpaque({ pdf, page }: Walk, image: number): boolean {
+  const { lib } = pdf;
+  if (lib._FPDFPageObj_HasTransparency(image)) return false;
+  const bitmap = lib._FPDFImageObj_GetRenderedBitmap(pdf.document, page, image);
+  if (!bitmap) return false;
+  const size = lib._FPDFBitmap_GetStride(bitmap) * lib._FPDFBitmap_GetHeight(bitmap);
+  const start = lib._FPDFBitmap_GetBuffer(bitmap);
+  let opaque = true;
+  if (lib._FPDFBitmap_GetFormat(bitmap) === BGRA) {
+    // A step that is odd in pixels visits all columns.
+    for (let i = 3; i < size && opaque; i += 4 * 997) opaque = lib.HEAPU8[start + i]! > 200;
+  }
+  lib._FPDFBitmap_Destroy(bitmap);
+  return opaque;
+}
+
+function readBounds(pdf: OpenPdf, object: number): Box {
+  const { lib, scratch } = pdf;
+  lib._FPDFPageObj_GetBounds(object, scratch, scratch + 4, scratch + 8, scratch + 12);
+  const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = viewScratch(pdf).floats;
+  return { x0, y0, x1, y1 };
+}
+
+function readMatrix(pdf: OpenPdf, object: number): Matrix {
+  if (!pdf.lib._FPDFPageObj_GetMatrix(object, pdf.scratch)) return IDENTITY;
+  const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = viewScratch(pdf).floats;
+  return [a, b, c, d, e, f];
+}
+
+function contains(outer: Box, inner: Box): boolean {
+  return inner.x0 >= outer.x0 - 1 && inner.x1 <= outer.x1 + 1 && inner.y0 >= outer.y0 - 1 && inner.y1 <= outer.y1 + 1;
+}

@@ -1,0 +1,188 @@
+import { PDFiumModule } from '@hyzyla/pdfium';
+import { Unreadable } from '../../unreadable.ts';
+
+/** The part of PDFium's C interface used here; pointers are numbers. The package's own types list less than it exports. */
+export interface Pdfium {
+  HEAPU8: Uint8Array;
+  wasmExports: { malloc(size: number): number; free(pointer: number): void };
+  _FPDF_InitLibrary(): void;
+  _FPDF_LoadMemDocument(data: number, size: number, password: number): number;
+  _FPDF_GetLastError(): number;
+  _FPDF_CloseDocument(document: number): void;
+  _FPDF_GetPageCount(document: number): number;
+  _FPDF_GetMetaText(document: number, tag: number, buffer: number, size: number): number;
+  _FPDF_LoadPage(document: number, index: number): number;
+  _FPDF_ClosePage(page: number): void;
+  _FPDF_GetPageWidthF(page: number): number;
+  _FPDF_GetPageHeightF(page: number): number;
+  _FPDFPage_GetRotation(page: number): number;
+  _FPDF_GetPageBoundingBox(page: number, rect: number): number;
+  _FPDFPage_CountObjects(page: number): number;
+  _FPDFPage_GetObject(page: number, index: number): number;
+  _FPDFFormObj_CountObjects(form: number): number;
+  _FPDFFormObj_GetObject(form: number, index: number): number;
+  _FPDFPageObj_GetType(object: number): number;
+  _FPDFPageObj_GetMatrix(object: number, matrix: number): number;
+  _FPDFPageObj_GetBounds(object: number, left: number, bottom: number, right: number, top: number): number;
+  _FPDFPageObj_GetFillColor(object: number, r: number, g: number, b: number, a: number): number;
+  _FPDFPageObj_GetStrokeColor(object: number, r: number, g: number, b: number, a: number): number;
+  _FPDFPageObj_HasTransparency(object: number): number;
+  _FPDFPath_GetDrawMode(path: number, fill: number, stroke: number): number;
+  _FPDFPath_CountSegments(path: number): number;
+  _FPDFPath_GetPathSegment(path: number, index: number): number;
+  _FPDFPathSegment_GetType(segment: number): number;
+  _FPDFPathSegment_GetPoint(segment: number, x: number, y: number): number;
+  _FPDFPathSegment_GetClose(segment: number): number;
+  _FPDFImageObj_GetImagePixelSize(image: number, width: number, height: number): number;
+  _FPDFImageObj_GetRenderedBitmap(document: number, page: number, image: number): number;
+  _FPDFText_LoadPage(page: number): number;
+  _FPDFText_ClosePage(text: number): void;
+  _FPDFText_CountChars(text: number): number;
+  _FPDFText_GetUnicode(text: number, index: number): number;
+  _FPDFText_IsGenerated(text: number, index: number): number;
+  _FPDFText_HasUnicodeMapError(text: number, index: number): number;
+  _FPDFText_GetTextObject(text: number, index: number): number;
+  _FPDFText_GetFontSize(text: number, index: number): number;
+  _FPDFText_GetMatrix(text: number, index: number, matrix: number): number;
+  _FPDFText_GetLooseCharBox(text: number, index: number, rect: number): number;
+  _FPDFText_GetCharOrigin(text: number, index: number, x: number, y: number): number;
+  _FPDFTextObj_GetTextRenderMode(object: number): number;
+  _FPDFTextObj_SetTextRenderMode(object: number, mode: number): number;
+  _FPDFPageObj_Transform(object: number, a: number, b: number, c: number, d: number, e: number, f: number): void;
+  _FPDFBitmap_CreateEx(width: number, height: number, format: number, data: number, stride: number): number;
+  _FPDFBitmap_FillRect(bitmap: number, x: number, y: number, width: number, height: number, color: number): number;
+  _FPDFBitmap_GetBuffer(bitmap: number): number;
+  _FPDFBitmap_GetStride(bitmap: number): number;
+  _FPDFBitmap_GetFormat(bitmap: number): number;
+  _FPDFBitmap_GetWidth(bitmap: number): number;
+  _FPDFBitmap_GetHeight(bitmap: number): number;
+  _FPDFBitmap_Destroy(bitmap: number): void;
+  _FPDF_RenderPageBitmap(
+    bitmap: number,
+    page: number,
+    x: number,
+    y: number,
+    width: number,
+    height: number,
+    rotate: number,
+    flags: number,
+  ): void;
+}
+
+const SCRATCH = 128;
+
+/** An open document and a scratch area for results, which lives as long as it. */
+export interface OpenPdf {
+  lib: Pdfium;
+  document: number;
+  scratch: number;
+  pages: number;
+  views: Views | null;
+}
+
+/** WASM memory only grows: above this the instance is dropped with the document, so that one monster does not cost memory for ever. */
+const KEEP_INSTANCE_BELOW = 256 * 1024 * 1024;
+const ERROR_PASSWORD = 4;
+const ERROR_SECURITY = 5;
+
+let instance: Promise<Pdfium> | null = null;
+
+async function library(): Promise<Pdfium> {
+  // What PDFium prints when it runs out of memory comes back as an error too.
+  const options = { wasmBinary: undefined, printErr: (): void => undefined };
+  instance ??= PDFiumModule(options).then((module) => {
+    const lib = module as unknown as Pdfium;
+    lib._FPDF_InitLibrary();
+    return lib;
+  });
+  return instance;
+}
+
+/**
+ * Opens `bytes`, runs `use` and closes everything again.
+ * @throws Unreadable `encrypted` when a password is needed, `too_large` when PDFium runs out of memory, else `unreadable`
+ */
+export async function withPdf<T>(bytes: Uint8Array, use: (pdf: OpenPdf) => T): Promise<T> {
+  const lib = await library();
+  let data = 0;
+  let scratch = 0;
+  let document = 0;
+  try {
+    data = lib.wasmExports.malloc(bytes.length || 1);
+    if (!data) throw new Unreadable('too_large', `${bytes.length} bytes do not fit in memory`);
+    lib.HEAPU8.set(bytes, data);
+    scratch = lib.wasmExports.malloc(SCRATCH);
+    document = lib._FPDF_LoadMemDocument(data, bytes.length, 0);
+    if (!document) throw refusal(lib._FPDF_GetLastError());
+    return use({ lib, document, scratch, pages: lib._FPDF_GetPageCount(document), views: null });
+  } catch (error) {
+    if (error instanceof Unreadable) throw error;
+    // A WASM trap leaves the instance in an unknown state: the next document gets a new one.
+    instance = null;
+    document = data = scratch = 0;
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Unreadable(/memory|alloc|abort/i.test(message) ? 'too_large' : 'unreadable', `PDFium failed: ${message}`);
+  } finally {
+    if (document) lib._FPDF_CloseDocument(document);
+    if (data) lib.wasmExports.free(data);
+    if (scratch) lib.wasmExports.free(scratch);
+    if (lib.HEAPU8.length > KEEP_INSTANCE_BELOW) instance = null;
+  }
+}
+
+function refusal(code: number): Unreadable {
+  if (code === ERROR_PASSWORD) return new Unreadable('encrypted', 'the PDF needs a password');
+  if (code === ERROR_SECURITY) return new Unreadable('encrypted', 'the PDF uses an unsupported security scheme');
+  return new Unreadable('unreadable', `not a PDF that can be opened (PDFium error ${code})`);
+}
+
+/** Loads one page, runs `use`, closes it: pages left open are never freed. Null when the page is broken. */
+export function withPage<T>(pdf: OpenPdf, index: number, use: (page: number) => T): T | null {
+  const page = pdf.lib._FPDF_LoadPage(pdf.document, index);
+  if (!page) return null;
+  try {
+    return use(page);
+  } finally {
+    pdf.lib._FPDF_ClosePage(page);
+  }
+}
+
+/** Number views of the scratch area. Making one for each glyph would cost more than the glyphs: kept until memory moves. */
+interface Views {
+  floats: Float32Array;
+  doubles: Float64Array;
+  uints: Uint32Array;
+}
+
+/** Valid until the next call of PDFium: memory that grows moves. */
+export function viewScratch(pdf: OpenPdf): Views {
+  const { buffer } = pdf.lib.HEAPU8;
+  if (pdf.views?.floats.buffer === buffer) return pdf.views;
+  pdf.views = {
+    floats: new Float32Array(buffer, pdf.scratch, SCRATCH / 4),
+    doubles: new Float64Array(buffer, pdf.scratch, SCRATCH / 8),
+    uints: new Uint32Array(buffer, pdf.scratch, SCRATCH / 4),
+  };
+  return pdf.views;
+}
+
+/** Entries of the information dictionary that say something about the document. */
+export function readMetas(pdf: OpenPdf): Record<string, string> {
+  const metas: Record<string, string> = {};
+  for (const name of ['Title', 'Author', 'Subject', 'Keywords', 'Creator', 'Producer', 'CreationDate', 'ModDate']) {
+    const value = readMeta(pdf, name);
+    if (value !== '') metas[name] = value;
+  }
+  return metas;
+}
+
+function readMeta({ lib, document, scratch }: OpenPdf, name: string): string {
+  lib.HEAPU8.set(new TextEncoder().encode(`${name}\0`), scratch);
+  const size = lib._FPDF_GetMetaText(document, scratch, 0, 0);
+  if (size <= 2 || size > 65536) return '';
+  const buffer = lib.wasmExports.malloc(size);
+  lib._FPDF_GetMetaText(document, scratch, buffer, size);
+  const text = new TextDecoder('utf-16le').decode(lib.HEAPU8.slice(buffer, buffer + size - 2));
+  lib.wasmExports.free(buffer);
+  return text.trim();
+}

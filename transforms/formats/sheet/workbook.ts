@@ -1,0 +1,132 @@
+import { read, utils, type CellObject, type Range, type WorkBook, type WorkSheet } from '@e965/xlsx';
+import type { Block, Doc } from '../../doc/doc.ts';
+import { isOle, openOle } from '../ole.ts';
+import { sheetBlocks, type Sheet } from './sheet.ts';
+import { Unreadable } from '../../unreadable.ts';
+import { openZip } from '../zip.ts';
+
+const maxCells = 200_000;
+const maxColumns = 500;
+const entryCaps = { entries: 2000, entryBytes: 32 << 20, totalBytes: 96 << 20 };
+
+/**
+ * Reads XLS, XLSX, XLSB and SpreadsheetML by content. Cells give the text that the sheet displays: number formats
+ * applied, so a 0 shown as "-" is "-". Hidden sheets, rows and columns are not displayed and not read: the meta
+ * `hidden` names them. Throws Unreadable.
+ */
+export async function readXlsx(bytes: Uint8Array): Promise<Doc> {
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) await checkSizes(bytes);
+  else if (!isOle(bytes) && !looksLikeXml(bytes)) throw new Unreadable('unreadable', 'not a workbook');
+  const book = parse(isOle(bytes) ? oldWorkbook(bytes) : bytes);
+  const hidden: string[] = [];
+  const blocks: Block[] = [];
+  let cells = 0;
+  for (const [i, name] of book.SheetNames.entries()) {
+    const sheet = book.Sheets[name];
+    if (!sheet) continue;
+    if ((book.Workbook?.Sheets?.[i]?.Hidden ?? 0) > 0) {
+      hidden.push(`sheet ${name}`);
+      continue;
+    }
+    const read = readSheet(sheet);
+    cells += read.cells.length;
+    if (cells > maxCells) throw new Unreadable('too_large', `more than ${maxCells} cells`);
+    hidden.push(...read.hidden.map((what) => `${what} of sheet ${name}`));
+    blocks.push(...sheetBlocks(read, `sheet ${i + 1} (${name})`));
+  }
+  const title = book.Props?.Title?.trim();
+  return { title: title || null, metas: hidden.length > 0 ? { hidden: hidden.join('; ') } : {}, blocks };
+}
+
+/** The stream of an XLS alone: the workbook library would follow damaged chains of the others without end. */
+function oldWorkbook(bytes: Uint8Array): Uint8Array {
+  const ole = openOle(bytes);
+  if (ole.names.includes('EncryptedPackage'))
+    throw new Unreadable('encrypted', 'the workbook is protected by a password');
+  const stream = ole.stream('Workbook') ?? ole.stream('Book');
+  if (!stream) throw new Unreadable('unreadable', 'a compound file that holds no workbook');
+  return stream;
+}
+
+/** The workbook library unpacks without limits: see first that nothing unpacks to more than it should. */
+async function checkSizes(bytes: Uint8Array): Promise<void> {
+  const zip = await openZip(bytes, entryCaps);
+  if (!zip.names.some((name) => name.startsWith('xl/')))
+    throw new Unreadable('unreadable', 'the archive holds no workbook');
+  for (const name of zip.names) if (/\.(xml|rels|bin|vml)$/i.test(name)) await zip.read(name);
+}
+
+const looksLikeXml = (bytes: Uint8Array) =>
+  /^(?:\xef\xbb\xbf)?\s*<\?(?:xml|mso)/.test(
+    Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 64)).toString('latin1'),
+  );
+
+function parse(bytes: Uint8Array): WorkBook {
+  try {
+    return read(bytes, {
+      type: 'array',
+      dense: true,
+      cellNF: true,
+      cellStyles: true,
+      cellHTML: false,
+      cellFormula: true,
+    });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    if (/password|encrypt/i.test(message)) throw new Unreadable('encrypted', 'the workbook is protected by a password');
+    throw new Unreadable('unreadable', `damaged workbook: ${message}`);
+  }
+}
+
+function readSheet(sheet: WorkSheet): Sheet & { hidden: string[] } {
+  const rows = sheet['!data'] ?? [];
+  const hiddenRows = hiddenOf(sheet['!rows']);
+  const hiddenColumns = hiddenOf(sheet['!cols']);
+  const cells: Sheet['cells'] = [];
+  const usedRows = new Set<number>();
+  const usedColumns = new Set<number>();
+  // `forEach` skips the holes that a sheet of a million declared rows is made of.
+  rows.forEach((row, r) => {
+    row?.forEach((value, c) => {
+      const text = displayed(value);
+      if (text.trim() === '') return;
+      usedRows.add(r);
+      usedColumns.add(c);
+      if (hiddenRows.has(r) || hiddenColumns.has(c)) return;
+      if (cells.length >= maxCells) throw new Unreadable('too_large', `more than ${maxCells} cells`);
+      if (c >= maxColumns) throw new Unreadable('too_large', `text beyond column ${maxColumns}`);
+      cells.push({ row: r, column: c, text });
+    });
+  });
+  const merges: Range[] = sheet['!merges'] ?? [];
+  if (merges.length > maxCells) throw new Unreadable('too_large', `more than ${maxCells} merged ranges`);
+  return {
+    cells,
+    merges,
+    hiddenRows,
+    hiddenColumns,
+    hidden: [
+      ...[...hiddenRows].filter((r) => usedRows.has(r)).map((r) => `row ${r + 1}`),
+      ...[...hiddenColumns].filter((c) => usedColumns.has(c)).map((c) => `column ${utils.encode_col(c)}`),
+    ],
+  };
+}
+
+function hiddenOf(lines: { hidden?: boolean }[] | undefined): Set<number> {
+  const hidden = new Set<number>();
+  lines?.forEach((line, i) => {
+    if (line?.hidden) hidden.add(i);
+  });
+  return hidden;
+}
+
+/**
+ * The text that is shown. In format General the full number, which a wide enough column shows. A formula that was
+ * never computed shows nothing that could be trusted: its own text stands for it, so that it is not taken for a blank.
+ */
+function displayed(cell: CellObject | undefined): string {
+  if (!cell) return '';
+  if (cell.v === undefined || cell.t === 'z') return typeof cell.f === 'string' ? `=${cell.f}` : '';
+  if (cell.t === 'n' && (cell.z === undefined || cell.z === 'General')) return String(cell.v);
+  return (cell.w ?? String(cell.v)).replace(/\r\n?/g, '\n');
+}

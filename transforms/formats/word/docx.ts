@@ -1,0 +1,163 @@
+import type { Element } from 'domhandler';
+import type { Block, Doc, Table } from '../../doc/doc.ts';
+import { chosen, guardDepth, readInline, type Inline } from './docx-inline.ts';
+import { orElse, paragraphStyle, readNumbering, readStyles, type Style } from './docx-styles.ts';
+import { readRows } from './docx-table.ts';
+import { attribute, child, childrenOf, nameOf, parseXml, textOf } from './docx-xml.ts';
+import { cellOf, isLayout } from '../../doc/layout.ts';
+import { createCounter } from './list-numbers.ts';
+import { isOle, openOle } from '../ole.ts';
+import { Unreadable } from '../../unreadable.ts';
+import { openZip, type Zip } from '../zip.ts';
+
+/**
+ * Reads an OOXML text document: tracked changes as accepted, automatic numbers written out, text boxes after the
+ * paragraph they hang on. Headers, footers, notes and comments are left out. Throws Unreadable.
+ */
+export async function readDocx(bytes: Uint8Array): Promise<Doc> {
+  if (isOle(bytes)) throw protectedOrNot(bytes);
+  const zip = await openZip(bytes);
+  const part = await mainPart(zip);
+  const main = await zip.read(part);
+  if (!main) throw new Unreadable('unreadable', 'the archive holds no text document');
+  const folder = part.slice(0, part.lastIndexOf('/') + 1);
+  const reader = createReader(
+    readStyles(await readPart(zip, `${folder}styles.xml`)),
+    readNumbering(await readPart(zip, `${folder}numbering.xml`)),
+    await relations(zip, folder, part),
+  );
+  const blocks = reader(parseXml(main));
+  const properties = await readPart(zip, 'docProps/core.xml');
+  return { title: propertyOf(properties, 'title'), metas: metasOf(properties), blocks };
+}
+
+/** Bytes of a picture of the document, by the `source` of its block; null when it is not in the archive. */
+export async function readDocxPicture(bytes: Uint8Array, source: string): Promise<Uint8Array | null> {
+  return (await openZip(bytes)).read(source);
+}
+
+function protectedOrNot(bytes: Uint8Array): Unreadable {
+  return openOle(bytes).names.includes('EncryptedPackage')
+    ? new Unreadable('encrypted', 'the document is protected by a password')
+    : new Unreadable('unreadable', 'a compound file, not an OOXML document');
+}
+
+async function readPart(zip: Zip, name: string): Promise<Element | null> {
+  const bytes = await zip.read(name);
+  return bytes && bytes.length > 0 ? parseXml(bytes) : null;
+}
+
+/** Some writers give the main part another name; the relationships of the package say which it is. */
+async function mainPart(zip: Zip): Promise<string> {
+  const root = await readPart(zip, '_rels/.rels');
+  const main = root && childrenOf(root).find((r) => attribute(r, 'Type')?.endsWith('/officeDocument'));
+  return attribute(main ?? undefined, 'Target')?.replace(/^\//, '') ?? 'word/document.xml';
+}
+
+/** Relationship id → name in the archive, or the url of what is outside. */
+async function relations(zip: Zip, folder: string, part: string): Promise<Map<string, string>> {
+  const root = await readPart(zip, `${folder}_rels/${part.slice(folder.length)}.rels`);
+  return new Map(
+    (root ? childrenOf(root) : []).map((r) => {
+      const target = attribute(r, 'Target') ?? '';
+      const inside = attribute(r, 'TargetMode') !== 'External';
+      return [attribute(r, 'Id') ?? '', inside ? (target.startsWith('/') ? target.slice(1) : folder + target) : target];
+    }),
+  );
+}
+
+const propertyOf = (root: Element | null, name: string) => {
+  const element = root && child(root, name);
+  return (element && textOf(element).trim()) || null;
+};
+
+function metasOf(root: Element | null): Record<string, string> {
+  const metas: Record<string, string> = {};
+  for (const name of ['subject', 'keywords', 'description', 'created', 'modified']) {
+    const value = propertyOf(root, name);
+    if (value !== null) metas[name] = value;
+  }
+  return metas;
+}
+
+function createReader(
+  styles: Map<string, Style>,
+  lists: ReturnType<typeof readNumbering>,
+  targets: Map<string, string>,
+): (root: Element) => Block[] {
+  const count = createCounter();
+  let paragraphs = 0;
+  let tables = 0;
+  let embedded = 0;
+
+  function styleOf(paragraph: Element): Style {
+    const properties = child(paragraph, 'pPr');
+    const named = attribute(child(properties, 'pStyle'), 'val');
+    const own = paragraphStyle(properties);
+    const style = named === null ? undefined : styles.get(named);
+    return style ? orElse(own, style) : own;
+  }
+
+  function labelOf(style: Style): string {
+    const list = style.list === null ? undefined : lists.get(style.list);
+    return list ? count(list.key, list.levels, Math.min(Math.max(style.listLevel ?? 0, 0), 8)) : '';
+  }
+
+  /** `carried`: text before a paragraph mark that was deleted, which this paragraph goes on with. */
+  function readParagraph(paragraph: Element, carried: string, depth: number, blocks: Block[]): string {
+    paragraphs++;
+    const inline: Inline = { text: '', boxes: [], pictures: [] };
+    readInline(paragraph, inline, depth);
+    const mark = child(child(paragraph, 'pPr'), 'rPr');
+    const joined = child(mark, 'del') !== undefined || child(mark, 'moveFrom') !== undefined;
+    const style = styleOf(paragraph);
+    const origin = `paragraph ${paragraphs}`;
+    const body = carried + inline.text;
+    // Word numbers an empty list paragraph too; a paragraph joined to the next one is not a paragraph any more.
+    const text = joined ? body : labelOf(style) + body;
+    if (!joined && text.trim() !== '') {
+      if (style.heading === null) blocks.push({ kind: 'paragraph', text, origin });
+      else blocks.push({ kind: 'heading', level: style.heading, text, origin });
+    }
+    for (const { source, alt } of inline.pictures) {
+      if (source !== '') blocks.push({ kind: 'picture', source: targets.get(source) ?? source, alt, origin });
+    }
+    for (const box of inline.boxes) readBlocks(box, depth + 1, blocks);
+    return joined ? text : '';
+  }
+
+  function readTable(element: Element, depth: number, blocks: Block[]): void {
+    const table: Table = { kind: 'table', origin: `table ${++tables}`, rows: [], aligned: true };
+    const contents: Block[] = [];
+    table.rows = readRows(element, (cell) => {
+      const content: Block[] = [];
+      readBlocks(cell, depth + 1, content);
+      contents.push(...content);
+      return cellOf(content);
+    });
+    if (isLayout(table)) blocks.push(...contents);
+    else blocks.push(table, ...contents.filter((block) => block.kind === 'picture'));
+  }
+
+  function readBlocks(parent: Element, depth: number, blocks: Block[]): void {
+    guardDepth(depth);
+    let carried = '';
+    for (const element of childrenOf(parent)) {
+      const name = nameOf(element);
+      if (name === 'p') carried = readParagraph(element, carried, depth + 1, blocks);
+      else if (name === 'tbl') readTable(element, depth + 1, blocks);
+      else if (name === 'altChunk') embedded++;
+      else if (name !== 'del' && name !== 'moveFrom') readBlocks(chosen(element), depth + 1, blocks);
+    }
+    if (carried.trim() !== '') blocks.push({ kind: 'paragraph', text: carried, origin: `paragraph ${paragraphs}` });
+  }
+
+  return (root) => {
+    const blocks: Block[] = [];
+    readBlocks(root, 0, blocks);
+    if (blocks.length === 0 && embedded > 0) {
+      throw new Unreadable('unreadable', 'the text is an embedded web page, which Word would convert on opening');
+    }
+    return blocks;
+  };
+}

@@ -1,0 +1,94 @@
+import type { Doc } from '../doc/doc.ts';
+import { forms } from '../forms/index.ts';
+import { keyOf, labelKeys, splitNumbering } from '../printed/labels.ts';
+import type { GridCode, Row } from './row.ts';
+
+/** Lines whose labels already stood above begin the grid anew: another year's or organ's table. */
+export function instancesOf(rows: Row[]): Row[][] {
+  const instances: { rows: Row[]; labels: Set<string> }[] = [];
+  for (const [i, row] of rows.entries()) {
+    const label = labelOf(row);
+    const current = instances.at(-1);
+    const repeated = current !== undefined && label.length > 3 && current.labels.has(label);
+    if (!current || (repeated && restOfBlockRepeats(rows, i, current.labels)))
+      instances.push({ rows: [row], labels: new Set([label]) });
+    else {
+      current.rows.push(row);
+      current.labels.add(label);
+    }
+  }
+  return instances.map((i) => i.rows);
+}
+
+/** What tells a row from others; a row under a header that holds the lines is the whole grid. */
+const labelOf = (row: Row): string =>
+  row.positioned && row.values[0]?.target?.line ? 'whole grid' : keyOf(row.before).slice(-40);
+
+/** One label twice is a misprint; a grid that begins anew repeats several. */
+function restOfBlockRepeats(rows: Row[], from: number, labels: Set<string>): boolean {
+  const next = rows.slice(from, from + 4);
+  const again = next.filter((r) => labels.has(labelOf(r))).length;
+  return again >= Math.min(3, next.length);
+}
+
+/** Year that a caption in the table or the text just above states for the numbers below it. */
+export function yearAbove(doc: Doc, row: Row): number | null {
+  const own = doc.blocks[row.block]!;
+  const captions =
+    own.kind === 'table' ? own.rows.slice(Math.max(0, row.row - 6), row.row).flatMap((r) => r.map((c) => c.text)) : [];
+  const above = doc.blocks
+    .slice(Math.max(0, row.block - 2), row.block)
+    .flatMap((b) => (b.kind === 'paragraph' || b.kind === 'heading' ? [b.text] : []));
+  const years = [...above, ...captions].flatMap((text) => text.normalize('NFKC').match(/20\d\d(?=\s*年)/g) ?? []);
+  return years.length > 0 ? Number(years.at(-1)) : null;
+}
+
+/**
+ * A row that a page break cut: a label and no numbers, then numbers with the rest of the label, or with none of it.
+ * Labels are joined when together they are a label of the form and neither is one alone; numbers without any label
+ * belong to the line above when the next label is that of the next line, so that no other line is open for them.
+ */
+export function rejoin(rows: Row[]): Row[] {
+  const out: Row[] = [];
+  for (const [i, row] of rows.entries()) {
+    const last = out.at(-1);
+    const empty = last?.values.every((v) => v.raw === '') ?? false;
+    if (last && empty && joins(last.own, row.own, row.grid))
+      out[out.length - 1] = { ...row, own: last.own + row.own, before: last.before + row.own };
+    else if (last && empty && row.own === '' && row.block !== last.block && follows(last, rows[i + 1]))
+      out[out.length - 1] = { ...row, own: last.own, before: last.before, rejoined: true };
+    else out.push(row);
+  }
+  return out;
+}
+
+/** True when the second row is the line after the first in an edition of the form. */
+function follows(first: Row, second: Row | undefined): boolean {
+  if (!second) return false;
+  return forms.some((form) => {
+    const lines = form.grids.find((g) => g.code === first.grid)?.lines ?? [];
+    const place = (row: Row) => lines.findIndex((l) => labelKeys(l).includes(keyOf(splitNumbering(row.own).rest)));
+    return place(first) >= 0 && place(second) === place(first) + 1;
+  });
+}
+
+function joins(first: string, second: string, grid: GridCode): boolean {
+  if (keyOf(first).length < 2 || endsLabel(first, grid) || endsLabel(second, grid)) return false;
+  return endsLabel(first + second, grid);
+}
+
+function endsLabel(text: string, grid: GridCode): boolean {
+  const key = keyOf(text);
+  return labelsOf(grid).some((label) => key.endsWith(label) && key.length <= label.length + 3);
+}
+
+const labelsOfGrid = new Map<GridCode, string[]>();
+
+function labelsOf(grid: GridCode): string[] {
+  let labels = labelsOfGrid.get(grid);
+  if (!labels) {
+    labels = forms.flatMap((f) => f.grids.filter((g) => g.code === grid).flatMap((g) => g.lines.flatMap(labelKeys)));
+    labelsOfGrid.set(grid, labels);
+  }
+  return labels;
+}

@@ -1,0 +1,226 @@
+import type { Table } from '../doc/doc.ts';
+import type { CellRef, Finding } from '../finding.ts';
+import { forms } from '../forms/index.ts';
+import { cellsOf, layOut, type Grid, type Placed } from '../doc/grid.ts';
+import { isNumber, isValueLike } from '../printed/number.ts';
+import { finding } from '../findings.ts';
+import { bandsOf, type Band } from './headers.ts';
+import { meaningOf } from './lexicon.ts';
+import type { GridCode, Row, Target, Value } from './row.ts';
+
+/** What an earlier table on the page leaves open: its columns hold for a table that goes on without a header. */
+export interface Carry {
+  grid: GridCode;
+  columns: number;
+  band: Band;
+}
+
+/** Rows of numbers of a table whose spans are exact. */
+export function alignedRows(
+  table: Table,
+  block: number,
+  year: number | null,
+  carry: Carry | null,
+): { rows: Row[]; findings: Finding[]; carry: Carry | null } {
+  const grid = layOut(table);
+  const findings: Finding[] = [];
+  if (grid.cut) findings.push(finding('table_too_large', [], `${table.origin}: the table was cut`));
+  const bands = bandsOf(grid, year);
+  for (const band of bands) {
+    if (band.repeated)
+      findings.push(
+        finding('columns_repeated', [], `${table.origin}: the same columns stand side by side; none was read`),
+      );
+    for (const { col, text } of band.guessed)
+      findings.push(
+        finding(
+          'column_guessed',
+          cellsUnder(band, col),
+          `${table.origin}: header "${text}" taken for ${band.grid} ${col} by its place`,
+        ),
+      );
+    for (const { column, text } of band.unknown)
+      if (column > band.firstValue && hasNumbersBelow(grid, band, column))
+        findings.push(
+          finding(
+            'column_unknown',
+            [],
+            `${table.origin}: column "${text}" is not of the form; its numbers were not read`,
+          ),
+        );
+  }
+  const inherited = bands.length === 0 && carry?.columns === grid.columns ? carry.band : null;
+  const width = commonWidth(grid);
+  const rows: Row[] = [];
+  const context: { grid: GridCode | null } = { grid: carry?.grid ?? null };
+  for (let row = 0; row < grid.rows; row++) {
+    if (bands.some((b) => row >= b.from && row < b.to)) continue;
+    const band = bands.findLast((b) => b.to <= row) ?? inherited;
+    // A row longer or shorter than the others has a cell too many or too few somewhere: its positions prove nothing.
+    const fits = width === null || widthOf(grid, row) === width;
+    const made = readRow(grid, row, block, fits ? band : band && { ...band, overflowing: true }, context);
+    if (made) rows.push(made);
+  }
+  if (bands.length === 0 && !inherited && !isOfTheForm(rows)) return { rows: [], findings, carry };
+  const last = bands.at(-1) ?? inherited;
+  return { rows, findings, carry: last ? { grid: last.grid, columns: grid.columns, band: last } : carry };
+}
+
+/** Without a header, rows are of the form when most of those with its labels have as many cells as its lines. */
+function isOfTheForm(rows: Row[]): boolean {
+  let known = 0;
+  let fitting = 0;
+  for (const row of rows) {
+    const meaning = meaningOf(row.own);
+    const codes = meaning?.kind === 'line' ? meaning.of.filter((m) => m.grid === row.grid).map((m) => m.line) : [];
+    const lines = forms
+      .flatMap((f) => f.grids.find((g) => g.code === row.grid)?.lines ?? [])
+      .filter((l) => codes.includes(l.code));
+    if (lines.length > 0) known++;
+    if (lines.some((l) => l.columns.length === row.values.length)) fitting++;
+  }
+  return known === 0 || fitting * 2 >= known;
+}
+
+const widthOf = (grid: Grid, row: number): number => grid.at[row]?.length ?? 0;
+
+/** The width that most rows with numbers have. */
+function commonWidth(grid: Grid): number | null {
+  const counts = new Map<number, number>();
+  for (let row = 0; row < grid.rows; row++) {
+    if (!cellsOf(grid, row).some((p) => p.row === row && isNumber(p.cell.text))) continue;
+    counts.set(widthOf(grid, row), (counts.get(widthOf(grid, row)) ?? 0) + 1);
+  }
+  return [...counts].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? null;
+}
+
+/** Cells of the form in one column: what a doubt about the column is about. */
+function cellsUnder(band: Band, col: string): CellRef[] {
+  const seen = new Set<string>();
+  for (const form of forms)
+    for (const line of form.grids.find((g) => g.code === band.grid)?.lines ?? [])
+      if (line.columns.some((c) => c.code === col)) seen.add(line.code);
+  return [...seen].map((line) => ({ grid: band.grid, line, col }));
+}
+
+function hasNumbersBelow(grid: Grid, band: Band, column: number): boolean {
+  for (let row = band.to; row < grid.rows; row++) {
+    const placed = grid.at[row]?.[column];
+    if (placed && isNumber(placed.cell.text)) return true;
+  }
+  return false;
+}
+
+function readRow(
+  grid: Grid,
+  row: number,
+  block: number,
+  band: Band | null,
+  context: { grid: GridCode | null },
+): Row | null {
+  const cells = cellsOf(grid, row);
+  // A row without any text is spacing, unless it is the one row of values under a header that holds the lines.
+  const awaited = band !== null && row === band.to && [...band.targets.values()].some((t) => t.line !== null);
+  if (!awaited && cells.every((p) => p.cell.text === '')) return null;
+  if (cells.length === 1 && !isNumber(cells[0]!.cell.text)) return null;
+  const code = gridOfRow(cells, band, context);
+  if (!code || band?.repeated) return null;
+  const byPosition = band && !band.overflowing ? positioned(grid, row, band) : null;
+  const { labels, values } = byPosition ?? inOrder(cells, row, band);
+  if (values.length === 0) return null;
+  const texts = labels.map((p) => p.cell.text).filter((t) => t !== '');
+  // Cells that began in a row above are groups, wherever a wrong rowspan puts them; an empty cell is a lost label.
+  const own = labels.findLast((p) => p.row === row) ?? labels.at(-1);
+  return {
+    grid: code,
+    block,
+    row,
+    own: own?.cell.text ?? '',
+    before: texts.join(''),
+    after: '',
+    bounded: true,
+    values,
+    positioned: byPosition !== null,
+    blanksKept: true,
+  };
+}
+
+/** Line labels say which grid a row is of; a row without a known label is of the grid of its header. */
+function gridOfRow(cells: Placed[], band: Band | null, context: { grid: GridCode | null }): GridCode | null {
+  for (const { cell } of cells) {
+    const meaning = meaningOf(cell.text);
+    if (meaning?.kind !== 'line') continue;
+    const codes = meaning.of.map((m) => m.grid);
+    const own =
+      band && codes.includes(band.grid)
+        ? band.grid
+        : context.grid && codes.includes(context.grid)
+          ? context.grid
+          : codes[0]!;
+    context.grid = own;
+    return own;
+  }
+  return band?.grid ?? context.grid;
+}
+
+/** Values by the header above them; null when the row does not fit its header and positions cannot be trusted. */
+function positioned(grid: Grid, row: number, band: Band): { labels: Placed[]; values: Value[] } | null {
+  const labels: Placed[] = [];
+  const values: Value[] = [];
+  const taken = new Set<Placed>();
+  for (const placed of cellsOf(grid, row)) {
+    const end = placed.column + placed.colspan;
+    if (placed.column < band.firstValue && end > band.firstValue) return null;
+    if (end > band.firstValue) {
+      // A number under no header at all: the row is longer than its header, so nothing says which cells are extra.
+      const headless = !band.targets.has(placed.column) && !band.unknown.some((u) => u.column === placed.column);
+      if (headless && !band.counters.has(placed.column) && isNumber(placed.cell.text)) return null;
+      continue;
+    }
+    if (band.counters.has(placed.column) || placed.column === band.unit) continue;
+    if (placed.row === row && isNumber(placed.cell.text)) return null;
+    labels.push(placed);
+  }
+  for (const [column, target] of band.targets) {
+    const placed = grid.at[row]?.[column];
+    if (!placed || sharedByLines(grid, placed, band)) return null;
+    if (taken.has(placed)) {
+      if (values.at(-1)!.target!.col !== target.col || values.at(-1)!.target!.line !== target.line) return null;
+      continue;
+    }
+    if (!isValueLike(placed.cell.text) && meaningOf(placed.cell.text)?.kind === 'line') return null;
+    taken.add(placed);
+    const unit = band.unit === null ? '' : (grid.at[row]?.[band.unit]?.cell.text ?? '');
+    values.push(valueOf(placed, column, unit ? { ...target, header: `${target.header} ${unit}` } : target));
+  }
+  return { labels, values };
+}
+
+/** A value cell merged over rows that have labels of their own: the number is neither line's. */
+function sharedByLines(grid: Grid, placed: Placed, band: Band): boolean {
+  for (let row = placed.row + 1; row < placed.row + placed.rowspan; row++)
+    if (cellsOf(grid, row).some((p) => p.row === row && p.column < band.firstValue && p.cell.text !== '')) return true;
+  return false;
+}
+
+/** Labels are what stands before the last cell that is no value; the rest are values in order. */
+function inOrder(cells: Placed[], row: number, band: Band | null): { labels: Placed[]; values: Value[] } {
+  const told = cells.filter((p) => p.column !== band?.unit && !band?.counters.has(p.column));
+  const lastLabel = told.findLastIndex((p) => !isValueLike(p.cell.text));
+  const own = told.slice(lastLabel + 1).filter((p) => p.row === row);
+  // A value cell merged over several columns or lines has no one place in an order either.
+  const merged = own.some((p) => p.rowspan > 1);
+  return {
+    labels: told.slice(0, lastLabel + 1),
+    values: merged
+      ? own.map((p) => ({ ...valueOf(p, p.column, null), unread: true }))
+      : own.map((p) => valueOf(p, p.column, null)),
+  };
+}
+
+function valueOf({ cell }: Placed, column: number, target: Target | null): Value {
+  const value: Value = { raw: cell.text, column, target };
+  if (cell.text === '' && (cell.picture || cell.nested)) value.unread = true;
+  if (cell.ocr !== undefined) value.ocr = cell.ocr;
+  return value;
+}
