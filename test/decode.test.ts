@@ -256,8 +256,9 @@ describe('text decoded wrongly before it was published', () => {
   const corpus = join(shared, 'corpus');
   if (!existsSync(corpus)) console.log('decode: the corpus is not here, its texts are skipped');
   it.runIf(existsSync(corpus))('no text of the corpus is touched', () => {
-    const texts = readdirSync(corpus, { recursive: true, encoding: 'utf8' }).filter((name) =>
-      /source\.(txt|html)$/.test(name),
+    const texts = readdirSync(corpus, { recursive: true, encoding: 'utf8' }).filter(
+      // Below faults/ lie pages damaged on purpose, in mixed encodings too.
+      (name) => /source\.(txt|html)$/.test(name) && !name.startsWith('faults/'),
     );
     expect(texts.length).toBeGreaterThan(5);
     for (const name of texts) expect([name, decode(readFileSync(join(corpus, name))).repaired]).toEqual([name, false]);

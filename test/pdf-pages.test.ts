@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Block, Table } from '../transforms/doc/doc.ts';
 import { readPdf } from '../transforms/formats/pdf/index.ts';
-import { PDF_LIMITS } from '../transforms/pdf/limits.ts';
+import { PDF_LIMITS } from '../transforms/formats/pdf/limits.ts';
 import { pageImages, renderPage } from '../transforms/formats/pdf/render.ts';
 import { grid, line, picture, put, rawPdf } from './pdf.fixture.ts';
 

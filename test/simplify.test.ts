@@ -73,8 +73,9 @@ describe('Simplified text comes out as it went in', () => {
   const corpus = join(shared, 'corpus');
   if (!existsSync(corpus)) console.log('simplify: the corpus is not here, its texts are skipped');
   it.runIf(existsSync(corpus))('the Simplified texts of the corpus', () => {
-    const names = readdirSync(corpus, { recursive: true, encoding: 'utf8' }).filter((name) =>
-      /source\.(txt|html)$/.test(name),
+    const names = readdirSync(corpus, { recursive: true, encoding: 'utf8' }).filter(
+      // Below faults/ lie pages damaged on purpose, in mixed encodings too.
+      (name) => /source\.(txt|html)$/.test(name) && !name.startsWith('faults/'),
     );
     let checked = 0;
     for (const name of names) {

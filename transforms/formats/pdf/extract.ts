@@ -2,7 +2,7 @@ import { Unreadable } from '../../unreadable.ts';
 import { extractGlyphs, type RawGlyph } from './glyphs.ts';
 import { extractObjects } from './objects.ts';
 import { viewScratch, type OpenPdf } from './pdfium.ts';
-import { turnBox, turnGlyph, turnStroke, uprightTurn, type Turn } from '../../pdf/upright.ts';
+import { turnBox, turnGlyph, turnStroke, uprightTurn, type Turn } from './upright.ts';
 import type { Box, PageGeometry } from './types.ts';
 
 /** What is left of the limits of one document; counts down. */

@@ -1,7 +1,7 @@
 import type { Doc } from '../../doc/doc.ts';
 import { Unreadable } from '../../unreadable.ts';
 import { extractPage, type Budget } from './extract.ts';
-import { PDF_LIMITS, type PdfLimits } from '../../pdf/limits.ts';
+import { PDF_LIMITS, type PdfLimits } from './limits.ts';
 import { groupLines } from './lines.ts';
 import { readMetas, withPage, withPdf } from './pdfium.ts';
 import { hasText, pictureOf } from './pictures.ts';

@@ -1,6 +1,6 @@
 import type { Budget } from './extract.ts';
-import { addBar, addLine, createInk, THIN, type Ink } from '../../pdf/ink.ts';
-import { boundsOf, IDENTITY, multiply, type Matrix } from '../../pdf/matrix.ts';
+import { addBar, addLine, createInk, THIN, type Ink } from './ink.ts';
+import { boundsOf, IDENTITY, multiply, type Matrix } from './matrix.ts';
 import { viewScratch, type OpenPdf } from './pdfium.ts';
 import type { Box, PageImage, Stroke } from './types.ts';
 

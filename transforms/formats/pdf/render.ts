@@ -1,6 +1,6 @@
 import { Unreadable } from '../../unreadable.ts';
 import { extractPage } from './extract.ts';
-import { PDF_LIMITS } from '../../pdf/limits.ts';
+import { PDF_LIMITS } from './limits.ts';
 import { withPage, withPdf, type OpenPdf } from './pdfium.ts';
 import type { PageImage } from './types.ts';
 

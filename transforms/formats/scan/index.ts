@@ -1,5 +1,5 @@
 import type { Doc } from '../../doc/doc.ts';
-import { blocksOf } from '../../scan/across-pages.ts';
+import { blocksOf } from './across-pages.ts';
 import type { GrayImage } from './image.ts';
 import { readScan, type ScanPage } from './page.ts';
 import type { Recogniser } from './reading.ts';

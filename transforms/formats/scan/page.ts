@@ -1,5 +1,5 @@
 import type { Cell, Paragraph, Table } from '../../doc/doc.ts';
-import { findGrids, type Grid, type GridCell } from '../../scan/grid.ts';
+import { findGrids, type Grid, type GridCell } from './grid.ts';
 import { type Box, type GrayImage, resize, rotate, transpose } from './image.ts';
 import { flatten, grain, inkMap, levelsOf, smooth, stretch, type InkMap } from './ink.ts';
 import { bandsOf, blotsIn, linesOf, piecesOf, writing, type Blot } from './blots.ts';
@@ -7,7 +7,7 @@ import type { Recognised } from './ctc.ts';
 import { isNumber, readPieces, unread, type Piece, type Recogniser } from './reading.ts';
 import { findRules, type RuleOptions } from './ruling-pixels.ts';
 import { skewOf } from './skew.ts';
-import { joinLines, proseLines, type TextLine } from '../../scan/prose.ts';
+import { joinLines, proseLines, type TextLine } from './prose.ts';
 
 /** One table of a page, with what is needed to join it to its other half on the next page. */
 export interface ScannedTable {

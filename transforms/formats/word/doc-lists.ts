@@ -1,5 +1,5 @@
 import type { Level } from './list-numbers.ts';
-import { slice, u16, u32, u8 } from '../../word97/bytes.ts';
+import { slice, u16, u32, u8 } from './doc-bytes.ts';
 import { located, type WordFile } from './doc-file.ts';
 
 export interface List {

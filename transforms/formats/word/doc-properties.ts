@@ -1,4 +1,4 @@
-import { i16, slice, sprms, tableDefinition, u16, u32, u8, type Sprm } from '../../word97/bytes.ts';
+import { i16, slice, sprms, tableDefinition, u16, u32, u8, type Sprm } from './doc-bytes.ts';
 import { located, type WordFile } from './doc-file.ts';
 
 /** What matters here of the properties of a paragraph. */

@@ -1,5 +1,5 @@
-import type { RawGlyph } from '../formats/pdf/glyphs.ts';
-import type { Box, Glyph, Stroke } from '../formats/pdf/types.ts';
+import type { RawGlyph } from './glyphs.ts';
+import type { Box, Glyph, Stroke } from './types.ts';
 
 /** Quarter turns are exact, so that equal coordinates stay equal. */
 export interface UprightTurn {

@@ -1,6 +1,6 @@
-import type { Block, Cell, Table } from '../doc/doc.ts';
+import type { Block, Cell, Table } from '../../doc/doc.ts';
 import type { Grid, GridCell } from './grid.ts';
-import type { ScanPage, ScannedTable } from '../formats/scan/page.ts';
+import type { ScanPage, ScannedTable } from './page.ts';
 import { joinLines, type TextLine } from './prose.ts';
 
 /** Blocks of all pages in reading order; a table cut by a page break becomes one table again. */

@@ -1,7 +1,7 @@
-import type { Paragraph } from '../doc/doc.ts';
-import type { Box } from '../formats/scan/image.ts';
-import type { InkMap } from '../formats/scan/ink.ts';
-import { bandsOf, blotsIn, joinStrokes, widen, type Blot } from '../formats/scan/blots.ts';
+import type { Paragraph } from '../../doc/doc.ts';
+import type { Box } from './image.ts';
+import type { InkMap } from './ink.ts';
+import { bandsOf, blotsIn, joinStrokes, widen, type Blot } from './blots.ts';
 
 /** A line of text outside of tables. */
 export interface TextLine extends Box {

@@ -1,6 +1,6 @@
-import type { Box } from '../formats/scan/image.ts';
-import type { InkMap } from '../formats/scan/ink.ts';
-import type { Rules, Segment } from '../formats/scan/ruling-pixels.ts';
+import type { Box } from './image.ts';
+import type { InkMap } from './ink.ts';
+import type { Rules, Segment } from './ruling-pixels.ts';
 
 /** A cell of a ruled table: where it is on the page and which rows and columns it covers. */
 export interface GridCell {

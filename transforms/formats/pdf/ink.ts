@@ -1,4 +1,4 @@
-import type { Box, Stroke } from '../formats/pdf/types.ts';
+import type { Box, Stroke } from './types.ts';
 
 /** Points: a filled shape up to this thick is a rule, not an area. */
 export const THIN = 3.2;

@@ -1,4 +1,4 @@
-import type { Box } from '../formats/pdf/types.ts';
+import type { Box } from './types.ts';
 
 /** x' = a·x + c·y + e, y' = b·x + d·y + f. */
 export type Matrix = readonly [number, number, number, number, number, number];
