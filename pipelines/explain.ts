@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { forms } from '../transforms/forms/index.ts';
 import type { Equation } from '../transforms/forms/form.ts';
-import type { CellRef } from '../transforms/finding.ts';
+import type { CellRef } from '../transforms/findings.ts';
 import { withDatabase } from '../warehouse/duckdb.ts';
 import { UsageError } from './errors.ts';
 import { blobPath, getBlob } from './archive/archive.ts';

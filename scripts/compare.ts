@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CellRef } from '../transforms/finding.ts';
+import type { CellRef } from '../transforms/findings.ts';
 import type { Reading } from '../transforms/report.ts';
 
 /** What a document says, known from elsewhere. A cell with value null is printed without a number. */

@@ -1,7 +1,7 @@
+import { foreignDomains } from '../transforms/identity/clones.ts';
 import { describe, expect, it } from 'vitest';
 import { divisionOf, fullOrganName, isDivisionCode } from '../transforms/identity/divisions.ts';
 import type { Block, Doc } from '../transforms/doc/doc.ts';
-import { foreignDomains } from '../transforms/domains.ts';
 import { identify, identityGaps } from '../transforms/identity/identity.ts';
 import { spansOf } from '../transforms/prose/sections.ts';
 import { findTitle, parseTitle } from '../transforms/printed/title.ts';

@@ -7,7 +7,7 @@ import { readHtml } from '../transforms/formats/html/html.ts';
 import { interpret } from '../transforms/interpret.ts';
 import { readJson } from '../transforms/formats/html/json.ts';
 import { repairMojibake } from '../transforms/characters/mojibake.ts';
-import { Unreadable } from '../transforms/unreadable.ts';
+import { Unreadable } from '../transforms/findings.ts';
 
 const figures = (more: Partial<Parameters<typeof composeFigures>[0]> = {}): Figures =>
   composeFigures({

@@ -1,4 +1,20 @@
-import type { CellRef, Finding } from './finding.ts';
+/** A cell of the form: the three codes of `docs/codebook`. */
+export interface CellRef {
+  grid: string;
+  line: string;
+  col: string;
+}
+
+/** What is wrong, as data. Never thrown: a finding is published beside the numbers it is about. */
+export interface Finding {
+  /** From the closed list in `findings` (codes.ts), or the code of a violated equation. */
+  code: string;
+  level: 'error' | 'warning' | 'info';
+  cells: CellRef[];
+  expected: number | null;
+  actual: number | null;
+  message: string;
+}
 
 /** Every code a finding may have besides the codes of violated equations: its level and what it says. */
 export const findingCodes = {
@@ -109,3 +125,14 @@ export const finding = (
   // Printed labels may hold line breaks; a message is one line.
   message: message.replace(/\s*\n\s*/g, ' '),
 });
+
+/** A document that no reader can turn into a `Doc`; `code` becomes the finding. */
+export class Unreadable extends Error {
+  readonly code: 'unreadable' | 'encrypted' | 'too_large' | 'needs_ocr';
+
+  constructor(code: Unreadable['code'], message: string) {
+    super(message);
+    this.name = 'Unreadable';
+    this.code = code;
+  }
+}

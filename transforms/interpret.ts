@@ -1,9 +1,7 @@
 import { check } from './forms/check.ts';
-import { withoutReadings } from './identity/clones.ts';
+import { foreignDomains, withoutReadings } from './identity/clones.ts';
 import type { Doc } from './doc/doc.ts';
-import { foreignDomains } from './domains.ts';
-import type { Finding } from './finding.ts';
-import { finding } from './findings.ts';
+import { finding, type Finding } from './findings.ts';
 import { formFor } from './forms/index.ts';
 import { identify, identityGaps } from './identity/identity.ts';
 import { locate } from './locate/index.ts';

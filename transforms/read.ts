@@ -1,7 +1,6 @@
 import { decode, type Decoded } from './characters/decode.ts';
 import type { Doc } from './doc/doc.ts';
-import type { Finding } from './finding.ts';
-import { finding } from './findings.ts';
+import { finding, Unreadable, type Finding } from './findings.ts';
 import { interpret, type Interpretation } from './interpret.ts';
 import { readHtml } from './formats/html/html.ts';
 import { readJson } from './formats/html/json.ts';
@@ -13,7 +12,6 @@ import type { Reading } from './report.ts';
 import { attempts, readScanned, type Ocr } from './formats/scan/index.ts';
 import { mediaTypes, sniff } from './formats/sniff.ts';
 import { readText } from './formats/text.ts';
-import { Unreadable } from './unreadable.ts';
 import { readXlsx } from './formats/sheet/workbook.ts';
 
 export interface Input {

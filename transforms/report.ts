@@ -1,4 +1,4 @@
-import type { Finding, CellRef } from './finding.ts';
+import type { CellRef, Finding } from './findings.ts';
 
 /** One number of one report, as printed. Shape and names are the contract of `gongkai read --json`. */
 export interface Fact extends CellRef {

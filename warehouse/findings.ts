@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Finding } from '../transforms/finding.ts';
+import type { Finding } from '../transforms/findings.ts';
 import type { DocumentRow } from './inputs.ts';
 import type { Row } from './schema.ts';
 import { cellKey, compareText } from './witnesses.ts';

@@ -1,6 +1,6 @@
 import type { Equation, Form } from '../transforms/forms/form.ts';
 import type { Fact } from '../transforms/report.ts';
-import type { CellRef, Finding } from '../transforms/finding.ts';
+import type { CellRef, Finding } from '../transforms/findings.ts';
 import { forms } from '../transforms/forms/index.ts';
 import { cellKey } from './witnesses.ts';
 

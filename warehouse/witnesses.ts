@@ -1,5 +1,5 @@
 import type { Fact, Reading, ReportIdentity } from '../transforms/report.ts';
-import type { CellRef, Finding } from '../transforms/finding.ts';
+import type { CellRef, Finding } from '../transforms/findings.ts';
 import type { DocumentRow } from './inputs.ts';
 import { reportId, settleDivisions } from './publishers.ts';
 

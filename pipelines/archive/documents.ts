@@ -1,5 +1,5 @@
 import { judgeTitle, type TitleVerdict } from '../../scrapers/titles.ts';
-import type { Finding } from '../../transforms/finding.ts';
+import type { Finding } from '../../transforms/findings.ts';
 import type { Reading, ReportIdentity } from '../../transforms/report.ts';
 import { unreadCodes } from '../reading/readers.ts';
 import { sha256, type PortalLinks, type StoredCapture } from './archive.ts';

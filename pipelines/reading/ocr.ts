@@ -7,7 +7,7 @@ import { decodeCtc, type Recognised } from '../../transforms/formats/scan/ctc.ts
 import type { Ocr, Pages, Recogniser } from '../../transforms/formats/scan/index.ts';
 import { withPdf } from '../../transforms/formats/pdf/pdfium.ts';
 import { pageImages, renderPage } from '../../transforms/formats/pdf/render.ts';
-import { Unreadable } from '../../transforms/unreadable.ts';
+import { Unreadable } from '../../transforms/findings.ts';
 
 /** The model reads lines 48 pixels high, of any width. */
 const lineHeight = 48;

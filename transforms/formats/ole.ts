@@ -1,4 +1,4 @@
-import { Unreadable } from '../unreadable.ts';
+import { Unreadable } from '../findings.ts';
 
 /**
  * Compound files ("OLE2", [MS-CFB]): the container of DOC, XLS, WPS and of encrypted OOXML. Own code because the

@@ -2,7 +2,7 @@ import type { Block, Doc, Picture } from '../doc/doc.ts';
 import { readDocxPicture } from './word/docx.ts';
 import { readScanned, readScannedDoc, type Ocr } from './scan/index.ts';
 import { mediaTypes, sniff } from './sniff.ts';
-import { Unreadable } from '../unreadable.ts';
+import { Unreadable } from '../findings.ts';
 
 /** More pictures than the pages of any report: the rest stays unread. */
 const MOST = 20;

@@ -1,5 +1,5 @@
 import yauzl, { type Entry } from 'yauzl';
-import { Unreadable } from '../unreadable.ts';
+import { Unreadable } from '../findings.ts';
 
 /** An archive opened with caps on what it may unpack to; sizes it declares are not believed. */
 export interface Zip {

@@ -1,5 +1,4 @@
-import type { CellRef, Finding } from '../finding.ts';
-import { finding } from '../findings.ts';
+import { finding, type CellRef, type Finding } from '../findings.ts';
 import { formOf } from './index.ts';
 import { columnsOf, type Equation, type FormGrid } from './form.ts';
 import type { Fact, Mention } from '../report.ts';

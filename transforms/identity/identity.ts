@@ -1,7 +1,6 @@
 import { divisionOf, fullOrganName, isDivisionCode } from './divisions.ts';
 import type { Block, Doc, Heading, Paragraph } from '../doc/doc.ts';
-import type { Finding } from '../finding.ts';
-import { finding } from '../findings.ts';
+import { finding, type Finding } from '../findings.ts';
 import type { ReportIdentity } from '../report.ts';
 import type { Span } from '../prose/sections.ts';
 import { parseTitle, findTitle, type Title } from '../printed/title.ts';

@@ -1,6 +1,5 @@
 import type { Fact } from '../report.ts';
-import type { Finding } from '../finding.ts';
-import { finding, type FindingCode } from '../findings.ts';
+import { finding, type Finding, type FindingCode } from '../findings.ts';
 import type { FormColumn, FormLine } from '../forms/form.ts';
 import { moneyIn, parsePrinted } from '../printed/number.ts';
 import { GROUP } from './flow-header.ts';

@@ -1,6 +1,5 @@
 import type { Doc } from '../doc/doc.ts';
-import type { CellRef, Finding } from '../finding.ts';
-import { finding } from '../findings.ts';
+import { finding, type CellRef, type Finding } from '../findings.ts';
 import type { Form } from '../forms/form.ts';
 import { formFor } from '../forms/index.ts';
 import type { Fact } from '../report.ts';

@@ -1,5 +1,4 @@
-import type { CellRef, Finding } from '../finding.ts';
-import { finding } from '../findings.ts';
+import { finding, type CellRef, type Finding } from '../findings.ts';
 import type { Form, FormGrid, FormLine } from '../forms/form.ts';
 import { forms } from '../forms/index.ts';
 import { parsePrinted } from '../printed/number.ts';

@@ -1,9 +1,8 @@
 import type { Table } from '../doc/doc.ts';
-import type { CellRef, Finding } from '../finding.ts';
+import { finding, type CellRef, type Finding } from '../findings.ts';
 import { forms } from '../forms/index.ts';
 import { cellsOf, layOut, type Grid, type Placed } from '../doc/grid.ts';
 import { isNumber, isValueLike } from '../printed/number.ts';
-import { finding } from '../findings.ts';
 import { bandsOf, type Band } from './headers.ts';
 import { meaningOf } from './lexicon.ts';
 import type { GridCode, Row, Target, Value } from './row.ts';

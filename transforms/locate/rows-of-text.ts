@@ -1,6 +1,5 @@
 import type { Doc } from '../doc/doc.ts';
-import type { Finding } from '../finding.ts';
-import { finding } from '../findings.ts';
+import { finding, type Finding } from '../findings.ts';
 import { keyOf } from '../printed/labels.ts';
 import { isNumber } from '../printed/number.ts';
 import type { Span } from '../prose/sections.ts';

@@ -1,6 +1,5 @@
 import { evaluate, nameOf, type Cells } from '../forms/check.ts';
-import type { Finding } from '../finding.ts';
-import { finding } from '../findings.ts';
+import { finding, type Finding } from '../findings.ts';
 import type { Equation, FormGrid } from '../forms/form.ts';
 import { parsePrinted } from '../printed/number.ts';
 import type { Fact } from '../report.ts';

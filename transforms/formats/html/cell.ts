@@ -1,5 +1,5 @@
 import { isTag, isText, type ChildNode, type Element } from 'domhandler';
-import { Unreadable } from '../../unreadable.ts';
+import { Unreadable } from '../../findings.ts';
 
 /** Deeper nesting is an attack or a broken generator; browsers cut at the same depth. */
 export const MAX_DEPTH = 512;

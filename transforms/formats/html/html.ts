@@ -19,7 +19,7 @@ import {
 } from './cell.ts';
 import { isNumber } from '../../printed/number.ts';
 import { isSectionTitle } from '../../printed/section-titles.ts';
-import { Unreadable } from '../../unreadable.ts';
+import { Unreadable } from '../../findings.ts';
 
 /**
  * HTML → Doc. Tables that only lay out the page are opened and their cells read as text; tables with data keep their

@@ -1,6 +1,6 @@
 import type { Doc } from '../../doc/doc.ts';
 import { readHtml } from './html.ts';
-import { Unreadable } from '../../unreadable.ts';
+import { Unreadable } from '../../findings.ts';
 
 const MAX_NODES = 200_000;
 

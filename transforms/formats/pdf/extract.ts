@@ -1,4 +1,4 @@
-import { Unreadable } from '../../unreadable.ts';
+import { Unreadable } from '../../findings.ts';
 import { extractGlyphs, type RawGlyph } from './glyphs.ts';
 import { extractObjects } from './objects.ts';
 import { viewScratch, type OpenPdf } from './pdfium.ts';

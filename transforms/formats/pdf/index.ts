@@ -1,5 +1,5 @@
 import type { Doc } from '../../doc/doc.ts';
-import { Unreadable } from '../../unreadable.ts';
+import { Unreadable } from '../../findings.ts';
 import { extractPage, type Budget } from './extract.ts';
 import { PDF_LIMITS, type PdfLimits } from './limits.ts';
 import { groupLines } from './lines.ts';

@@ -1,5 +1,5 @@
 import { PDFiumModule } from '@hyzyla/pdfium';
-import { Unreadable } from '../../unreadable.ts';
+import { Unreadable } from '../../findings.ts';
 
 /** The part of PDFium's C interface used here; pointers are numbers. The package's own types list less than it exports. */
 export interface Pdfium {

@@ -1,4 +1,4 @@
-import { Unreadable } from '../../unreadable.ts';
+import { Unreadable } from '../../findings.ts';
 import { extractPage } from './extract.ts';
 import { PDF_LIMITS } from './limits.ts';
 import { withPage, withPdf, type OpenPdf } from './pdfium.ts';

@@ -1,5 +1,5 @@
 import type { Block, Cell } from '../../doc/doc.ts';
-import { Unreadable } from '../../unreadable.ts';
+import { Unreadable } from '../../findings.ts';
 
 const maxCovered = 1_000_000;
 

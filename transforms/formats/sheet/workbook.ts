@@ -2,7 +2,7 @@ import { read, utils, type CellObject, type Range, type WorkBook, type WorkSheet
 import type { Block, Doc } from '../../doc/doc.ts';
 import { isOle, openOle } from '../ole.ts';
 import { sheetBlocks, type Sheet } from './sheet.ts';
-import { Unreadable } from '../../unreadable.ts';
+import { Unreadable } from '../../findings.ts';
 import { openZip } from '../zip.ts';
 
 const maxCells = 200_000;

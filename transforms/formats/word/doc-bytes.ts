@@ -1,4 +1,4 @@
-import { Unreadable } from '../../unreadable.ts';
+import { Unreadable } from '../../findings.ts';
 
 /** Structures of the Word 97 format lie at offsets that the file declares: every one is checked before it is read. */
 export function u8(bytes: Buffer, at: number): number {

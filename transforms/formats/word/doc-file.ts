@@ -1,5 +1,5 @@
 import { openOle } from '../ole.ts';
-import { Unreadable } from '../../unreadable.ts';
+import { Unreadable } from '../../findings.ts';
 import { slice, u16, u32, u8 } from './doc-bytes.ts';
 
 /** Streams and text of a Word 97–2003 document ([MS-DOC]); a CP is a position in the text, an FC one in the stream. */

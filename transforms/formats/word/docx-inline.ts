@@ -1,6 +1,6 @@
 import type { Element } from 'domhandler';
 import type { Picture } from '../../doc/doc.ts';
-import { Unreadable } from '../../unreadable.ts';
+import { Unreadable } from '../../findings.ts';
 import { attribute, child, childrenOf, isOn, nameOf, textOf } from './docx-xml.ts';
 
 /** What the runs of a paragraph hold. */

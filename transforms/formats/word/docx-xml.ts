@@ -1,6 +1,6 @@
 import { load } from 'cheerio';
 import { isTag, isText, type Element, type ParentNode } from 'domhandler';
-import { Unreadable } from '../../unreadable.ts';
+import { Unreadable } from '../../findings.ts';
 
 /**
  * Names are compared without their prefix: which prefix stands for WordprocessingML is the writer's choice.

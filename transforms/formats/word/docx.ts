@@ -7,7 +7,7 @@ import { attribute, child, childrenOf, nameOf, parseXml, textOf } from './docx-x
 import { cellOf, isLayout } from '../../doc/layout.ts';
 import { createCounter } from './list-numbers.ts';
 import { isOle, openOle } from '../ole.ts';
-import { Unreadable } from '../../unreadable.ts';
+import { Unreadable } from '../../findings.ts';
 import { openZip, type Zip } from '../zip.ts';
 
 /**

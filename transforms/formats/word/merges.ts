@@ -1,5 +1,5 @@
 import type { Cell, Table } from '../../doc/doc.ts';
-import { Unreadable } from '../../unreadable.ts';
+import { Unreadable } from '../../findings.ts';
 
 /** A cell of a word processor: columns it covers, and its part in a merge downwards. */
 export interface MergeCell {
