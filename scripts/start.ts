@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { defaultConfig, readRegister } from '../pipelines/config.ts';
-import { effectsOf } from '../pipelines/cli/command.ts';
+import { effectsOf } from '../pipelines/cli/stage.ts';
 import { withDatabase } from '../warehouse/duckdb.ts';
 import type { PortalOutcome } from '../pipelines/fetch.ts';
 import { databasePath, writeAtomic } from '../pipelines/archive/files.ts';
@@ -28,7 +28,7 @@ async function main(): Promise<number> {
     });
     process.stderr.write(`Portal simulator on 127.0.0.1:${simulator.port}; archive in ${dataDir}/\n`);
     const o = { dataDir, config, portals: readRegister(config), refresh: false };
-    const summary = await nightly(o, await effectsOf({}));
+    const summary = await nightly(o, effectsOf({}));
     process.stdout.write(await report(summary));
     // Without a browser the rest is done and said to be; anything else is a defect, here where the portals are ours.
     const forgiven = {

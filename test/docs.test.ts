@@ -5,12 +5,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Command } from 'commander';
 import { createProgram } from '../pipelines/cli/cli.ts';
 import { defaultConfig, readRegister } from '../pipelines/config.ts';
-import { effectsOf } from '../pipelines/cli/command.ts';
+import { effectsOf } from '../pipelines/cli/stage.ts';
 import { nightly } from '../pipelines/nightly.ts';
 import { readFiles } from '../pipelines/reading/read-files.ts';
+import { commands } from '../scripts/commands.ts';
 import { recipes } from '../scripts/compose/kinds.ts';
 import { seedOf } from '../scripts/compose/random.ts';
-import { serve } from '../scripts/simulator/cli.ts';
 import { readSeeds } from '../scripts/simulator/seeds.ts';
 import { startSimulator } from '../scripts/simulator/server.ts';
 import { query } from '../warehouse/duckdb.ts';
@@ -24,6 +24,8 @@ const readme = textOf('README.md');
 /** Contents of the fenced blocks. */
 const fences = (markdown: string): string[] =>
   [...markdown.matchAll(/^ *```\w*\n([\s\S]*?)^ *```$/gm)].map((m) => m[1] ?? '');
+
+const program = await createProgram(commands, Object.keys(commands));
 
 const helpOf = (command: Command): string => {
   let text = '';
@@ -42,7 +44,6 @@ function gongkaiLines(markdown: string): string[][] {
 }
 
 describe('commands', () => {
-  const program = createProgram();
   const byName = new Map(program.commands.map((command) => [command.name(), command]));
 
   test.each([...byName.keys()])('%s is documented and has help with examples', (name) => {
@@ -50,19 +51,10 @@ describe('commands', () => {
     expect(helpOf(byName.get(name)!)).toMatch(/Examples:\n {2}gongkai /);
   });
 
-  test('simulator is documented and has help with examples', async () => {
-    expect(all).toContain('gongkai simulator');
-    let help = '';
-    await serve(['--help'], (text) => (help += text));
-    expect(help).toMatch(/Examples:\n {2}gongkai simulator /);
-  });
-
   test('every command and option that the documents name exists', () => {
     const lines = gongkaiLines(all);
     expect(lines.length).toBeGreaterThan(10);
-    // The simulator has a command line of its own, added by the script that has both.
     const wrong = lines.filter(([name = '', ...words]) => {
-      if (name === 'simulator') return false;
       const known = byName.get(name)?.options.map((option) => option.long);
       return !known || words.some((word) => /^--\w/.test(word) && !known.includes(word));
     });
@@ -115,7 +107,7 @@ describe('the warehouse that the documents query', () => {
       });
       const portals = readRegister(config, ['sim-guangzhou', 'sim-guangzhou-districts', 'sim-huadu', 'sim-nansha']);
       const dataDir = join(dir, 'data');
-      await nightly({ dataDir, config, portals, refresh: false }, await effectsOf({ quiet: true }));
+      await nightly({ dataDir, config, portals, refresh: false }, effectsOf({ quiet: true }));
       database = join(dataDir, 'warehouse.duckdb');
     } finally {
       await simulator.close();
@@ -136,7 +128,7 @@ describe('the warehouse that the documents query', () => {
 
   const queries = [
     ...gongkaiSql(all),
-    ...createProgram().commands.flatMap((command) => gongkaiSql(helpOf(command))),
+    ...program.commands.flatMap((command) => gongkaiSql(helpOf(command))),
     ...gongkaiSql(textOf('scripts/start.ts').replaceAll("'", '').replaceAll('\\', '')),
   ];
   test.each([...new Set(queries)])('%s is answered', async (sql) => {
@@ -144,7 +136,7 @@ describe('the warehouse that the documents query', () => {
   });
 
   test('the cell that the help of explain names is there', async () => {
-    const explain = createProgram().commands.find((command) => command.name() === 'explain')!;
+    const explain = program.commands.find((command) => command.name() === 'explain')!;
     const [report, grid, line, col] = (/explain (\S+\/\S+)/.exec(helpOf(explain))?.[1] ?? '').split('/');
     const sql = `SELECT * FROM facts WHERE report_id = '${report}' AND grid = '${grid}' AND line = '${line}' AND col = '${col}'`;
     expect((await query(database, sql)).rows).toBe(1);

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import iconv from 'iconv-lite';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { serve } from '../scripts/simulator/cli.ts';
+import { UsageError } from '../pipelines/errors.ts';
+import { serve } from '../scripts/simulator/command.ts';
 import { allPlans, routesOf } from '../scripts/simulator/plans.ts';
 import { figuresOfSeed, readSeeds } from '../scripts/simulator/seeds.ts';
 import { startSimulator, type Simulator } from '../scripts/simulator/server.ts';
@@ -271,32 +272,26 @@ describe('series', () => {
 describe('the command', () => {
   test('writes settings for a run and misbehaves from the start', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'simulator-'));
-    const printed: string[] = [];
-    const started = await serve(['--dir', dir, '--misbehave', 'sim-huadu=blocked'], (text) => printed.push(text));
-    const config = JSON.parse(printed.join(''));
+    const { simulator: started, config } = await serve({ dir, misbehave: ['sim-huadu=blocked'] });
     expect(config).toMatchObject({
-      connect: { '*.simulator.test': `127.0.0.1:${started!.port}` },
+      connect: { '*.simulator.test': `127.0.0.1:${started.port}` },
       vantage: 'simulator',
       simulated: true,
     });
     expect(JSON.parse(readFileSync(join(dir, 'config.json'), 'utf8'))).toEqual(config);
-    expect(parseRegister(readFileSync(config.register, 'utf8')).length).toBe(portals().length);
-    expect((await get(portal('sim-huadu').index_url, started!)).status).toBe(412);
-    await started!.close();
+    expect(parseRegister(readFileSync(join(dir, 'register.csv'), 'utf8')).length).toBe(portals().length);
+    expect((await get(portal('sim-huadu').index_url, started)).status).toBe(412);
+    await started.close();
     rmSync(dir, { recursive: true });
   });
 
-  test('--help shows examples; wrong arguments are refused', async () => {
-    const printed: string[] = [];
-    expect(await serve(['--help'], (text) => printed.push(text))).toBeNull();
-    expect(printed.join('')).toContain('Examples:');
-    const wrong: [string[], RegExp][] = [
-      [['--port', 'x'], /not a port/],
-      [['--misbehave', 'sim-huadu=rude'], /the mode is one of/],
-      [['--misbehave', 'sim-nowhere=down'], /no portal sim-nowhere/],
-      [['--other'], /--other/],
-    ];
-    for (const [args, message] of wrong) await expect(serve(args, () => {})).rejects.toThrow(message);
+  test.each([
+    [{ port: 'x' }, /not a port/],
+    [{ misbehave: ['sim-huadu=rude'] }, /the mode is one of/],
+    [{ misbehave: ['sim-nowhere=down'] }, /no portal sim-nowhere/],
+  ])('%j is refused', async (flags, message) => {
+    await expect(serve(flags)).rejects.toThrow(message);
+    await expect(serve(flags)).rejects.toThrow(UsageError);
   });
 });
 

@@ -1,8 +1,13 @@
-import { DuckDBInstance, type DuckDBConnection, type DuckDBResultReader, type Json } from '@duckdb/node-api';
+import { createRequire } from 'node:module';
+import type { DuckDBConnection, DuckDBResultReader, Json } from '@duckdb/node-api';
 
 export type { Json } from '@duckdb/node-api';
 
 /** The only module that knows DuckDB's client. Everything else hands SQL to these functions. */
+
+// Not `import`: Node would parse all 120 CommonJS files of the client once more to find what they export, which takes
+// longer than loading them and DuckDB itself.
+const { DuckDBInstance } = createRequire(import.meta.url)('@duckdb/node-api') as typeof import('@duckdb/node-api');
 
 export interface Sql {
   run(sql: string): Promise<void>;

@@ -1,15 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import type { Effects } from '../effects.ts';
 import { UsageError } from '../errors.ts';
 import { databasePath } from '../archive/files.ts';
-import { lock } from '../archive/lock.ts';
-import { createLog } from './progress.ts';
 
-/** What the commands have in common: flags, streams, exit status. */
+/** What the commands have in common: flags, streams, exit status. Whatever loads a library stands elsewhere. */
 
+export const DONE = 0;
 export const NEEDS_PERSON = 1;
+export const WRONG_USAGE = 2;
 
 export interface Flags {
   data: string;
@@ -20,34 +19,23 @@ export interface Flags {
   refresh?: boolean;
 }
 
-/** A command with the flags that all have. `examples` are lines of its help. */
-export function command(program: Command, name: string, description: string, examples: string[]): Command {
-  return program
-    .command(name)
-    .description(description)
+/** What the module of a command exports: gives the command its arguments, options, examples and action. */
+export type Define = (command: Command) => unknown;
+
+/** Lines at the end of the command's help. */
+export const withExamples = (command: Command, examples: string[]): Command =>
+  command.addHelpText('after', `\nExamples:\n${examples.map((example) => `  gongkai ${example}`).join('\n')}`);
+
+/** The flags of every command that works on a data folder. */
+export const withData = (command: Command, examples: string[]): Command =>
+  withExamples(command, examples)
     .option('--data <dir>', 'folder of the archive and everything made from it', 'data')
     .option('--config <file>', 'settings (JSON)')
     .option('--json', 'print the result as JSON')
-    .option('--quiet', 'say nothing while working')
-    .addHelpText('after', `\nExamples:\n${examples.map((example) => `  gongkai ${example}`).join('\n')}`);
-}
+    .option('--quiet', 'say nothing while working');
 
-export const withPortals = (c: Command): Command => c.option('--portal <id...>', 'only these portals of the register');
-
-export async function effectsOf(flags: { quiet?: boolean }): Promise<Effects> {
-  const { realEffects } = await import('../effects.ts');
-  return realEffects(createLog({ quiet: flags.quiet === true, terminal: process.stderr.isTTY }));
-}
-
-/** Everything that writes into the data folder does it alone. */
-export async function alone<T>(flags: Flags, name: string, work: () => Promise<T>): Promise<T> {
-  const release = lock(flags.data, name);
-  try {
-    return await work();
-  } finally {
-    release();
-  }
-}
+export const withPortals = (command: Command): Command =>
+  command.option('--portal <id...>', 'only these portals of the register');
 
 export const show = (flags: Flags, result: object, text: string): void =>
   void process.stdout.write(flags.json ? `${JSON.stringify(result)}\n` : text);

@@ -1,0 +1,13 @@
+import { describe, explain } from '../../explain.ts';
+import { databaseOf, show, withData, type Define, type Flags } from '../command.ts';
+
+export const define: Define = (command) =>
+  withData(command, [
+    'explain 440100-44967a04-2020/requests/granted/enterprise',
+    'explain 440100-44967a04-2020/requests/granted/enterprise --json',
+  ])
+    .argument('<cell>', 'REPORT_ID/GRID/LINE/COL')
+    .action(async (cell: string, flags: Flags) => {
+      const explanation = await explain(flags.data, databaseOf(flags), cell);
+      show(flags, explanation, describe(explanation));
+    });

@@ -1,0 +1,27 @@
+import { readArchive } from '../../read.ts';
+import { readFiles } from '../../reading/read-files.ts';
+import { archiveOf, leave, show, withData, withPortals, write, type Define, type Flags } from '../command.ts';
+import * as render from '../render.ts';
+import { alone } from '../stage.ts';
+
+export const define: Define = (command) =>
+  withPortals(
+    withData(command, [
+      'read                       (what the archive holds and was not read yet)',
+      'read report.pdf',
+      'read folder --json         (one JSON object a document and line)',
+    ]),
+  )
+    .argument('[path...]', 'files, or folders walked in name order: html, pdf, docx, doc, xlsx, txt, md, images')
+    .action(async (paths: string[], flags: Flags) => {
+      if (paths.length > 0) return leave((await readPaths(paths, flags)) === 0);
+      const o = { dataDir: archiveOf(flags), portals: flags.portal ?? [] };
+      const summary = await alone(flags, 'read', (effects) => readArchive(o, effects));
+      show(flags, summary, render.read(summary));
+    });
+
+async function readPaths(paths: string[], flags: Flags): Promise<number> {
+  const note = (line: string): void => void (flags.quiet || process.stderr.write(`${line}\n`));
+  const { unreadable } = await readFiles({ paths, json: flags.json === true, print: write, note });
+  return unreadable;
+}
