@@ -16,13 +16,19 @@ const impure =
 interface Import {
   file: string;
   target: string;
+  /** Loaded together with the file: neither types alone nor `import()`. */
+  loaded: boolean;
 }
 
 function importsOf(file: string, source: string): Import[] {
   const found = source.matchAll(
-    /^\s*(?:import|export)\s[^'"]*?from\s*'([^']+)'|^import\s*'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/gm,
+    /^\s*(?:import|export)\s(type\s)?[^'"]*?from\s*'([^']+)'|^import\s*'([^']+)'|\bimport\(\s*'([^']+)'\s*\)|\bcreateRequire\(import\.meta\.url\)\('([^']+)'\)/gm,
   );
-  return [...found].map((match) => ({ file, target: match[1] ?? match[2] ?? match[3] ?? '' }));
+  return [...found].map(([, type, from, effect, lazy, required]) => ({
+    file,
+    target: from ?? effect ?? lazy ?? required ?? '',
+    loaded: type === undefined && lazy === undefined,
+  }));
 }
 
 const importsUnder = (folder: string): Import[] =>
@@ -61,6 +67,28 @@ test('a forbidden arrow is seen, whatever the form of the import', () => {
     '../scrapers/http.ts',
     '../warehouse/rows.ts',
   ]);
+});
+
+/** The packages that are loaded with the file, however many modules lie between. */
+function packagesOf(file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return new Set();
+  seen.add(file);
+  const targets = importsOf(file, readFileSync(file, 'utf8')).flatMap(({ target, loaded }) => (loaded ? target : []));
+  return new Set(
+    targets.flatMap((target) =>
+      target.startsWith('.')
+        ? [...packagesOf(normalize(join(dirname(file), target)), seen)]
+        : target.startsWith('node:')
+          ? []
+          : target,
+    ),
+  );
+}
+
+test('a command waits for no library that it does not use', () => {
+  expect(packagesOf('scripts/gongkai.ts')).toEqual(new Set(['commander']));
+  expect(packagesOf('pipelines/cli/commands/sql.ts')).toEqual(new Set(['commander', '@duckdb/node-api']));
+  expect(packagesOf('pipelines/cli/commands/portals.ts')).toEqual(new Set(['csv-parse/sync', 'zod']));
 });
 
 test('transforms touch neither files nor network, clock nor chance', () => {

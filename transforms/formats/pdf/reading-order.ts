@@ -1,12 +1,12 @@
 import type { Picture } from '../../doc/doc.ts';
 import { dropFurniture } from './furniture.ts';
 import type { Line } from './lines.ts';
-import { looseTable, type Band } from './unruled-tables.ts';
+import { looseTable } from './unruled-tables.ts';
 import { mendPageBreaks } from '../geometry/page-breaks.ts';
 import type { Flow } from '../geometry/prose.ts';
 import type { PlacedTable } from './ruled-tables.ts';
 import { joinWrapped } from './unruled-numbers.ts';
-import { findZones, headerLine, type Zone } from './unruled-zones.ts';
+import { findZones, headerLine, type Band, type Zone } from './unruled-zones.ts';
 
 /** One page, read: tables that rules draw, all other lines, and the page as a picture if it is one. */
 export interface ReadPage {

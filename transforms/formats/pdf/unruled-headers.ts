@@ -1,7 +1,6 @@
 import { cell, type Cell } from '../../doc/doc.ts';
-import { CAPTION, type Band } from './unruled-tables.ts';
 import { splitLine } from './lines.ts';
-import { toPiece, type Piece, type Row } from './unruled-zones.ts';
+import { CAPTION, toPiece, type Band, type Piece, type Row } from './unruled-zones.ts';
 
 /** Ems between words of different columns. */
 const HEADER_GAP = 0.25;

@@ -1,4 +1,3 @@
-import type { Band } from './unruled-tables.ts';
 import type { Line } from './lines.ts';
 import {
   countValues,
@@ -6,6 +5,7 @@ import {
   markBetween,
   NUMBERED,
   VALUE,
+  type Band,
   type Piece,
   type Row,
   type Zone,

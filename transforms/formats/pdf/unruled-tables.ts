@@ -2,13 +2,7 @@ import { cell, type Cell, type Table } from '../../doc/doc.ts';
 import { headerColumns, headerRows } from './unruled-headers.ts';
 import { labelRows } from './unruled-labels.ts';
 import type { PlacedTable } from './ruled-tables.ts';
-import type { Piece, Row, Zone } from './unruled-zones.ts';
-
-/** Horizontal room of one column of numbers. */
-export interface Band {
-  x0: number;
-  x1: number;
-}
+import { CAPTION, type Band, type Piece, type Row, type Zone } from './unruled-zones.ts';
 
 /** Header lines and the rows of numbers under them. */
 interface Block {
@@ -64,8 +58,6 @@ const valueCount = (block: Block): number => Math.max(1, ...block.body.map((row)
 
 const leftOfValues = (block: Block): number =>
   Math.min(...block.body.flatMap((row) => (row.values > 0 ? [row.pieces[row.pieces.length - row.values]!.x0] : [])));
-
-export const CAPTION = /^第[一二三四五六七八九十百]+条/;
 
 /** A line with words where the numbers stand begins a new header. */
 function cutBlocks({ rows, anchors }: Zone): Block[] {

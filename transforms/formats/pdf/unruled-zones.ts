@@ -22,11 +22,18 @@ export interface Zone {
   anchors: number[];
 }
 
+/** Horizontal room of one column of numbers. */
+export interface Band {
+  x0: number;
+  x1: number;
+}
+
 export const VALUE = /^(?:[+\-－＋−]?[\d０-９][\d０-９,，.．]*(?:万?元|件)?|[-—–－/／]{1,2})$/;
 /** A number, or the end of one that began on the line above. */
 export const isDigits = (text: string): boolean => /^[+\-－＋−]?[\d０-９]/.test(text) && VALUE.test(text);
 /** The beginning of a label that has a number of its own. */
 export const NUMBERED = /^(?:\d{1,2}[.．、]|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、)/;
+export const CAPTION = /^第[一二三四五六七八九十百]+条/;
 const SECTION = /^[一二三四五六七八九十]{1,3}、/;
 
 /** Zones of rows of numbers among lines that no rules enclose, and the lines outside them. */
