@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { parseRegister, type Portal } from '../scrapers/portals.ts';
-import type { ClientOptions } from '../scrapers/http.ts';
+import type { ClientOptions } from '../scrapers/capture.ts';
 import { messageOf, UsageError } from './errors.ts';
 
 /** Settings of a run (`--config FILE`, JSON). Everything has a default that suits real portals. */

@@ -1,6 +1,6 @@
 import { discover, type Link, type Problem } from '../scrapers/discover.ts';
 import { families } from '../scrapers/families/index.ts';
-import type { Fetched } from '../scrapers/http.ts';
+import type { Fetched } from '../scrapers/capture.ts';
 import type { Portal } from '../scrapers/portals.ts';
 import { decode } from '../transforms/characters/decode.ts';
 import { messageOf } from './errors.ts';

@@ -1,5 +1,6 @@
 import type { Browser } from '../scrapers/browser.ts';
-import { createClient, type Client, type ClientOptions } from '../scrapers/http.ts';
+import type { ClientOptions } from '../scrapers/capture.ts';
+import { createClient, type Client } from '../scrapers/http.ts';
 import type { Log } from './cli/progress.ts';
 
 /** Everything through which the outside reaches a stage; the disk under the data folder is the other half. */

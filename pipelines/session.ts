@@ -1,5 +1,5 @@
 import type { Browser } from '../scrapers/browser.ts';
-import type { Capture, Fetched, RequestInit } from '../scrapers/http.ts';
+import type { Capture, Fetched, RequestInit } from '../scrapers/capture.ts';
 import { createRobots } from '../scrapers/robots.ts';
 import { clientOptions, type Config } from './config.ts';
 import type { Effects } from './effects.ts';

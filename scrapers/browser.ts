@@ -5,7 +5,7 @@ import { chromium, type BrowserContext, type Page, type Response, type Route } f
 import { isPublic, mapped, refusal, resolvesToPublic } from './addresses.ts';
 import { BrowserMissing } from './errors.ts';
 import { createHosts } from './hosts.ts';
-import { digest, type Capture, type ClientOptions, type Fetched } from './http.ts';
+import { digest, type Capture, type ClientOptions, type Fetched } from './capture.ts';
 import { judgeAnswer } from './outcome.ts';
 
 export { BrowserMissing } from './errors.ts';

@@ -1,7 +1,7 @@
 import { readArticles, readShell, type Node } from './catalogue.ts';
 import { BrowserMissing } from './errors.ts';
 import type { Catalogue, Family, Pages } from './family.ts';
-import type { Capture, RequestInit } from './http.ts';
+import type { Capture, RequestInit } from './capture.ts';
 import { collector, onPortal, resolve, type Collected, type Ignored, type Link } from './links.ts';
 import type { Portal } from './portals.ts';
 import { readRows } from './rows.ts';

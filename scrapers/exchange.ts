@@ -1,7 +1,7 @@
 import type { CookieJar } from 'tough-cookie';
 import { request, type Dispatcher } from 'undici';
 import { readCapped, TooLarge, Undecodable, undoEncoding } from './body.ts';
-import type { ClientOptions, RequestInit } from './http.ts';
+import type { ClientOptions, RequestInit } from './capture.ts';
 
 /** One response. */
 export interface Answer {

@@ -1,4 +1,4 @@
-import type { Capture } from './http.ts';
+import type { Capture } from './capture.ts';
 
 type Verdict = Pick<Capture, 'outcome' | 'error'>;
 

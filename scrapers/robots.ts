@@ -1,16 +1,8 @@
 import { createRequire } from 'node:module';
-import type { Capture, Fetched } from './http.ts';
+import type { Capture, Fetched, Permission } from './capture.ts';
 
 // The package declares a default export that its CommonJS module does not have.
 const robotsParser: typeof import('robots-parser').default = createRequire(import.meta.url)('robots-parser');
-
-/** What robots.txt says about one url. */
-export interface Permission {
-  allowed: boolean;
-  reason: string;
-  /** Crawl-delay that the site asks for, if any. */
-  delayMs: number | null;
-}
 
 export interface Rules {
   allows(url: string): boolean;

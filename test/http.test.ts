@@ -3,7 +3,8 @@ import type { RequestListener } from 'node:http';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { isPublic, mapped } from '../scrapers/addresses.ts';
-import { createClient, type Client, type ClientOptions } from '../scrapers/http.ts';
+import type { ClientOptions } from '../scrapers/capture.ts';
+import { createClient, type Client } from '../scrapers/http.ts';
 import { createRobots } from '../scrapers/robots.ts';
 import { clientOptions, serve, type Serving } from './serving.ts';
 

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ClientOptions } from '../scrapers/http.ts';
+import type { ClientOptions } from '../scrapers/capture.ts';
 
 export interface Serving {
   /** `127.0.0.1:port`, for `connect`. */

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Link, Problem } from '../../scrapers/discover.ts';
-import type { Capture } from '../../scrapers/http.ts';
+import type { Capture } from '../../scrapers/capture.ts';
 import type { Portal } from '../../scrapers/portals.ts';
 import { UsageError } from '../errors.ts';
 import { byText, readIfThere, writeAtomic } from './files.ts';

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+
+/** Evidence of one response, or of why there was none. */
+export interface Capture {
+  /** As asked for; `final_url` after redirects. */
+  url: string;
+  final_url: string;
+  portal: string;
+  kind: 'robots' | 'list' | 'api' | 'article' | 'attachment';
+  /** ISO 8601, UTC. */
+  requested_at: string;
+  /** Null when no response came. */
+  status: number | null;
+  /** Lower-case names, only the ones that `exchange.ts` keeps. */
+  headers: Record<string, string>;
+  /** Of the body without its Content-Encoding; null when there is no body. */
+  sha256: string | null;
+  bytes: number;
+  /** Content-Type without parameters, as declared. */
+  media_type: string | null;
+  outcome: 'ok' | 'not_found' | 'blocked' | 'empty' | 'too_large' | 'error' | 'disallowed';
+  error: string | null;
+  vantage: string;
+  simulated: boolean;
+  via: 'http' | 'browser';
+}
+
+/** `body` is the bytes of the wire, without Content-Encoding and otherwise untouched; also of error pages. */
+export interface Fetched {
+  capture: Capture;
+  body: Uint8Array;
+}
+
+/** What robots.txt says about one url. */
+export interface Permission {
+  allowed: boolean;
+  reason: string;
+  /** Crawl-delay that the site asks for, if any. */
+  delayMs: number | null;
+}
+
+export interface ClientOptions {
+  vantage: string;
+  simulated: boolean;
+  /** Host or `*.suffix` → `127.0.0.1:4480`, like curl's --connect-to: the only way to an address that is not public. */
+  connect: Record<string, string>;
+  /** Requests at a time to one host, and milliseconds between their starts. */
+  perHost: number;
+  delayMs: number;
+  /** For one complete response. */
+  timeoutMs: number;
+  /** For one body, on the wire and decompressed. */
+  maxBytes: number;
+  userAgent: string;
+  now: () => Date;
+  /** Asked before every request and every redirect except for robots.txt itself (`createRobots`). */
+  permit?: (url: string, portal: string) => Promise<Permission>;
+  /** Further attempts after a transient fault (2), and the wait before the first of them (1000 ms, doubled each time). */
+  retries?: number;
+  retryMs?: number;
+}
+
+export interface RequestInit {
+  method?: 'GET' | 'POST';
+  /** Sent as a form. */
+  body?: string;
+}
+
+export function digest(body: Uint8Array): Pick<Capture, 'sha256' | 'bytes'> {
+  return {
+    sha256: body.byteLength === 0 ? null : createHash('sha256').update(body).digest('hex'),
+    bytes: body.byteLength,
+  };
+}
+
+/** Content-Type without its parameters, lower-case; null where none is declared. */
+export function mediaType(contentType: string | undefined): string | null {
+  return contentType?.split(';')[0]?.trim().toLowerCase() || null;
+}
