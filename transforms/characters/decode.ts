@@ -1,4 +1,5 @@
 import iconv from 'iconv-lite';
+import { once } from '../memo.ts';
 import { repairMojibake } from './mojibake.ts';
 
 /** Text of a document and the evidence for the encoding it was read with. */
@@ -107,10 +108,8 @@ export function hanziOf(charset: 'gb18030' | 'big5', leads: [number, number], tr
   return new Set(decodeAs(Uint8Array.from(bytes), charset).match(/\p{Script=Han}/gu) ?? []);
 }
 
-let weights: Int8Array | undefined;
-
 /** What one character says for a decoding, by code unit: frequent and first-plane hanzi for it, rubbish against it. */
-function weightTable(): Int8Array {
+const weightTable = once((): Int8Array => {
   const gb: [number, number][] = [[0xa1, 0xfe]];
   const big5: [number, number][] = [
     [0x40, 0x7e],
@@ -130,11 +129,11 @@ function weightTable(): Int8Array {
   set(FREQUENT, 6);
   table[0xfffd] = -6;
   return table;
-}
+});
 
 /** How likely a text is Chinese as people write it: a sum over its characters, to be divided by its bytes. */
 export function likelihood(text: string): number {
-  weights ??= weightTable();
+  const weights = weightTable();
   let sum = 0;
   for (let i = 0; i < text.length; i++) sum += weights[text.charCodeAt(i)]!;
   return sum;

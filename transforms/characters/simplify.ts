@@ -2,6 +2,7 @@ import { Converter } from 'opencc-js/t2cn';
 import { hanziOf } from './decode.ts';
 import type { Doc } from '../doc/doc.ts';
 import { mapText, textsOf } from '../doc/text.ts';
+import { once } from '../memo.ts';
 
 export type Script = 'simplified' | 'traditional' | 'mixed' | null;
 
@@ -43,7 +44,7 @@ interface Evidence {
 
 /** Count characters that only one script has. */
 export function weigh(text: string): Evidence {
-  scripts ??= scriptTable();
+  const scripts = scriptTable();
   const counts = [0, 0, 0];
   for (let i = 0; i < text.length; i++) counts[scripts[text.charCodeAt(i)]!]!++;
   return { traditional: counts[TRADITIONAL]!, simplified: counts[SIMPLIFIED]! };
@@ -70,24 +71,22 @@ const OVERLAY: [RegExp, string][] = [
   [/濬縣/g, '浚县'],
 ];
 
-let converter: ((text: string) => string) | undefined;
+const converter = once(() => Converter({ from: 't', to: 'cn' }));
 
 export function toSimplified(text: string): string {
-  converter ??= Converter({ from: 't', to: 'cn' });
   let prepared = text;
   for (const [pattern, replacement] of OVERLAY) prepared = prepared.replace(pattern, replacement);
-  return converter!(prepared);
+  return converter()(prepared);
 }
 
 const SIMPLIFIED = 1;
 const TRADITIONAL = 2;
-let scripts: Uint8Array | undefined;
 
 /**
  * Which script each character is evidence for, by code unit. GB 2312 is the Simplified repertoire, Big5 the Traditional
  * one: a hanzi in only one of them is evidence.
  */
-function scriptTable(): Uint8Array {
+const scriptTable = once((): Uint8Array => {
   const simplified = hanziOf('gb18030', [0xb0, 0xf7], [[0xa1, 0xfe]]);
   const traditional = hanziOf(
     'big5',
@@ -103,4 +102,4 @@ function scriptTable(): Uint8Array {
   // Traditional forms that Big5 lacks.
   for (const ch of '爲衆祕啓麪羣牀峯鈎綫') table[ch.charCodeAt(0)] = TRADITIONAL;
   return table;
-}
+});

@@ -1,4 +1,5 @@
 import { finding, type CellRef, type Finding } from '../findings.ts';
+import { memo } from '../memo.ts';
 import { formOf } from './index.ts';
 import { columnsOf, type Equation, type FormGrid } from './form.ts';
 import type { Fact, Mention } from '../report.ts';
@@ -93,7 +94,7 @@ function verdictsOf(facts: Fact[]): Verdict[] {
 /** One equation, for every line or column of its grid that has a printed cell. */
 export function evaluate(equation: Equation, grid: FormGrid, cells: Cells): Verdict[] {
   const verdicts: Verdict[] = [];
-  for (const instance of instancesOf(equation, grid)) {
+  for (const instance of instancesOf(grid)(equation)) {
     const left = addUp(instance.left, cells);
     const right = addUp(instance.right, cells);
     if (!left.printed && !right.printed) continue;
@@ -114,25 +115,21 @@ export function evaluate(equation: Equation, grid: FormGrid, cells: Cells): Verd
 type Instance = Pick<Verdict, 'at' | 'left' | 'right'>;
 
 /** The cells an equation speaks of, for each line or column: the same for every report. */
-function instancesOf(equation: Equation, grid: FormGrid): Instance[] {
-  let known = instances.get(equation);
-  if (!known) {
+const instancesOf = memo((grid: FormGrid) =>
+  memo((equation: Equation): Instance[] => {
     const over = equation.each === 'line' ? grid.lines.map((l) => l.code) : columnsOf(grid).map((c) => c.code);
     const refOf = (at: string, term: string): Term => {
       const ref =
         equation.each === 'line' ? { grid: grid.code, line: at, col: term } : { grid: grid.code, line: term, col: at };
       return { ...ref, name: nameOf(ref) };
     };
-    known = over.map((at) => ({
+    return over.map((at) => ({
       at,
       left: equation.left.map((t) => refOf(at, t)),
       right: equation.right.map((t) => refOf(at, t)),
     }));
-    instances.set(equation, known);
-  }
-  return known;
-}
-const instances = new WeakMap<Equation, Instance[]>();
+  }),
+);
 
 function addUp(terms: Term[], cells: Cells): { sum: number; printed: boolean; absent: boolean; open: boolean } {
   const side = { sum: 0, printed: false, absent: false, open: false };

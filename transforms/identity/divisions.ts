@@ -1,10 +1,8 @@
+import { once } from '../memo.ts';
 import { DIVISIONS } from './divisions-data.ts';
 
-let index: { byName: Map<string, string[]>; byCode: Map<string, string>; longest: number } | undefined;
-
-function divisions() {
-  if (index) return index;
-  index = { byName: new Map(), byCode: new Map(), longest: 0 };
+const divisions = once(() => {
+  const index = { byName: new Map<string, string[]>(), byCode: new Map<string, string>(), longest: 0 };
   for (const row of DIVISIONS.split('\n')) {
     const code = row.slice(0, 6);
     const name = row.slice(6);
@@ -14,7 +12,7 @@ function divisions() {
     index.longest = Math.max(index.longest, name.length);
   }
   return index;
-}
+});
 
 export const isDivisionCode = (code: string): boolean => divisions().byCode.has(code);
 

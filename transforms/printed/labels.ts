@@ -1,24 +1,19 @@
 import { distance } from 'fastest-levenshtein';
+import { memo } from '../memo.ts';
 
 /**
  * Labels are matched by key: compatibility forms folded (NFKC folds Kangxi radicals too), CJK supplement radicals
  * mapped, white space and punctuation gone, Taiwan wording (资讯, 规范性档案) and 其它 made one. Keys are for comparing only; text that is published keeps its form.
  */
-export function keyOf(text: string): string {
-  const cached = keys.get(text);
-  if (cached !== undefined) return cached;
-  const key = text
+export const keyOf = memo((text: string): string =>
+  text
     .normalize('NFKC')
     .replace(/[\u2e80-\u2eff]/g, (ch) => RADICALS[ch] ?? ch)
     .replace(/[^\p{L}\p{N}]/gu, '')
     .replace(/其它/g, '其他')
     .replace(/资讯/g, '信息')
-    .replace(/规范性档案/g, '规范性文件');
-  if (keys.size > 20_000) keys.clear();
-  keys.set(text, key);
-  return key;
-}
-const keys = new Map<string, string>();
+    .replace(/规范性档案/g, '规范性文件'),
+);
 
 /** CJK radicals supplement that PDF text layers hold in place of the character (NFKC leaves these alone). */
 const RADICALS: Record<string, string> = {
@@ -152,11 +147,6 @@ export function similarity(a: string, b: string): number {
 }
 
 /** The keys under which one label of the form may be printed, longest first. */
-export function labelKeys(label: { zh: string; aliases: string[] }): string[] {
-  const known = labelKeyCache.get(label);
-  if (known) return known;
-  const made = [...new Set([label.zh, ...label.aliases].map(keyOf))].sort((a, b) => b.length - a.length);
-  labelKeyCache.set(label, made);
-  return made;
-}
-const labelKeyCache = new WeakMap<object, string[]>();
+export const labelKeys = memo((label: { zh: string; aliases: string[] }): string[] =>
+  [...new Set([label.zh, ...label.aliases].map(keyOf))].sort((a, b) => b.length - a.length),
+);

@@ -1,3 +1,5 @@
+import { memo } from '../memo.ts';
+
 /**
  * One printed cell → a value or a kind of absence. Absent is not zero: a number, `0`, a blank, a dash and a slash are
  * five different things. What is not clearly one number is `text`, never a guess.
@@ -32,24 +34,13 @@ const absent = (absence: Printed['absence'], oddity: string | null = null): Prin
   oddity,
 });
 
-export function parsePrinted(raw: string): Printed {
-  let printed = parsed.get(raw);
-  if (!printed) {
-    if (parsed.size > 20_000) parsed.clear();
-    parsed.set(raw, (printed = parse(raw)));
-  }
-  return printed;
-}
-/** Nearly all cells of all reports are the same few strings. */
-const parsed = new Map<string, Printed>();
-
 /** Footnote marks behind a number: NFKC would make digits of them (12① → 121). */
 const MARKS = /(?<=\d\s*)(?![¼-¾⅐-⅟↉])\p{No}+\s*$/u;
 
 /** A printed number with its unit and note is shorter; prose is not searched for one. */
 const LONGEST = 200;
 
-function parse(raw: string): Printed {
+export const parsePrinted = memo((raw: string): Printed => {
   if (raw.length > LONGEST && raw.trim().length > LONGEST) return absent('text', 'too long for a number');
   const printed = raw.replace(/[０-９]/g, (ch) => String(ch.charCodeAt(0) - 0xff10));
   const unmarked = printed.replace(MARKS, '');
@@ -84,7 +75,7 @@ function parse(raw: string): Printed {
     money,
     oddity: oddities.length > 0 ? oddities.join(', ') : null,
   };
-}
+});
 
 /** True when a text could stand in a value cell: a number or one of the printed forms of absence. */
 export const isValueLike = (raw: string): boolean => parsePrinted(raw).absence !== 'text';

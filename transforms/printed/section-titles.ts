@@ -1,4 +1,5 @@
 import { forms } from '../forms/index.ts';
+import { once } from '../memo.ts';
 import { keyOf, labelKeys, splitNumbering } from './labels.ts';
 
 /** The six statutory sections, by words that their titles always hold. */
@@ -42,28 +43,29 @@ export const isSectionTitle = (text: string): boolean => {
   return parsed !== null && parsed.statutory && parsed.number > 0;
 };
 
-let labels: { numbered: Set<string>; bare: Set<string> } | undefined;
+/** Keys under which the form prints its own lines and groups, with their number and without. */
+const formLabels = once(() => {
+  const labels = { numbered: new Set<string>(), bare: new Set<string>() };
+  for (const grid of forms.flatMap((f) => f.grids)) {
+    for (const text of [...grid.furniture, ...grid.lines.flatMap((l) => l.group)]) {
+      labels.numbered.add(keyOf(text));
+      labels.bare.add(keyOf(splitNumbering(text).rest));
+    }
+    for (const line of grid.lines)
+      for (const label of labelKeys(line)) {
+        labels.numbered.add(keyOf(line.number) + label);
+        labels.bare.add(label);
+      }
+  }
+  return labels;
+});
 
 /**
  * Lines and groups of the form carry numbers like section titles do (一、本年新收…, 四、结转…, and in the old annex
  * 一、主动公开情况): with its own number a label is never a title, with another number it may be one.
  */
 function isFormLabel(key: string, numbered: boolean): boolean {
-  if (!labels) {
-    labels = { numbered: new Set(), bare: new Set() };
-    for (const grid of forms.flatMap((f) => f.grids)) {
-      for (const text of [...grid.furniture, ...grid.lines.flatMap((l) => l.group)]) {
-        labels.numbered.add(keyOf(text));
-        labels.bare.add(keyOf(splitNumbering(text).rest));
-      }
-      for (const line of grid.lines)
-        for (const label of labelKeys(line)) {
-          labels.numbered.add(keyOf(line.number) + label);
-          labels.bare.add(label);
-        }
-    }
-  }
-  const own = numbered ? labels.numbered : labels.bare;
+  const own = numbered ? formLabels().numbered : formLabels().bare;
   if (own.has(key)) return true;
   for (const label of own)
     if (label.length >= 8 && (key.startsWith(label) || (key.length >= 8 && label.startsWith(key)))) return true;

@@ -1,5 +1,6 @@
 import { PDFiumModule } from '@hyzyla/pdfium';
 import { Unreadable } from '../../findings.ts';
+import { once } from '../../memo.ts';
 
 /** The part of PDFium's C interface used here; pointers are numbers. The package's own types list less than it exports. */
 export interface Pdfium {
@@ -85,18 +86,14 @@ const KEEP_INSTANCE_BELOW = 256 * 1024 * 1024;
 const ERROR_PASSWORD = 4;
 const ERROR_SECURITY = 5;
 
-let instance: Promise<Pdfium> | null = null;
-
-async function library(): Promise<Pdfium> {
+const library = once(async (): Promise<Pdfium> => {
   // What PDFium prints when it runs out of memory comes back as an error too.
   const options = { wasmBinary: undefined, printErr: (): void => undefined };
-  instance ??= PDFiumModule(options).then((module) => {
-    const lib = module as unknown as Pdfium;
-    lib._FPDF_InitLibrary();
-    return lib;
-  });
-  return instance;
-}
+  const module = await PDFiumModule(options);
+  const lib = module as unknown as Pdfium;
+  lib._FPDF_InitLibrary();
+  return lib;
+});
 
 /**
  * Opens `bytes`, runs `use` and closes everything again.
@@ -118,7 +115,7 @@ export async function withPdf<T>(bytes: Uint8Array, use: (pdf: OpenPdf) => T): P
   } catch (error) {
     if (error instanceof Unreadable) throw error;
     // A WASM trap leaves the instance in an unknown state: the next document gets a new one.
-    instance = null;
+    library.forget();
     document = data = scratch = 0;
     const message = error instanceof Error ? error.message : String(error);
     throw new Unreadable(/memory|alloc|abort/i.test(message) ? 'too_large' : 'unreadable', `PDFium failed: ${message}`);
@@ -126,7 +123,7 @@ export async function withPdf<T>(bytes: Uint8Array, use: (pdf: OpenPdf) => T): P
     if (document) lib._FPDF_CloseDocument(document);
     if (data) lib.wasmExports.free(data);
     if (scratch) lib.wasmExports.free(scratch);
-    if (lib.HEAPU8.length > KEEP_INSTANCE_BELOW) instance = null;
+    if (lib.HEAPU8.length > KEEP_INSTANCE_BELOW) library.forget();
   }
 }
 

@@ -1,0 +1,34 @@
+/** Answers kept by text; the cells of all reports are few strings printed often. A full memo starts afresh. */
+const MOST = 20_000;
+
+/**
+ * A pure function that keeps its answers: by text up to a bound, by object (a line or grid of the form) as long as the
+ * object lives. No other cache stands at the top of a module here, so none grows without bound or keeps what may differ.
+ */
+export function memo<K extends string | object, T extends NonNullable<unknown> | null>(
+  make: (key: K) => T,
+): (key: K) => T {
+  const byText = new Map<string, T>();
+  const byObject = new WeakMap<object, T>();
+  return (key) => {
+    const known = typeof key === 'string' ? byText.get(key) : byObject.get(key);
+    if (known !== undefined) return known;
+    const made = make(key);
+    if (typeof key === 'object') byObject.set(key, made);
+    else {
+      if (byText.size >= MOST) byText.clear();
+      byText.set(key, made);
+    }
+    return made;
+  };
+}
+
+/** A constant that costs too much to make before it is needed. `forget` drops it: the next call makes a new one. */
+export function once<T extends NonNullable<unknown>>(make: () => T): (() => T) & { forget(): void } {
+  let made: T | null = null;
+  return Object.assign(() => (made ??= make()), {
+    forget: () => {
+      made = null;
+    },
+  });
+}
