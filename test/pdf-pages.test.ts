@@ -1,9 +1,13 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Block, Table } from '../transforms/doc/doc.ts';
 import { readPdf } from '../transforms/formats/pdf/index.ts';
 import { PDF_LIMITS } from '../transforms/formats/pdf/limits.ts';
+import { withPdf } from '../transforms/formats/pdf/pdfium.ts';
+import * as ruled from '../transforms/formats/pdf/ruled-tables.ts';
 import { pageImages, renderPage } from '../transforms/formats/pdf/render.ts';
 import { grid, line, picture, put, rawPdf } from './pdf.fixture.ts';
+
+vi.mock('../transforms/formats/pdf/ruled-tables.ts', { spy: true });
 
 const tables = (blocks: Block[]): Table[] => blocks.filter((block) => block.kind === 'table');
 const texts = (table: Table | undefined): string[][] => table?.rows.map((row) => row.map((c) => c.text)) ?? [];
@@ -95,6 +99,17 @@ describe('tables', () => {
       ['', ''],
     ]);
     expect(texts(outer[0]?.rows[1]?.[0]?.nested?.[0]).at(-1)).toEqual(['1', '2']);
+  });
+
+  test('a table inside a row that has nothing else stays in that row, also where a page end cut it', async () => {
+    // The second row is what a page break leaves of padding, but for the table in it.
+    const outer = grid([100, 300], [600, 700, 720]) + line(200, 700, 200, 720) + put('规章', 110, 705);
+    const inner = grid([110, 150, 190], [610, 630, 640]) + put('1', 120, 615, 8) + put('2', 160, 615, 8);
+    const doc = await readPdf(rawPdf([{ content: outer + inner }]));
+    const [table, ...others] = tables(doc.blocks);
+    expect(others).toEqual([]);
+    expect(texts(table)).toEqual([['规章', ''], ['']]);
+    expect(texts(table?.rows[1]?.[0]?.nested?.[0]).at(-1)).toEqual(['1', '2']);
   });
 
   test('a frame around text and a line under a title are no table', async () => {
@@ -250,6 +265,30 @@ describe('refused', () => {
     ['milliseconds', -1],
   ])('too large: %s', async (limit, most) => {
     await expect(readPdf(healthy, { ...PDF_LIMITS, [limit]: most })).rejects.toMatchObject({ code: 'too_large' });
+  });
+
+  test('an error of our own is not PDFium’s, and costs one page', async () => {
+    const own = new TypeError('a fault of ours');
+    await expect(
+      withPdf(healthy, () => {
+        throw own;
+      }),
+    ).rejects.toBe(own);
+    vi.spyOn(ruled, 'ruledTables').mockImplementationOnce(() => {
+      throw own;
+    });
+    const doc = await readPdf(rawPdf([{ content: put('第一页', 60, 700) }, { content: put('第二页', 60, 700) }]));
+    expect(doc.blocks).toMatchObject([
+      { kind: 'picture', source: 'page 1', alt: 'this page was not read: TypeError: a fault of ours' },
+      { kind: 'paragraph', text: '第二页' },
+    ]);
+  });
+
+  test('a trap of PDFium is PDFium’s', async () => {
+    const trap = withPdf(healthy, () => {
+      throw new WebAssembly.RuntimeError('unreachable');
+    });
+    await expect(trap).rejects.toMatchObject({ code: 'unreadable', message: 'PDFium failed: unreachable' });
   });
 
   test('a healthy document after each still reads', async () => {

@@ -3,7 +3,7 @@ import { Unreadable } from '../../findings.ts';
 import { extractPage, type Budget } from './extract.ts';
 import { PDF_LIMITS, type PdfLimits } from './limits.ts';
 import { groupLines } from './lines.ts';
-import { readMetas, withPage, withPdf } from './pdfium.ts';
+import { isTrap, readMetas, withPage, withPdf, type OpenPdf } from './pdfium.ts';
 import { hasText, pictureOf } from './pictures.ts';
 import { flowToBlocks } from '../geometry/prose.ts';
 import { readingOrder, type ReadPage } from './reading-order.ts';
@@ -23,8 +23,7 @@ export async function readPdf(bytes: Uint8Array, limits: PdfLimits = PDF_LIMITS)
     const read: ReadPage[] = [];
     for (let i = 0; i < pdf.pages; i++) {
       if (performance.now() > deadline) throw new Unreadable('too_large', `not read within ${limits.milliseconds} ms`);
-      const page = withPage(pdf, i, (handle) => readPage(extractPage(pdf, handle, i + 1, budget)));
-      read.push(page ?? brokenPage(i + 1));
+      read.push(readPage(pdf, i, budget));
     }
     return { metas: readMetas(pdf), pages: read };
   });
@@ -36,7 +35,18 @@ export async function readPdf(bytes: Uint8Array, limits: PdfLimits = PDF_LIMITS)
   return { title: metas.Title ?? null, metas, blocks: flowToBlocks(readingOrder(pages)) };
 }
 
-function readPage(geometry: PageGeometry): ReadPage {
+/** A page that cannot be read costs only itself. */
+function readPage(pdf: OpenPdf, index: number, budget: Budget): ReadPage {
+  try {
+    const page = withPage(pdf, index, (handle) => findTables(extractPage(pdf, handle, index + 1, budget)));
+    return page ?? lostPage(index + 1, 'this page cannot be opened');
+  } catch (error) {
+    if (error instanceof Unreadable || isTrap(error)) throw error;
+    return lostPage(index + 1, `this page was not read: ${String(error)}`);
+  }
+}
+
+function findTables(geometry: PageGeometry): ReadPage {
   const { tables, rest } = ruledTables(geometry);
   return {
     number: geometry.number,
@@ -50,8 +60,8 @@ function readPage(geometry: PageGeometry): ReadPage {
 }
 
 /** Stands in the document for a page that was lost, as a picture: something was there that is not read. */
-function brokenPage(number: number): ReadPage {
+function lostPage(number: number, alt: string): ReadPage {
   const origin = `page ${number}`;
-  const picture = { kind: 'picture', source: origin, alt: 'this page cannot be opened', origin } as const;
+  const picture = { kind: 'picture', source: origin, alt, origin } as const;
   return { number, width: 0, height: 0, tables: [], lines: [], picture, hasText: false };
 }

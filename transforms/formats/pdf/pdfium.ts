@@ -97,7 +97,8 @@ const library = once(async (): Promise<Pdfium> => {
 
 /**
  * Opens `bytes`, runs `use` and closes everything again.
- * @throws Unreadable `encrypted` when a password is needed, `too_large` when PDFium runs out of memory, else `unreadable`
+ * @throws Unreadable `encrypted` when a password is needed, `too_large` when PDFium runs out of memory, else `unreadable`;
+ * and whatever `use` throws of its own
  */
 export async function withPdf<T>(bytes: Uint8Array, use: (pdf: OpenPdf) => T): Promise<T> {
   const lib = await library();
@@ -113,7 +114,7 @@ export async function withPdf<T>(bytes: Uint8Array, use: (pdf: OpenPdf) => T): P
     if (!document) throw refusal(lib._FPDF_GetLastError());
     return use({ lib, document, scratch, pages: lib._FPDF_GetPageCount(document), views: null });
   } catch (error) {
-    if (error instanceof Unreadable) throw error;
+    if (!isTrap(error)) throw error;
     // A WASM trap leaves the instance in an unknown state: the next document gets a new one.
     library.forget();
     document = data = scratch = 0;
@@ -126,6 +127,12 @@ export async function withPdf<T>(bytes: Uint8Array, use: (pdf: OpenPdf) => T): P
     if (lib.HEAPU8.length > KEEP_INSTANCE_BELOW) library.forget();
   }
 }
+
+/** What PDFium throws: traps, numbers of its own, and running out of stack inside of it. Every other error is ours. */
+export const isTrap = (error: unknown): boolean =>
+  !(error instanceof Error) ||
+  error instanceof WebAssembly.RuntimeError ||
+  (error instanceof RangeError && /wasm:/.test(error.stack ?? ''));
 
 function refusal(code: number): Unreadable {
   if (code === ERROR_PASSWORD) return new Unreadable('encrypted', 'the PDF needs a password');

@@ -73,34 +73,29 @@ function isNumberRow(line: ReturnType<typeof groupLines>[number]): boolean {
   return splitLine(line, 1).filter((piece) => /^[-\d.,/]+$/.test(lineText(piece))).length > 2;
 }
 
+/** Tables inside cells of other tables belong to those; the smallest come first. */
 function nest(filled: Filled[], page: number): PlacedTable[] {
-  const placed = filled.map((one) => ({ ...one, placed: toTable(one, page), inner: false }));
-  for (const [i, one] of placed.entries()) {
-    const outer = placed.find((other, j) => j > i && holds(other.lattice, one.lattice));
-    if (!outer) continue;
-    const { lattice } = outer;
-    const index = cellAt(lattice, (one.lattice.x0 + one.lattice.x1) / 2, (one.lattice.y0 + one.lattice.y1) / 2);
-    const home = lattice.cells[index]!;
-    const at =
-      outer.placed.table.rows[
-        rank(
-          lattice.cells.map((c) => c.row),
-          home.row,
-        )
-      ]!;
-    const inRow = lattice.cells.filter((c) => c.row === home.row).indexOf(home);
-    (at[inRow]!.nested ??= []).unshift(one.placed.table);
-    one.inner = true;
-  }
-  return placed.filter((one) => !one.inner).map((one) => one.placed);
+  const nested = filled.map(({ lattice }) => lattice.cells.map((): Table[] => []));
+  return filled.flatMap((one, i) => {
+    const placed = toTable(one, nested[i]!, page);
+    const j = filled.findIndex((other, k) => k > i && holds(other.lattice, one.lattice));
+    if (j === -1) return [placed];
+    const { lattice } = one;
+    const home = cellAt(filled[j]!.lattice, (lattice.x0 + lattice.x1) / 2, (lattice.y0 + lattice.y1) / 2);
+    nested[j]![home]!.unshift(placed.table);
+    return [];
+  });
 }
 
 const holds = (outer: Box, inner: Box): boolean =>
   inner.x0 >= outer.x0 && inner.x1 <= outer.x1 && inner.y0 >= outer.y0 && inner.y1 <= outer.y1;
 
 /** Grid lines where no cell begins carry nothing and are left out of the spans. */
-function toTable({ lattice, glyphs }: Filled, page: number): PlacedTable {
-  const hollow = hollowRows(lattice, glyphs);
+function toTable({ lattice, glyphs }: Filled, nested: Table[][], page: number): PlacedTable {
+  const hollow = hollowRows(
+    lattice,
+    glyphs.map((text, i) => text.length > 0 || nested[i]!.length > 0),
+  );
   const kept = lattice.cells.filter((c) => !hollow.has(c.row));
   const rowStarts = new Set(kept.map((c) => c.row));
   const columnStarts = new Set(kept.map((c) => c.column));
@@ -115,7 +110,8 @@ function toTable({ lattice, glyphs }: Filled, page: number): PlacedTable {
     }
     row = c.row;
     const colspan = countWithin(columnStarts, c.column, c.colspan);
-    rows.at(-1)!.push(cell(cellText(glyphs[i]!), colspan, countWithin(rowStarts, c.row, c.rowspan)));
+    const made = cell(cellText(glyphs[i]!), colspan, countWithin(rowStarts, c.row, c.rowspan));
+    rows.at(-1)!.push(nested[i]!.length > 0 ? { ...made, nested: nested[i]! } : made);
     edges.at(-1)!.push({ from: lattice.xs[c.column]!, to: lattice.xs[c.column + c.colspan]! });
   }
   // What a page break leaves of a row's padding is a row without text.
@@ -126,30 +122,26 @@ function toTable({ lattice, glyphs }: Filled, page: number): PlacedTable {
 
 /**
  * Browsers that cut a table end a tall cell a little above the row it ends with: a sliver of a row, where one or two
- * cells without text begin and all text reaches in from above.
+ * cells without content begin and all content reaches in from above.
  */
-function hollowRows({ cells }: Lattice, glyphs: Glyph[][]): Set<number> {
-  const begins = new Map<number, { cells: number; text: boolean }>();
+function hollowRows({ cells }: Lattice, full: boolean[]): Set<number> {
+  const begins = new Map<number, { cells: number; full: boolean }>();
   for (const [i, { row }] of cells.entries()) {
-    const known = begins.get(row) ?? { cells: 0, text: false };
-    begins.set(row, { cells: known.cells + 1, text: known.text || glyphs[i]!.length > 0 });
+    const known = begins.get(row) ?? { cells: 0, full: false };
+    begins.set(row, { cells: known.cells + 1, full: known.full || full[i]! });
   }
   const reachesIn = (row: number): number =>
-    cells.filter((c, i) => c.row === row - 1 && c.rowspan > 1 && glyphs[i]!.length > 0).length;
+    cells.filter((c, i) => c.row === row - 1 && c.rowspan > 1 && full[i]).length;
   return new Set(
-    [...begins].flatMap(([row, { cells: n, text }]) => (!text && n < 3 && reachesIn(row) > 1 ? [row] : [])),
+    [...begins].flatMap(([row, begun]) => (!begun.full && begun.cells < 3 && reachesIn(row) > 1 ? [row] : [])),
   );
 }
 
 const isEmptyRow = (row: Cell[] | undefined): boolean =>
-  row?.length === 1 && row[0]!.text === '' && row[0]!.rowspan === 1;
+  row?.length === 1 && row[0]!.text === '' && !row[0]!.nested && row[0]!.rowspan === 1;
 
 function countWithin(starts: Set<number>, from: number, span: number): number {
   let count = 0;
   for (let i = from; i < from + span; i++) if (starts.has(i)) count++;
   return count;
-}
-
-function rank(rows: number[], row: number): number {
-  return new Set(rows.filter((other) => other < row)).size;
 }
