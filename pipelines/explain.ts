@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { forms } from '../transforms/forms/index.ts';
-import type { Equation } from '../transforms/forms/form.ts';
+import { termsOf, type Term } from '../transforms/forms/form.ts';
 import type { CellRef } from '../transforms/findings.ts';
 import { withDatabase } from '../warehouse/duckdb.ts';
 import { UsageError } from './errors.ts';
@@ -70,17 +70,12 @@ function isIntact(dataDir: string, hash: string): boolean {
 function equationsOver(edition: string, cell: CellRef): Explanation['equations'] {
   const form = forms.find((form) => form.edition === edition);
   return (form?.equations ?? [])
-    .filter((equation) => isTerm(equation, cell))
+    .filter((equation) => equation.grid === cell.grid && termsOf(equation).some((term) => isFor(term, cell)))
     .map(({ code, zh, en }) => ({ code, zh, en }));
 }
 
-function isTerm({ kind, grid, each, left, right }: Equation, cell: CellRef): boolean {
-  if (grid !== cell.grid) return false;
-  // The prose states totals only, and its left side names the mention, not a line.
-  if (kind === 'prose') return cell.col === 'total' && right.includes(cell.line);
-  const term = each === 'line' ? cell.col : cell.line;
-  return left.includes(term) || right.includes(term);
-}
+const isFor = ({ line, col, stated }: Term, cell: CellRef): boolean =>
+  stated === undefined && (line ?? cell.line) === cell.line && (col ?? cell.col) === cell.col;
 
 /** What the form calls the line and the column. */
 function labelsOf(fact: Explanation['fact']): string[] {

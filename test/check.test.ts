@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { key, printedGrids, type Figures } from '../scripts/compose/figures.ts';
 import { check } from '../transforms/forms/check.ts';
+import { kindOf } from '../transforms/forms/form.ts';
 import { formOf, forms } from '../transforms/forms/index.ts';
 import type { Fact, Mention } from '../transforms/report.ts';
 import { figuresOf, withCells } from './reading.fixture.ts';
@@ -54,8 +55,8 @@ const annex = (): Fact[] => {
   for (let pass = 0; pass < 3; pass++)
     for (const e of form.equations)
       values.set(
-        e.left[0]!,
-        e.right.reduce((n, line) => n + values.get(line)!, 0),
+        e.left[0]!.line!,
+        e.right.reduce((n, { line }) => n + values.get(line!)!, 0),
       );
   return grid.lines.map((l) => factOf('2014', `annex/${l.code}/value`, values.get(l.code)!));
 };
@@ -121,13 +122,12 @@ describe('one wrong number', () => {
 
   it.each(
     forms.flatMap((form) =>
-      form.equations.filter((e) => e.kind === 'within').map((e) => [form.edition, e.code, e] as const),
+      form.equations.filter((e) => kindOf(e) === 'within').map((e) => [form.edition, e.code, e] as const),
     ),
   )('%s %s violated', (edition, code, equation) => {
-    const given = edition === '2014' ? annex() : factsOf(editions[edition]);
-    const at = given.findIndex(
-      (x) => x.grid === equation.grid && (equation.each === 'line' ? x.col : x.line) === equation.left[0],
-    );
+    const given = edition === '2014' ? annex() : factsOf(editions[edition as keyof typeof editions]);
+    const { line, col } = equation.left[0]!;
+    const at = given.findIndex((x) => x.grid === equation.grid && (x.line === line || x.col === col));
     const wrong = given.map((x, i) => (i === at ? { ...x, value: x.value! + 5 } : x));
     const found = check(wrong, []).findings.filter((x) => x.code === code);
     expect(found.length).toBe(1);

@@ -12,6 +12,7 @@ import { createRandom } from '../scripts/compose/random.ts';
 import { printedTables, type PrintedTable } from '../scripts/compose/tables.ts';
 import { plainWording } from '../scripts/compose/wording.ts';
 import { edition2014 } from '../transforms/forms/edition-2014.ts';
+import type { Term } from '../transforms/forms/form.ts';
 
 const noBrowser = () => Promise.reject(new Error('this kind needs no browser'));
 const quick = kinds.filter((kind) => kind !== 'pdf' && kind !== 'scan');
@@ -46,7 +47,7 @@ test('every equation of a composed annex holds', () => {
       division_code: '990101',
       year: 2016,
     });
-    const add = (codes: string[]) => codes.reduce((n, code) => n + values.get(code)!, 0);
+    const add = (terms: Term[]) => terms.reduce((n, { line }) => n + values.get(line!)!, 0);
     expect(edition2014.equations.filter((e) => add(e.left) !== add(e.right)).map((e) => e.code)).toEqual([]);
   }
 });

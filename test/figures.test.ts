@@ -2,24 +2,22 @@ import { describe, expect, test } from 'vitest';
 import { blankTotals, blankZeros, plantWrongSum, revised, withoutLines } from '../scripts/compose/damage.ts';
 import { composeFigures, key, printedGrids, tenThousands, truthOf, type Figures } from '../scripts/compose/figures.ts';
 import { formOf } from '../transforms/forms/index.ts';
-import type { Equation } from '../transforms/forms/form.ts';
+import { eachOf, kindOf, type Equation, type Term } from '../transforms/forms/form.ts';
 
 const base = { publisher: '示例市甲区人民政府', division_code: '990101', year: 2022 };
 const make = (seed: number, more: Partial<Parameters<typeof composeFigures>[0]> = {}) =>
   composeFigures({ ...base, seed, edition: '2021', ...more });
 
-const sum = (f: Figures, codes: string[], at: (c: string) => string) =>
-  codes.reduce((n, c) => n + (f.cells.get(at(c)) ?? 0), 0);
-
 /** Places of the `within` equations that do not hold, evaluated from the form alone. */
 function broken(f: Figures): string[] {
   return printedGrids(f).flatMap(({ code, edition, grid, lines }) =>
     formOf(edition)
-      .equations.filter((e) => e.kind === 'within' && e.grid === code)
+      .equations.filter((e) => kindOf(e) === 'within' && e.grid === code)
       .flatMap((e) => {
-        const places = e.each === 'line' ? lines.map((l) => l.code) : grid.lines[0]!.columns.map((c) => c.code);
-        const at = (place: string) => (c: string) => (e.each === 'line' ? key(code, place, c) : key(code, c, place));
-        return places.filter((p) => sum(f, e.left, at(p)) !== sum(f, e.right, at(p))).map((p) => `${e.code} ${p}`);
+        const places = eachOf(e) === 'line' ? lines.map((l) => l.code) : grid.lines[0]!.columns.map((c) => c.code);
+        const sum = (terms: Term[], place: string) =>
+          terms.reduce((n, { line = place, col = place }) => n + (f.cells.get(key(code, line, col)) ?? 0), 0);
+        return places.filter((p) => sum(e.left, p) !== sum(e.right, p)).map((p) => `${e.code} ${p}`);
       }),
   );
 }
@@ -58,7 +56,7 @@ describe('composed figures', () => {
       for (let seed = 0; seed < 10; seed++) {
         const previous = make(seed, { edition, size: 'large', year: 2022 });
         const next = make(seed + 100, { edition, size: 'large', year: 2023, previous });
-        const series = formOf(edition).equations.filter((e) => e.kind === 'series');
+        const series = formOf(edition).equations.filter((e) => kindOf(e) === 'series');
         expect(series.length).toBe(2);
         expect(series.filter((e) => !seriesHolds(e, previous, next)).map((e) => e.code)).toEqual([]);
       }
@@ -90,7 +88,7 @@ function seriesHolds(e: Equation, previous: Figures, next: Figures): boolean {
     );
   }
   const lines = [
-    ...new Set([...next.cells.keys()].filter((k) => k.endsWith(`/${e.left[0]}`)).map((k) => k.split('/')[1]!)),
+    ...new Set([...next.cells.keys()].filter((k) => k.endsWith(`/${e.left[0]!.col}`)).map((k) => k.split('/')[1]!)),
   ];
   expect(lines.length).toBeGreaterThan(1);
   if (e.code === 'series.items') {

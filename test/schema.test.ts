@@ -42,10 +42,17 @@ describe('the declared tables', () => {
       expect.objectContaining({
         edition: '2021',
         code: 'requests.flow',
-        left_terms: 'received carried_in',
+        formula: 'received + carried_in = concluded + carried_out',
         over: 'column',
       }),
     );
+    expect(
+      [...(rows['form_terms'] ?? [])].filter((t) => t['code'] === 'series.in_force' && t['side'] === 'right'),
+    ).toEqual([
+      expect.objectContaining({ position: 1, col: 'in_force', line: null, sign: 1, year: -1 }),
+      expect.objectContaining({ position: 2, col: 'issued', line: null, sign: 1, year: 0 }),
+      expect.objectContaining({ position: 3, col: 'repealed', line: null, sign: -1, year: 0 }),
+    ]);
     expect(forms.flatMap((f) => f.grids.flatMap(columnsOf)).every((c) => c.zh && c.en)).toBe(true);
   });
 

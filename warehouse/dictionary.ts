@@ -1,4 +1,4 @@
-import type { Form, FormGrid } from '../transforms/forms/form.ts';
+import { eachOf, formulaOf, kindOf, type Form, type FormGrid } from '../transforms/forms/form.ts';
 import { findingCodes } from '../transforms/findings.ts';
 import { forms } from '../transforms/forms/index.ts';
 import type { Field, Table } from './schema.ts';
@@ -62,7 +62,8 @@ export const codebookMarkdown = (): string =>
   [
     `${generated}\n# Codebook · 编码表\n`,
     'One number of a report is (`grid`, `line`, `col`). Codes never change once published; labels are those printed in the form.\n' +
-      'Editions are never mapped onto each other.\n',
+      'Editions are never mapped onto each other.\n\n' +
+      'In an equation, `(y-1)` is the cell of last year’s report of the same publisher and `stated(…)` a number of the text.\n',
     ...forms.map(formMarkdown),
     '## Findings\n',
     'A finding has the code of a violated equation (above), or one of these. Those of a portal are named in what a run reports.\n',
@@ -79,7 +80,11 @@ const formMarkdown = (form: Form): string =>
     '### Equations\n',
     markdownTable(
       ['code', 'kind', 'level', 'over', '关系', 'equation'],
-      form.equations.map((e) => [code(e.code), e.kind, e.level, `every ${e.each}`, text(e.zh), text(e.en)]),
+      form.equations.map((e) => {
+        const each = eachOf(e);
+        const over = each === 'once' ? each : `every ${each}`;
+        return [code(e.code), kindOf(e), e.level, over, text(e.zh), code(formulaOf(e))];
+      }),
     ),
   ].join('\n');
 

@@ -1,11 +1,13 @@
+import { eachOf, formulaOf, kindOf } from '../transforms/forms/form.ts';
 import { forms } from '../transforms/forms/index.ts';
 import type { Row } from './schema.ts';
 
 /** The statutory forms as rows of the codebook tables. */
-export function formRows(): { form_lines: Row[]; form_columns: Row[]; form_equations: Row[] } {
+export function formRows(): Record<'form_lines' | 'form_columns' | 'form_equations' | 'form_terms', Row[]> {
   const form_lines: Row[] = [];
   const form_columns: Row[] = [];
   const form_equations: Row[] = [];
+  const form_terms: Row[] = [];
   for (const { edition, grids, equations } of forms) {
     for (const grid of grids) {
       grid.lines.forEach(({ code, number, zh, en, group, columns }, i) => {
@@ -25,10 +27,16 @@ export function formRows(): { form_lines: Row[]; form_columns: Row[]; form_equat
         });
       });
     }
-    for (const { code, kind, grid, each, left, right, level, zh, en } of equations) {
-      const terms = { left_terms: left.join(' '), right_terms: right.join(' ') };
-      form_equations.push({ edition, code, kind, grid, over: each, ...terms, level, zh, en });
+    for (const equation of equations) {
+      const { code, grid, level, zh, en } = equation;
+      const rendered = { kind: kindOf(equation), over: eachOf(equation), formula: formulaOf(equation) };
+      form_equations.push({ edition, code, grid, ...rendered, level, zh, en });
+      for (const side of ['left', 'right'] as const)
+        equation[side].forEach(({ sign, year, line, col, stated }, i) => {
+          const names = { line: line ?? null, col: col ?? null, stated: stated ?? null };
+          form_terms.push({ edition, code, side, position: i + 1, sign, year, ...names });
+        });
     }
   }
-  return { form_lines, form_columns, form_equations };
+  return { form_lines, form_columns, form_equations, form_terms };
 }

@@ -1,6 +1,6 @@
 import type { Table } from './schema.ts';
 import { captures, documents, portals } from './tables/evidence.ts';
-import { form_columns, form_equations, form_lines } from './tables/form.ts';
+import { form_columns, form_equations, form_lines, form_terms } from './tables/form.ts';
 import { facts, findings, mentions, reports, sections } from './tables/reports.ts';
 
 /** Every published table, in the order a reader meets them. */
@@ -16,6 +16,7 @@ export const tables: Table[] = [
   form_lines,
   form_columns,
   form_equations,
+  form_terms,
 ];
 
 /** Throws when there is no such table: a misspelt name is a mistake of ours. */

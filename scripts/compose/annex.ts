@@ -51,8 +51,8 @@ export function composeAnnex(o: Omit<Annex, 'values'> & { seed: number; size: 's
   // Twice: the reasons of a refusal add up to a line that itself is a part.
   for (const { left, right } of [...edition2014.equations, ...edition2014.equations])
     values.set(
-      left[0]!,
-      right.reduce((sum, code) => sum + (values.get(code) ?? 0), 0),
+      left[0]!.line!,
+      right.reduce((sum, { line }) => sum + (values.get(line!) ?? 0), 0),
     );
   const { publisher, division_code, year } = o;
   return { publisher, division_code, year, values };

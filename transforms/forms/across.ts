@@ -1,32 +1,27 @@
-import type { Equation } from './form.ts';
+import { ofLines, term, type Equation } from './form.ts';
 
 /** Equations that tie the requests and disputes grids to last year's report and to the prose. */
 
 export const carryEquation: Equation = {
   code: 'series.carry',
-  kind: 'series',
   grid: 'requests',
-  each: 'column',
-  left: ['carried_in'],
-  right: ['carried_out'],
+  left: ofLines('carried_in'),
+  right: [term({ line: 'carried_out', year: -1 })],
   level: 'error',
   zh: '上年结转等于上年报告的结转下年度继续办理',
   en: 'carried in (year) = carried out (year − 1), same publisher',
 };
 
-const prose = (line: string, grid: 'requests' | 'disputes', lines: string[], zh: string): Equation => ({
-  code: `prose.${line}`,
-  kind: 'prose',
+const prose = (stated: string, grid: 'requests' | 'disputes', lines: string[], zh: string): Equation => ({
+  code: `prose.${stated}`,
   grid,
-  each: 'column',
-  left: [line],
-  right: lines,
+  left: [term({ stated })],
+  right: lines.map((line) => term({ line, col: 'total' })),
   level: 'warning',
   zh: `正文所述${zh}等于表中数字`,
-  en: `the number of ${line.replace('_', ' ')} stated in the text = the total in the table`,
+  en: `the number of ${stated.replace('_', ' ')} stated in the text = the total in the table`,
 });
 
-/** Left: line of a mention; right: lines of the grid whose `total` cells add up to it. */
 export const mentionEquations: Equation[] = [
   prose('received', 'requests', ['received'], '新收'),
   prose('carried_in', 'requests', ['carried_in'], '上年结转'),

@@ -1,7 +1,7 @@
 import { finding, type CellRef, type Finding } from '../findings.ts';
-import { memo } from '../memo.ts';
 import { formOf } from './index.ts';
-import { columnsOf, type Equation, type FormGrid } from './form.ts';
+import { columnsOf, eachOf, kindOf, type Equation, type FormGrid, type Term } from './form.ts';
+import { memo } from '../memo.ts';
 import type { Fact, Mention } from '../report.ts';
 
 /** Facts by `nameOf`: what equations look up. A cell that is not printed is not in it. */
@@ -9,10 +9,10 @@ export type Cells = Map<string, { value: number | null; absence: Fact['absence']
 
 export interface Verdict {
   equation: Equation;
-  /** Line (each: line) or column (each: column) it was evaluated for. */
-  at: string;
-  left: Term[];
-  right: Term[];
+  /** Line or column it was evaluated for; null for an equation that holds once. */
+  at: string | null;
+  left: Operand[];
+  right: Operand[];
   /** `open`: an absent cell or a line that is not printed makes it not applicable. */
   result: 'holds' | 'fails' | 'open';
   leftSum: number;
@@ -24,7 +24,7 @@ export interface Verdict {
  * violation, and for each cell in which a failing row and a failing column cross. The facts' values stay as printed.
  */
 export function check(facts: Fact[], mentions: Mention[]): { facts: Fact[]; findings: Finding[] } {
-  const verdicts = facts.length === 0 ? [] : verdictsOf(facts);
+  const verdicts = verdictsOf(facts, 'within');
   const held = new Set<string>();
   const failed = new Set<string>();
   for (const { result, left, right } of verdicts) {
@@ -50,9 +50,10 @@ export function check(facts: Fact[], mentions: Mention[]): { facts: Fact[]; find
 }
 
 export const nameOf = (ref: CellRef): string => `${ref.grid}/${ref.line}/${ref.col}`;
+const refOf = ({ grid, line, col }: CellRef): CellRef => ({ grid, line, col });
 
-/** A cell of an equation; its name is made once, not for each report. */
-interface Term extends CellRef {
+/** A term of an equation in one place of the grid; its name is made once, not for each report. */
+export interface Operand extends CellRef, Pick<Term, 'sign' | 'year'> {
   name: string;
 }
 
@@ -62,16 +63,30 @@ function provesRead(fact: Fact, verdicts: Verdict[]): boolean {
   const name = nameOf(fact);
   const covering = verdicts.filter((v) => v.result === 'holds' && [...v.left, ...v.right].some((t) => t.name === name));
   const columnEquations = formOf(fact.edition).equations.some(
-    (e) => e.kind === 'within' && e.grid === fact.grid && e.each === 'column',
+    (e) => kindOf(e) === 'within' && e.grid === fact.grid && eachOf(e) === 'column',
   );
   return (
-    covering.some((v) => v.equation.each === 'line') &&
-    (!columnEquations || covering.some((v) => v.equation.each === 'column'))
+    covering.some((v) => eachOf(v.equation) === 'line') &&
+    (!columnEquations || covering.some((v) => eachOf(v.equation) === 'column'))
   );
 }
 
-function verdictsOf(facts: Fact[]): Verdict[] {
-  const verdicts: Verdict[] = [];
+/** The equations of one kind on the facts of one report; `before` are those of the year before, which a series needs. */
+export function verdictsOf(facts: Fact[], kind: 'within' | 'series', before: Fact[] = []): Verdict[] {
+  const past = cellsOf(before);
+  return gridsOf(facts).flatMap(({ equations, grid, cells }) =>
+    equations.filter((e) => kindOf(e) === kind).flatMap((e) => evaluate(e, grid, cells, past)),
+  );
+}
+
+interface ReadGrid {
+  grid: FormGrid;
+  equations: Equation[];
+  cells: Cells;
+}
+
+/** The grids that the facts fill, each with the equations of the edition it follows. */
+function gridsOf(facts: Fact[]): ReadGrid[] {
   const blocks = new Map<string, Fact[]>();
   for (const fact of facts) {
     const name = `${fact.edition}/${fact.grid}`;
@@ -79,35 +94,24 @@ function verdictsOf(facts: Fact[]): Verdict[] {
     if (block) block.push(fact);
     else blocks.set(name, [fact]);
   }
-  for (const [name, block] of blocks) {
-    const [edition, gridCode] = name.split('/') as [string, string];
-    const form = formOf(edition);
-    const grid = form.grids.find((g) => g.code === gridCode);
-    if (!grid) continue;
-    const cells: Cells = new Map(block.map((f) => [nameOf(f), f]));
-    for (const equation of form.equations)
-      if (equation.kind === 'within' && equation.grid === gridCode) verdicts.push(...evaluate(equation, grid, cells));
-  }
-  return verdicts;
+  return [...blocks.values()].flatMap((block) => {
+    const form = formOf(block[0]!.edition);
+    const grid = form.grids.find((g) => g.code === block[0]!.grid);
+    return grid ? [{ grid, equations: form.equations.filter((e) => e.grid === grid.code), cells: cellsOf(block) }] : [];
+  });
 }
 
+const cellsOf = (facts: Fact[]): Cells => new Map(facts.map((f) => [nameOf(f), f]));
+
 /** One equation, for every line or column of its grid that has a printed cell. */
-export function evaluate(equation: Equation, grid: FormGrid, cells: Cells): Verdict[] {
+export function evaluate(equation: Equation, grid: FormGrid, cells: Cells, before: Cells = new Map()): Verdict[] {
   const verdicts: Verdict[] = [];
-  for (const instance of instancesOf(grid)(equation)) {
-    const left = addUp(instance.left, cells);
-    const right = addUp(instance.right, cells);
-    if (!left.printed && !right.printed) continue;
-    const result = left.open || right.open ? 'open' : judge(left.sum, right.sum, left.absent, right.absent);
-    verdicts.push({
-      equation,
-      at: instance.at,
-      left: instance.left,
-      right: instance.right,
-      result,
-      leftSum: left.sum,
-      rightSum: right.sum,
-    });
+  for (const { at, left, right } of instancesOf(grid)(equation)) {
+    const l = addUp(left, cells, before);
+    const r = addUp(right, cells, before);
+    if (!l.printed && !r.printed) continue;
+    const result = l.open || r.open ? 'open' : judge(equation, l, r);
+    verdicts.push({ equation, at, left, right, result, leftSum: l.sum, rightSum: r.sum });
   }
   return verdicts;
 }
@@ -117,58 +121,68 @@ type Instance = Pick<Verdict, 'at' | 'left' | 'right'>;
 /** The cells an equation speaks of, for each line or column: the same for every report. */
 const instancesOf = memo((grid: FormGrid) =>
   memo((equation: Equation): Instance[] => {
-    const over = equation.each === 'line' ? grid.lines.map((l) => l.code) : columnsOf(grid).map((c) => c.code);
-    const refOf = (at: string, term: string): Term => {
-      const ref =
-        equation.each === 'line' ? { grid: grid.code, line: at, col: term } : { grid: grid.code, line: term, col: at };
-      return { ...ref, name: nameOf(ref) };
-    };
-    return over.map((at) => ({
-      at,
-      left: equation.left.map((t) => refOf(at, t)),
-      right: equation.right.map((t) => refOf(at, t)),
-    }));
+    const each = eachOf(equation);
+    const places = each === 'line' ? grid.lines : each === 'column' ? columnsOf(grid) : [{ code: null }];
+    return places.map(({ code: at }) => {
+      const operand = ({ sign, year, line = at!, col = at! }: Term): Operand => {
+        const ref = { grid: grid.code, line, col };
+        return { ...ref, name: nameOf(ref), sign, year };
+      };
+      return { at, left: equation.left.map(operand), right: equation.right.map(operand) };
+    });
   }),
 );
 
-function addUp(terms: Term[], cells: Cells): { sum: number; printed: boolean; absent: boolean; open: boolean } {
-  const side = { sum: 0, printed: false, absent: false, open: false };
-  for (const { name } of terms) {
-    const cell = cells.get(name);
+interface Side {
+  sum: number;
+  printed: boolean;
+  /** A cell is text, or not printed at all. */
+  open: boolean;
+  /** What cells printed without a number may add to the sum, or take from it. */
+  more: boolean;
+  less: boolean;
+}
+
+function addUp(operands: Operand[], cells: Cells, before: Cells): Side {
+  const side: Side = { sum: 0, printed: false, open: false, more: false, less: false };
+  for (const { name, sign, year } of operands) {
+    const cell = (year === 0 ? cells : before).get(name);
     if (!cell) {
       side.open = true;
       continue;
     }
     side.printed = true;
-    if (cell.value === null) side.absent = true;
-    else side.sum += cell.value;
+    if (cell.value !== null) side.sum += sign * cell.value;
+    else if (sign > 0) side.more = true;
+    else side.less = true;
     if (cell.absence === 'text') side.open = true;
   }
   return side;
 }
 
 /**
- * Counts are not negative, so absent cells on one side are forced to 0 when the printed cells balance without them,
- * and cannot repair a side that is already too large. Otherwise an absent cell leaves the equation open.
+ * Counts are not negative, so what is absent can move the difference of the sides one way only: it is forced to 0
+ * where the printed cells balance, and cannot repair a difference of the other way. Otherwise it leaves the equation
+ * open, as it always does between two years: their reports need not leave the same cells blank.
  */
-function judge(leftSum: number, rightSum: number, absentLeft: boolean, absentRight: boolean): Verdict['result'] {
-  if (!absentLeft && !absentRight) return leftSum === rightSum ? 'holds' : 'fails';
-  if (absentLeft && absentRight) return 'open';
-  if (leftSum === rightSum) return 'holds';
-  const short = absentLeft ? leftSum < rightSum : rightSum < leftSum;
-  return short ? 'open' : 'fails';
+function judge(equation: Equation, left: Side, right: Side): Verdict['result'] {
+  const difference = left.sum - right.sum;
+  const rises = left.more || right.less;
+  const falls = left.less || right.more;
+  if ((rises && falls) || ((rises || falls) && kindOf(equation) === 'series')) return 'open';
+  if (difference === 0) return 'holds';
+  return (difference < 0 ? rises : falls) ? 'open' : 'fails';
 }
 
 function toFinding(verdict: Verdict): Finding {
   const { equation, at, left, right, leftSum, rightSum } = verdict;
-  const place = equation.each === 'line' ? 'line' : 'column';
   return {
     code: equation.code,
     level: equation.level,
-    cells: [...left, ...right].map(({ grid, line, col }) => ({ grid, line, col })),
+    cells: [...left, ...right].map(refOf),
     expected: rightSum,
     actual: leftSum,
-    message: `${equation.zh}: ${place} ${at}: ${leftSum} ≠ ${rightSum}`,
+    message: `${equation.zh}: ${at === null ? '' : `${eachOf(equation)} ${at}: `}${leftSum} ≠ ${rightSum}`,
   };
 }
 
@@ -176,27 +190,27 @@ function toFinding(verdict: Verdict): Finding {
 function suspects(failures: Verdict[], facts: Fact[]): Finding[] {
   if (failures.length < 2) return [];
   const values = new Map(facts.map((f) => [nameOf(f), f.value]));
-  const wanted = (verdict: Verdict, { name }: Term): number | null => {
+  const wanted = (verdict: Verdict, name: string): number | null => {
     const value = values.get(name);
     if (value === undefined || value === null) return null;
-    const onLeft = verdict.left.some((t) => t.name === name);
-    return onLeft ? value + verdict.rightSum - verdict.leftSum : value + verdict.leftSum - verdict.rightSum;
+    const { left, leftSum, rightSum } = verdict;
+    const missing = left.some((t) => t.name === name) ? rightSum - leftSum : leftSum - rightSum;
+    return value + missing * [...left, ...verdict.right].find((t) => t.name === name)!.sign;
   };
   const found = new Map<string, Finding>();
-  for (const row of failures.filter((v) => v.equation.each === 'line'))
-    for (const column of failures.filter((v) => v.equation.each === 'column')) {
+  for (const row of failures.filter((v) => eachOf(v.equation) === 'line'))
+    for (const column of failures.filter((v) => eachOf(v.equation) === 'column')) {
       const crossing = new Set([...column.left, ...column.right].map((t) => t.name));
       const ref = [...row.left, ...row.right].find((t) => crossing.has(t.name));
       if (!ref || ref.grid !== column.left[0]!.grid) continue;
-      const expected = wanted(row, ref);
-      if (expected === null || expected !== wanted(column, ref) || expected < 0) continue;
-      const { grid, line, col } = ref;
+      const expected = wanted(row, ref.name);
+      if (expected === null || expected !== wanted(column, ref.name) || expected < 0) continue;
       const actual = values.get(ref.name) ?? null;
       found.set(
         ref.name,
         finding(
           'suspect_cell',
-          [{ grid, line, col }],
+          [refOf(ref)],
           `${row.equation.code} and ${column.equation.code} would both hold if ${ref.line} · ${ref.col} were ${expected}, not ${actual}`,
           { expected, actual },
         ),
@@ -205,26 +219,26 @@ function suspects(failures: Verdict[], facts: Fact[]): Finding[] {
   return [...found.values()];
 }
 
-/** A number stated for the whole in the text should be the total in the table; one statement that agrees is enough. */
+/** A number stated for the whole in the text should be that of the table; one statement that agrees is enough. */
 function proseFindings(facts: Fact[], mentions: Mention[]): Finding[] {
-  const edition = facts.find((f) => f.grid === 'requests')?.edition ?? facts[0]?.edition;
-  if (!edition) return [];
-  const totals = new Map(facts.filter((f) => f.col === 'total').map((f) => [`${f.grid}/${f.line}`, f.value]));
-  const findings: Finding[] = [];
-  for (const equation of formOf(edition).equations.filter((e) => e.kind === 'prose')) {
-    const stated = mentions.filter((m) => m.line === equation.left[0] && !m.part);
-    const terms = equation.right.map((line) => totals.get(`${equation.grid}/${line}`));
-    if (stated.length === 0 || terms.some((t) => t === null || t === undefined)) continue;
-    const total = terms.reduce((sum: number, t) => sum + t!, 0);
-    if (stated.some((m) => m.value === total)) continue;
-    findings.push({
-      code: equation.code,
-      level: equation.level,
-      cells: equation.right.map((line) => ({ grid: equation.grid, line, col: 'total' })),
-      expected: stated[0]!.value,
-      actual: total,
-      message: `${equation.zh}: the text says ${stated.map((m) => m.value).join(', ')}, the table ${total}`,
-    });
-  }
-  return findings;
+  return gridsOf(facts).flatMap(({ equations, grid, cells }) =>
+    equations
+      .filter((e) => kindOf(e) === 'prose')
+      .flatMap((equation): Finding[] => {
+        const [instance] = instancesOf(grid)(equation);
+        const table = addUp(instance!.right, cells, new Map());
+        const stated = mentions.filter((m) => m.line === equation.left[0]!.stated && !m.part).map((m) => m.value);
+        if (stated.length === 0 || table.open || table.more || table.less || stated.includes(table.sum)) return [];
+        return [
+          {
+            code: equation.code,
+            level: equation.level,
+            cells: instance!.right.map(refOf),
+            expected: stated[0]!,
+            actual: table.sum,
+            message: `${equation.zh}: the text says ${stated.join(', ')}, the table ${table.sum}`,
+          },
+        ];
+      }),
+  );
 }

@@ -1,4 +1,4 @@
-import { column, line, type Equation, type Form, type FormLine } from './form.ts';
+import { column, line, ofLines, type Equation, type Form, type FormLine } from './form.ts';
 
 const VALUE = { aliases: ['统计数据', '数量', '数值', '统计数字', '指标数', '本年度', '合计'] };
 const count = [column('value', '统计数', 'value', VALUE)];
@@ -140,11 +140,9 @@ const lines: FormLine[] = [
 
 const sum = (code: string, total: string, parts: string[], zh: string): Equation => ({
   code: `annex.${code}`,
-  kind: 'within',
   grid: 'annex',
-  each: 'column',
-  left: [total],
-  right: parts,
+  left: ofLines(total),
+  right: ofLines(...parts),
   level: 'error',
   zh,
   en: `${total} = ${parts.join(' + ')}`,

@@ -1,5 +1,5 @@
 import { disputeEquations, disputes } from './disputes.ts';
-import { column, line, type Form } from './form.ts';
+import { column, line, ofColumns, term, type Form } from './form.ts';
 import { requestEquations, requests } from './requests.ts';
 import { mentionEquations, carryEquation } from './across.ts';
 
@@ -69,11 +69,9 @@ export const edition2019: Form = {
     carryEquation,
     {
       code: 'series.items',
-      kind: 'series',
       grid: 'proactive',
-      each: 'line',
-      left: ['items_last_year'],
-      right: ['items_last_year', 'change'],
+      left: ofColumns('items_last_year'),
+      right: [term({ col: 'items_last_year', year: -1 }), term({ col: 'change', year: -1 })],
       level: 'warning',
       zh: '上一年项目数量等于上一年报告的上一年项目数量加本年增/减',
       en: 'items last year (y) = items last year (y-1) + change (y-1)',

@@ -1,5 +1,5 @@
 import { disputeEquations, disputes } from './disputes.ts';
-import { column, line, type Form } from './form.ts';
+import { column, line, ofColumns, term, type Form } from './form.ts';
 import { requestEquations, requests } from './requests.ts';
 import { mentionEquations, carryEquation } from './across.ts';
 
@@ -58,11 +58,9 @@ export const edition2021: Form = {
     carryEquation,
     {
       code: 'series.in_force',
-      kind: 'series',
       grid: 'proactive',
-      each: 'line',
-      left: ['in_force'],
-      right: ['in_force', 'issued', 'repealed'],
+      left: ofColumns('in_force'),
+      right: [term({ col: 'in_force', year: -1 }), term({ col: 'issued' }), term({ col: 'repealed', sign: -1 })],
       level: 'warning',
       zh: '现行有效件数等于上年现行有效件数加本年制发件数减本年废止件数',
       en: 'in force (y) = in force (y-1) + issued (y) − repealed (y)',

@@ -3,7 +3,7 @@
  * SQL views print it: all are renderings of these literals. Codes never change once published; labels are data.
  */
 export interface Form {
-  edition: '2014' | '2019' | '2021';
+  edition: string;
   /** Number of the notice that prescribes it. */
   notice: string;
   /** Years that reports on it account for, first and last; the last is null while it is in force. */
@@ -13,7 +13,7 @@ export interface Form {
 }
 
 export interface FormGrid {
-  code: 'proactive' | 'requests' | 'disputes' | 'annex';
+  code: string;
   /** Statutory section the grid stands in (1 to 6); 0 for an annex. */
   section: number;
   zh: string;
@@ -49,21 +49,60 @@ export interface FormColumn {
 }
 
 /**
- * Sum of `left` = sum of `right`, for each line (terms are columns) or each column (terms are lines) of one grid.
- * `series` equations compare with last year's report of the same publisher and are evaluated in SQL, `prose`
- * equations compare a mention with the table.
+ * Sum of `left` = sum of `right`, in one grid. Terms that name a line only, or a column only, make it an equation for
+ * each column, or each line, of the grid; terms that name both make it one between those cells.
  */
 export interface Equation {
   code: string;
-  kind: 'within' | 'series' | 'prose';
-  grid: FormGrid['code'];
-  each: 'line' | 'column';
-  left: string[];
-  right: string[];
+  grid: string;
+  left: Term[];
+  right: Term[];
   level: 'error' | 'warning';
   zh: string;
   en: string;
 }
+
+/** A cell of the grid, or the number that the text states, with its sign. */
+export interface Term {
+  sign: 1 | -1;
+  /** 0: this report; -1: last year's report of the same publisher. */
+  year: 0 | -1;
+  line?: string;
+  col?: string;
+  /** `line` of the mention whose number it is, in place of a cell. */
+  stated?: string;
+}
+
+export const term = (of: Partial<Term>): Term => ({ sign: 1, year: 0, ...of });
+export const ofLines = (...codes: string[]): Term[] => codes.map((line) => term({ line }));
+export const ofColumns = (...codes: string[]): Term[] => codes.map((col) => term({ col }));
+
+export const termsOf = ({ left, right }: Equation): Term[] => [...left, ...right];
+
+/** `within` one report, a `series` of two years' reports of one publisher, or the `prose` of a report and its tables. */
+export function kindOf(equation: Equation): 'within' | 'series' | 'prose' {
+  const terms = termsOf(equation);
+  if (terms.some((t) => t.stated !== undefined)) return 'prose';
+  return terms.some((t) => t.year !== 0) ? 'series' : 'within';
+}
+
+/** What it holds for: each line (its terms are columns), each column (its terms are lines), or once. */
+export function eachOf(equation: Equation): 'line' | 'column' | 'once' {
+  const cells = termsOf(equation).filter((t) => t.stated === undefined);
+  if (cells.every((t) => t.line === undefined)) return 'line';
+  return cells.every((t) => t.col === undefined) ? 'column' : 'once';
+}
+
+/** The equation in the codes of its terms: "in_force = in_force(y-1) + issued - repealed". */
+export const formulaOf = ({ left, right }: Equation): string => `${sumText(left)} = ${sumText(right)}`;
+
+const sumText = (terms: Term[]): string =>
+  terms
+    .map((t, i) => `${t.sign < 0 ? '- ' : i > 0 ? '+ ' : ''}${nameOfTerm(t)}${t.year === 0 ? '' : `(y${t.year})`}`)
+    .join(' ');
+
+const nameOfTerm = ({ line, col, stated }: Term): string =>
+  stated === undefined ? [line, col].filter((code) => code !== undefined).join('/') : `stated(${stated})`;
 
 export const column = (
   code: string,

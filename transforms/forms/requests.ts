@@ -1,4 +1,4 @@
-import { column, line, type Equation, type FormGrid, type FormLine } from './form.ts';
+import { column, line, ofColumns, ofLines, type Equation, type FormGrid, type FormLine } from './form.ts';
 
 /** Section 三 of the editions 2019 and 2021: they differ only in (六)其他处理. */
 
@@ -145,35 +145,31 @@ export const requests = (edition: '2019' | '2021'): FormGrid => ({
 export const requestEquations = (edition: '2019' | '2021'): Equation[] => [
   {
     code: 'requests.row',
-    kind: 'within',
     grid: 'requests',
-    each: 'line',
-    left: ['total'],
-    right: applicants.map((c) => c.code).filter((c) => c !== 'total'),
+    left: ofColumns('total'),
+    right: ofColumns(...applicants.map((c) => c.code).filter((c) => c !== 'total')),
     level: 'error',
     zh: '总计等于自然人与五类法人或其他组织之和',
     en: 'total = the six applicant columns',
   },
   {
     code: 'requests.outcomes',
-    kind: 'within',
     grid: 'requests',
-    each: 'column',
-    left: ['concluded'],
-    right: requests(edition)
-      .lines.map((l) => l.code)
-      .filter((l) => !['received', 'carried_in', 'concluded', 'carried_out'].includes(l)),
+    left: ofLines('concluded'),
+    right: ofLines(
+      ...requests(edition)
+        .lines.map((l) => l.code)
+        .filter((l) => !['received', 'carried_in', 'concluded', 'carried_out'].includes(l)),
+    ),
     level: 'error',
     zh: '（七）总计等于各项办理结果之和',
     en: 'concluded = all outcomes',
   },
   {
     code: 'requests.flow',
-    kind: 'within',
     grid: 'requests',
-    each: 'column',
-    left: ['received', 'carried_in'],
-    right: ['concluded', 'carried_out'],
+    left: ofLines('received', 'carried_in'),
+    right: ofLines('concluded', 'carried_out'),
     level: 'error',
     zh: '第一项加第二项之和，等于第三项加第四项之和',
     en: 'received + carried in = concluded + carried out',

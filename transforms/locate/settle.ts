@@ -1,6 +1,6 @@
 import { evaluate, nameOf, type Cells } from '../forms/check.ts';
 import { finding, type Finding } from '../findings.ts';
-import type { Equation, FormGrid } from '../forms/form.ts';
+import { eachOf, kindOf, type Equation, type FormGrid } from '../forms/form.ts';
 import { parsePrinted } from '../printed/number.ts';
 import type { Fact } from '../report.ts';
 import { toFact, type Pending } from './candidates.ts';
@@ -24,7 +24,7 @@ export function placeCollapsed(
 ): { facts: Fact[]; findings: Finding[] } {
   if (pending.length === 0) return { facts: [], findings: [] };
   const cells: Cells = new Map(known.map((f) => [nameOf(f), f]));
-  const within = equations.filter((e) => e.kind === 'within' && e.grid === grid.code);
+  const within = equations.filter((e) => kindOf(e) === 'within' && e.grid === grid.code);
   const facts: Fact[] = [];
   const findings: Finding[] = [];
   let open = pending.map((p) => ({ pending: p, candidates: placingsOf(p) }));
@@ -134,7 +134,7 @@ function onlyCommonPlacing(
   if (!first || open.length < 5) return null;
   if (open.some(({ pending: p }) => p.values.length !== first.values.length || p.slots.length !== first.slots.length))
     return null;
-  const totals = equations.filter((e) => e.each === 'line').flatMap((e) => e.left);
+  const totals = equations.filter((e) => eachOf(e) === 'line').flatMap((e) => e.left.map((t) => t.col!));
   const accepted = placingsOf(first).filter((placing) =>
     accepts(
       equations,

@@ -1,18 +1,17 @@
 -- floor: a cell is called verified although an equation that covers it fails
 -- Evaluated anew from the published cells, so that it does not depend on what reading found.
 WITH terms AS (
-  SELECT edition, code, grid, over, 1 AS side, unnest(string_split(left_terms, ' ')) AS term
-  FROM form_equations WHERE kind = 'within'
-  UNION ALL
-  SELECT edition, code, grid, over, -1, unnest(string_split(right_terms, ' '))
-  FROM form_equations WHERE kind = 'within'
+  SELECT t.edition, t.code, e.grid, e.over, coalesce(t.line, t.col) AS term,
+    CASE t.side WHEN 'left' THEN t.sign ELSE -t.sign END AS weight
+  FROM form_terms t JOIN form_equations e USING (edition, code)
+  WHERE e.kind = 'within'
 ),
 wanted AS (
   SELECT edition, code, count(*) AS terms FROM terms GROUP BY edition, code
 ),
 evaluated AS (
   SELECT f.report_id, t.edition, t.code, CASE t.over WHEN 'line' THEN f.line ELSE f.col END AS at,
-    sum(t.side * f.value) AS difference, count(f.value) AS printed,
+    sum(t.weight * f.value) AS difference, count(f.value) AS printed,
     count(*) FILTER (WHERE f.status = 'verified') AS verified
   FROM facts f
   JOIN terms t

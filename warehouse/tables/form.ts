@@ -1,4 +1,4 @@
-import { coded, field, type Table } from '../schema.ts';
+import { coded, field, optional, type Table } from '../schema.ts';
 
 /** The codebook as tables: the statutory form is data here as it is in the code. */
 
@@ -71,18 +71,57 @@ export const form_equations: Table = {
     field(
       'over',
       'VARCHAR',
-      '对每一行还是每一列',
-      'evaluated for each line (terms are columns) or each column (terms are lines)',
+      '对每一行、每一列还是一次',
+      'evaluated for each line (terms are columns), each column (terms are lines), or once',
       {
-        values: [coded('line', '每一行', 'every line'), coded('column', '每一列', 'every column')],
+        values: [
+          coded('line', '每一行', 'every line'),
+          coded('column', '每一列', 'every column'),
+          coded('once', '一次', 'once'),
+        ],
       },
     ),
-    field('left_terms', 'VARCHAR', '左边各项，以空格分隔', 'terms on the left, separated by spaces'),
-    field('right_terms', 'VARCHAR', '右边各项，以空格分隔', 'terms on the right, separated by spaces'),
+    field(
+      'formula',
+      'VARCHAR',
+      '关系式，以编码表示；(y-1) 为上年报告，stated() 为正文所述',
+      'the equation in codes; (y-1) is the report of last year, stated() a number of the text',
+    ),
     field('level', 'VARCHAR', '不成立时的级别', 'level of the finding when it fails', {
       values: [coded('error', '错误', 'error'), coded('warning', '警告', 'warning')],
     }),
     zh('关系'),
     en,
+  ],
+};
+
+export const form_terms: Table = {
+  name: 'form_terms',
+  zh: '勾稽关系各项：两边各项乘以正负号后相加，两和相等',
+  en: 'terms of the equations: the terms of both sides, times their sign, have equal sums',
+  key: ['edition', 'code', 'side', 'position'],
+  references: [{ fields: ['edition', 'code'], table: 'form_equations', to: ['edition', 'code'] }],
+  fields: [
+    edition,
+    field('code', 'VARCHAR', '勾稽关系代码', 'code of the equation'),
+    field('side', 'VARCHAR', '左边或右边', 'side of the equation', {
+      values: [coded('left', '左', 'left'), coded('right', '右', 'right')],
+    }),
+    field('position', 'INTEGER', '在该边的次序，自一起', 'order within the side, from 1'),
+    field('sign', 'INTEGER', '正负号：1 或 -1', '1 or -1'),
+    field(
+      'year',
+      'INTEGER',
+      '年度：0 为本报告，-1 为上年报告',
+      '0: the report itself; -1: that of last year, same publisher',
+    ),
+    optional('line', 'VARCHAR', '行；空为对每一行', 'line; null: every line'),
+    optional('col', 'VARCHAR', '列；空为对每一列', 'column; null: every column'),
+    optional(
+      'stated',
+      'VARCHAR',
+      '正文所述之数（mentions 的 line）；空为表中之数',
+      'line of the mention whose number it is; null: a cell',
+    ),
   ],
 };
