@@ -5,7 +5,7 @@ import { createOcr } from '../pipelines/reading/ocr.ts';
 import { createPool } from '../pipelines/reading/pool.ts';
 import { decode } from '../transforms/characters/decode.ts';
 import { extractGlyphs } from '../transforms/formats/pdf/glyphs.ts';
-import { PDF_LIMITS } from '../transforms/formats/pdf/limits.ts';
+import { PDF_LIMITS } from '../transforms/formats/pdf/types.ts';
 import { withPage, withPdf } from '../transforms/formats/pdf/pdfium.ts';
 import { read } from '../transforms/read.ts';
 import { drawFigures } from './compose/draw.ts';

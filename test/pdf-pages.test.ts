@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Block, Table } from '../transforms/doc/doc.ts';
 import { readPdf } from '../transforms/formats/pdf/index.ts';
-import { PDF_LIMITS } from '../transforms/formats/pdf/limits.ts';
+import { PDF_LIMITS } from '../transforms/formats/pdf/types.ts';
 import { withPdf } from '../transforms/formats/pdf/pdfium.ts';
 import * as ruled from '../transforms/formats/pdf/ruled-tables.ts';
 import { pageImages, renderPage } from '../transforms/formats/pdf/render.ts';

@@ -1,5 +1,5 @@
 import type { Rule, Rules } from './rules.ts';
-import type { Box } from '../pdf/types.ts';
+import type { Box } from './box.ts';
 
 /** A table's grid: positions of its lines, and its cells as rectangles of grid squares. */
 export interface Lattice extends Box {

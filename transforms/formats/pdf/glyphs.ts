@@ -1,7 +1,6 @@
-import type { Budget } from './extract.ts';
 import { viewScratch, type OpenPdf } from './pdfium.ts';
 import { mapRadical } from '../../characters/radicals.ts';
-import type { Glyph } from './types.ts';
+import type { Budget, Glyph } from './types.ts';
 
 /** A glyph in the page's own space, y upwards; `turn` is the direction of its text there. */
 export interface RawGlyph extends Glyph {

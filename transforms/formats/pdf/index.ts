@@ -1,14 +1,13 @@
 import type { Doc } from '../../doc/doc.ts';
 import { Unreadable } from '../../findings.ts';
-import { extractPage, type Budget } from './extract.ts';
-import { PDF_LIMITS, type PdfLimits } from './limits.ts';
+import { extractPage } from './extract.ts';
 import { groupLines } from './lines.ts';
 import { isTrap, readMetas, withPage, withPdf, type OpenPdf } from './pdfium.ts';
 import { hasText, pictureOf } from './pictures.ts';
 import { flowToBlocks } from '../geometry/prose.ts';
 import { readingOrder, type ReadPage } from './reading-order.ts';
 import { ruledTables } from './ruled-tables.ts';
-import type { PageGeometry } from './types.ts';
+import { PDF_LIMITS, type Budget, type PageGeometry, type PdfLimits } from './types.ts';
 
 /**
  * PDF with a text layer → Doc. Tables from ruling lines (`aligned`), or from the places of numbers where there are

@@ -1,4 +1,5 @@
-import type { Box, Glyph } from './types.ts';
+import type { Box } from '../geometry/box.ts';
+import type { Glyph } from './types.ts';
 
 /** Glyphs that share a baseline, from left to right. */
 export interface Line extends Box {

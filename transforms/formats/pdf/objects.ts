@@ -1,8 +1,7 @@
-import type { Budget } from './extract.ts';
-import { addBar, addLine, createInk, THIN, type Ink } from './ink.ts';
-import { boundsOf, IDENTITY, multiply, type Matrix } from './matrix.ts';
+import { boundsOf, contains, type Box } from '../geometry/box.ts';
+import { addBar, addLine, createInk, THIN, type Ink, type Stroke } from '../geometry/rules.ts';
 import { viewScratch, type OpenPdf } from './pdfium.ts';
-import type { Box, PageImage, Stroke } from './types.ts';
+import type { Budget, PageImage } from './types.ts';
 
 /** Drawn things of a page in its own unturned space: y upwards. */
 export interface Objects {
@@ -49,7 +48,7 @@ export function extractObjects(pdf: OpenPdf, page: number, budget: Budget): Obje
   }
   found.strokes = walk.ink.strokes;
   for (const stroke of walk.white.strokes) {
-    if (found.fills.some((fill) => contains(fill, stroke))) found.strokes.push(stroke);
+    if (found.fills.some((fill) => contains(fill, stroke, 1))) found.strokes.push(stroke);
   }
   return found;
 }
@@ -166,13 +165,7 @@ function addLines(points: number[], into: Ink): void {
 
 function addArea(points: number[], white: boolean, walk: Walk): void {
   if (points.length < 4) return;
-  const box: Box = { x0: Infinity, y0: Infinity, x1: -Infinity, y1: -Infinity };
-  for (let i = 0; i < points.length; i += 2) {
-    box.x0 = Math.min(box.x0, points[i]!);
-    box.x1 = Math.max(box.x1, points[i]!);
-    box.y0 = Math.min(box.y0, points[i + 1]!);
-    box.y1 = Math.max(box.y1, points[i + 1]!);
-  }
+  const box = boundsOf(points);
   const width = box.x1 - box.x0;
   const height = box.y1 - box.y0;
   if (Math.min(width, height) <= THIN) addBar(white ? walk.white : walk.ink, box);
@@ -195,7 +188,9 @@ function isRectangle(points: number[], box: Box): boolean {
 function readImage(walk: Walk, image: number, outer: Matrix): void {
   const { pdf, found } = walk;
   const { lib, scratch } = pdf;
-  const box = boundsOf(multiply(readMatrix(pdf, image), outer));
+  const [a, b, c, d, e, f] = multiply(readMatrix(pdf, image), outer);
+  // An image fills the unit square of its matrix.
+  const box = boundsOf([e, f, e + a, f + b, e + c, f + d, e + a + c, f + b + d]);
   if (Math.min(box.x1 - box.x0, box.y1 - box.y0) <= THIN) {
     addBar(walk.ink, box);
     return;
@@ -239,6 +234,19 @@ function readMatrix(pdf: OpenPdf, object: number): Matrix {
   return [a, b, c, d, e, f];
 }
 
-function contains(outer: Box, inner: Box): boolean {
-  return inner.x0 >= outer.x0 - 1 && inner.x1 <= outer.x1 + 1 && inner.y0 >= outer.y0 - 1 && inner.y1 <= outer.y1 + 1;
+/** x' = a·x + c·y + e, y' = b·x + d·y + f. */
+type Matrix = readonly [number, number, number, number, number, number];
+
+const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0];
+
+/** First `m`, then `n`. */
+function multiply(m: Matrix, n: Matrix): Matrix {
+  return [
+    m[0] * n[0] + m[1] * n[2],
+    m[0] * n[1] + m[1] * n[3],
+    m[2] * n[0] + m[3] * n[2],
+    m[2] * n[1] + m[3] * n[3],
+    m[4] * n[0] + m[5] * n[2] + n[4],
+    m[4] * n[1] + m[5] * n[3] + n[5],
+  ];
 }

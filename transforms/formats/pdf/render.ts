@@ -1,8 +1,7 @@
 import { Unreadable } from '../../findings.ts';
 import { extractPage } from './extract.ts';
-import { PDF_LIMITS } from './limits.ts';
 import { withPage, withPdf, type OpenPdf } from './pdfium.ts';
-import type { PageImage } from './types.ts';
+import { PDF_LIMITS, type PageImage } from './types.ts';
 
 /** One page as a picture: one byte a pixel, 0 black to 255 white, row by row from the top. */
 export interface RenderedPage {

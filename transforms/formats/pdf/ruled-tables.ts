@@ -2,7 +2,8 @@ import { cell, type Cell, type Table } from '../../doc/doc.ts';
 import { buildLattice, intervalOf, type Lattice } from '../geometry/lattice.ts';
 import { cellText, groupLines, lineText, splitLine } from './lines.ts';
 import { findRules, groupRules } from '../geometry/rules.ts';
-import type { Box, Glyph, PageGeometry } from './types.ts';
+import type { Glyph, PageGeometry } from './types.ts';
+import { contains, type Box } from '../geometry/box.ts';
 
 /** A table and where it stands on its page. */
 export interface PlacedTable {
@@ -78,7 +79,7 @@ function nest(filled: Filled[], page: number): PlacedTable[] {
   const nested = filled.map(({ lattice }) => lattice.cells.map((): Table[] => []));
   return filled.flatMap((one, i) => {
     const placed = toTable(one, nested[i]!, page);
-    const j = filled.findIndex((other, k) => k > i && holds(other.lattice, one.lattice));
+    const j = filled.findIndex((other, k) => k > i && contains(other.lattice, one.lattice));
     if (j === -1) return [placed];
     const { lattice } = one;
     const home = cellAt(filled[j]!.lattice, (lattice.x0 + lattice.x1) / 2, (lattice.y0 + lattice.y1) / 2);
@@ -86,9 +87,6 @@ function nest(filled: Filled[], page: number): PlacedTable[] {
     return [];
   });
 }
-
-const holds = (outer: Box, inner: Box): boolean =>
-  inner.x0 >= outer.x0 && inner.x1 <= outer.x1 && inner.y0 >= outer.y0 && inner.y1 <= outer.y1;
 
 /** Grid lines where no cell begins carry nothing and are left out of the spans. */
 function toTable({ lattice, glyphs }: Filled, nested: Table[][], page: number): PlacedTable {

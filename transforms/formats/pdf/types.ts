@@ -1,3 +1,6 @@
+import type { Box } from '../geometry/box.ts';
+import type { Stroke } from '../geometry/rules.ts';
+
 /**
  * Geometry of one page, in points, turned so that its text is upright: x to the right, y downwards, origin at the
  * top left corner of the page as it is read (whatever `/Rotate` says).
@@ -19,13 +22,6 @@ export interface PageGeometry {
   curves: number;
 }
 
-export interface Box {
-  x0: number;
-  y0: number;
-  x1: number;
-  y1: number;
-}
-
 export interface Glyph extends Box {
   char: string;
   /** Y of the baseline. */
@@ -38,13 +34,24 @@ export interface Glyph extends Box {
   spaced: boolean;
 }
 
-/** A straight piece of ink along an axis: a stroked line, a thin filled rectangle, or the edge of a filled area. */
-export interface Stroke extends Box {
-  across: boolean;
-}
-
 export interface PageImage extends Box {
   /** Size of the embedded image itself, before it is placed on the page. */
   pixelWidth: number;
   pixelHeight: number;
+}
+
+/** Limits of one document; a report has about 10 pages, 10,000 glyphs and 5,000 path segments (dotted rules: 150,000). */
+export interface PdfLimits {
+  pages: number;
+  glyphs: number;
+  segments: number;
+  milliseconds: number;
+}
+
+export const PDF_LIMITS: PdfLimits = { pages: 300, glyphs: 600_000, segments: 3_000_000, milliseconds: 60_000 };
+
+/** What is left of the limits of one document; counts down. */
+export interface Budget {
+  glyphs: number;
+  segments: number;
 }

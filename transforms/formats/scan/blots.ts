@@ -1,5 +1,5 @@
-import type { Box, GrayImage } from './image.ts';
-import { blankImage, crop } from './image.ts';
+import { widen, type Box } from '../geometry/box.ts';
+import { blankImage, crop, type GrayImage } from './image.ts';
 import type { InkMap } from './ink.ts';
 
 /** A connected blot of ink; the box is in pixels of the page. */
@@ -115,13 +115,6 @@ function split(band: Box, blots: Blot[], size: number): Box[] {
     lines.push(line);
   }
   return lines;
-}
-
-export function widen(box: Box, other: Box): void {
-  box.x0 = Math.min(box.x0, other.x0);
-  box.y0 = Math.min(box.y0, other.y0);
-  box.x1 = Math.max(box.x1, other.x1);
-  box.y1 = Math.max(box.y1, other.y1);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Box } from './image.ts';
+import type { Box } from '../geometry/box.ts';
 import type { InkMap } from './ink.ts';
 import type { Rules, Segment } from './ruling-pixels.ts';
 

@@ -1,16 +1,10 @@
+import type { Box } from '../geometry/box.ts';
+
 /** A page or a piece of one: a byte a pixel, rows from the top, 0 black and 255 white. */
 export interface GrayImage {
   width: number;
   height: number;
   data: Uint8Array;
-}
-
-/** Half open: x0 ≤ x < x1. */
-export interface Box {
-  x0: number;
-  y0: number;
-  x1: number;
-  y1: number;
 }
 
 export function blankImage(width: number, height: number): GrayImage {

@@ -1,6 +1,7 @@
 import type { Cell, Paragraph, Table } from '../../doc/doc.ts';
 import { findGrids, type Grid, type GridCell } from './grid.ts';
-import { type Box, type GrayImage, resize, rotate, transpose } from './image.ts';
+import { contains, type Box } from '../geometry/box.ts';
+import { type GrayImage, resize, rotate, transpose } from './image.ts';
 import { flatten, grain, inkMap, levelsOf, smooth, stretch, type InkMap } from './ink.ts';
 import { bandsOf, blotsIn, linesOf, piecesOf, writing, type Blot } from './blots.ts';
 import type { Recognised } from './ctc.ts';
@@ -156,9 +157,6 @@ function lineSize(lines: Box[][], width: number): number {
 
 /** Too small in both directions to be even a dash. */
 const isSpeck = (line: Box, size: number): boolean => line.x1 - line.x0 < 0.25 * size && line.y1 - line.y0 < 0.3 * size;
-
-const contains = (outer: Box, inner: Box): boolean =>
-  inner.x0 >= outer.x0 && inner.x1 <= outer.x1 && inner.y0 >= outer.y0 && inner.y1 <= outer.y1;
 
 function tableOf(
   grid: Grid,

@@ -1,7 +1,7 @@
 import type { Paragraph } from '../../doc/doc.ts';
-import type { Box } from './image.ts';
+import { widen, type Box } from '../geometry/box.ts';
 import type { InkMap } from './ink.ts';
-import { bandsOf, blotsIn, joinStrokes, widen, type Blot } from './blots.ts';
+import { bandsOf, blotsIn, joinStrokes, type Blot } from './blots.ts';
 
 /** A line of text outside of tables. */
 export interface TextLine extends Box {

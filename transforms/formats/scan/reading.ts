@@ -1,5 +1,6 @@
 import type { Recognised } from './ctc.ts';
-import type { Box, GrayImage } from './image.ts';
+import type { Box } from '../geometry/box.ts';
+import type { GrayImage } from './image.ts';
 import { cropLines } from './blots.ts';
 
 /** Recognition only: every crop holds one line of writing, trimmed to its ink. Answers in the order of the crops. */
