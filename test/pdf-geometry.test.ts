@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { buildLattice } from '../transforms/formats/geometry/lattice.ts';
 import { cellText, groupLines, lineText } from '../transforms/formats/pdf/lines.ts';
-import { mapRadical } from '../transforms/characters/radicals.ts';
 import { findRules, groupRules, mergeCollinear, type Rule, type Rules } from '../transforms/formats/geometry/rules.ts';
 import type { Glyph } from '../transforms/formats/pdf/types.ts';
 
@@ -114,9 +113,4 @@ describe('lines', () => {
     expect(groupLines([...row('公开', 0, 20), ...row('件数', 32, 20)]).map(lineText)).toEqual(['公开 件数']);
     expect(groupLines([glyph('公', 0, 20), glyph('开', 14, 20)]).map(lineText)).toEqual(['公开']);
   });
-});
-
-test('radicals become the characters they stand for, and nothing else changes', () => {
-  expect([...'⼀⾏⺠⻔⻓⼾⻅⻋⻛⺟'].map(mapRadical).join('')).toBe('一行民门长户见车风母');
-  expect([...'（一）①㎡Ⅳ，户'].map(mapRadical).join('')).toBe('（一）①㎡Ⅳ，户');
 });

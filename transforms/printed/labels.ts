@@ -1,128 +1,18 @@
 import { distance } from 'fastest-levenshtein';
+import { foldForms } from '../characters/radicals.ts';
 import { memo } from '../memo.ts';
 
 /**
- * Labels are matched by key: compatibility forms folded (NFKC folds Kangxi radicals too), CJK supplement radicals
- * mapped, white space and punctuation gone, Taiwan wording (资讯, 规范性档案) and 其它 made one. Keys are for comparing only; text that is published keeps its form.
+ * Labels are matched by key: radicals and compatibility forms folded, white space and punctuation gone, Taiwan wording
+ * (资讯, 规范性档案) and 其它 made one. Keys are for comparing only; text that is published keeps its form.
  */
 export const keyOf = memo((text: string): string =>
-  text
-    .normalize('NFKC')
-    .replace(/[\u2e80-\u2eff]/g, (ch) => RADICALS[ch] ?? ch)
+  foldForms(text)
     .replace(/[^\p{L}\p{N}]/gu, '')
     .replace(/其它/g, '其他')
     .replace(/资讯/g, '信息')
     .replace(/规范性档案/g, '规范性文件'),
 );
-
-/** CJK radicals supplement that PDF text layers hold in place of the character (NFKC leaves these alone). */
-const RADICALS: Record<string, string> = {
-  '⺠': '民',
-  '⻔': '门',
-  '⻓': '长',
-  '⻋': '车',
-  '⻅': '见',
-  '⻆': '角',
-  '⻉': '贝',
-  '⻚': '页',
-  '⻛': '风',
-  '⻜': '飞',
-  '⻝': '食',
-  '⻢': '马',
-  '⻥': '鱼',
-  '⻦': '鸟',
-  '⻨': '麦',
-  '⻩': '黄',
-  '⻬': '齐',
-  '⻮': '齿',
-  '⻰': '龙',
-  '⻳': '龟',
-  '⺁': '厂',
-  '⺃': '乙',
-  '⺄': '乙',
-  '⺅': '人',
-  '⺇': '几',
-  '⺈': '刀',
-  '⺉': '刀',
-  '⺋': '卩',
-  '⺌': '小',
-  '⺍': '小',
-  '⺎': '兀',
-  '⺏': '尢',
-  '⺐': '尢',
-  '⺑': '尢',
-  '⺒': '巳',
-  '⺓': '幺',
-  '⺔': '彑',
-  '⺕': '彐',
-  '⺖': '心',
-  '⺗': '心',
-  '⺘': '手',
-  '⺙': '攵',
-  '⺛': '旡',
-  '⺜': '日',
-  '⺝': '月',
-  '⺞': '歹',
-  '⺟': '母',
-  '⺡': '水',
-  '⺣': '火',
-  '⺤': '爪',
-  '⺥': '爪',
-  '⺦': '丬',
-  '⺧': '牛',
-  '⺨': '犬',
-  '⺩': '王',
-  '⺪': '疋',
-  '⺫': '目',
-  '⺬': '示',
-  '⺭': '示',
-  '⺮': '竹',
-  '⺯': '糸',
-  '⺰': '纟',
-  '⺱': '网',
-  '⺲': '网',
-  '⺳': '网',
-  '⺶': '羊',
-  '⺷': '羊',
-  '⺹': '老',
-  '⺺': '聿',
-  '⺼': '肉',
-  '⺽': '臼',
-  '⺾': '艹',
-  '⺿': '艹',
-  '⻀': '艹',
-  '⻁': '虎',
-  '⻂': '衣',
-  '⻃': '西',
-  '⻄': '西',
-  '⻇': '角',
-  '⻈': '讠',
-  '⻊': '足',
-  '⻌': '辶',
-  '⻍': '辶',
-  '⻎': '辶',
-  '⻏': '邑',
-  '⻐': '钅',
-  '⻑': '长',
-  '⻒': '长',
-  '⻕': '阝',
-  '⻖': '阝',
-  '⻗': '雨',
-  '⻘': '青',
-  '⻙': '韦',
-  '⻟': '食',
-  '⻠': '饣',
-  '⻡': '首',
-  '⻣': '骨',
-  '⻤': '鬼',
-  '⻧': '卤',
-  '⻪': '黾',
-  '⻫': '齐',
-  '⻭': '齿',
-  '⻯': '龙',
-  '⻱': '龟',
-  '⻲': '龟',
-};
 
 const NUMBERING = /^(?:第?[（(【]?\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[）)】]?\s*[、.．:：，,]?)\s*(?=\D)/u;
 

@@ -1,5 +1,5 @@
 import { viewScratch, type OpenPdf } from './pdfium.ts';
-import { mapRadical } from '../../characters/radicals.ts';
+import { foldRadicals } from '../../characters/radicals.ts';
 import type { Budget, Glyph } from './types.ts';
 
 /** A glyph in the page's own space, y upwards; `turn` is the direction of its text there. */
@@ -95,5 +95,5 @@ function charOf(code: number): string {
   // PDFium replaces a hyphen at the end of a line by 2 or U+FFFE: here it may be the dash of an empty cell.
   if (code === 2 || code === 0xfffe || code === 0xad) return '-';
   if (code === 0) return String.fromCharCode(REPLACEMENT);
-  return mapRadical(String.fromCodePoint(code));
+  return foldRadicals(String.fromCodePoint(code));
 }
