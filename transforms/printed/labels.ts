@@ -1,6 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import { foldForms } from '../characters/radicals.ts';
 import { memo } from '../memo.ts';
+import { numberingOf } from './numbering.ts';
 
 /**
  * Labels are matched by key: radicals and compatibility forms folded, white space and punctuation gone, Taiwan wording
@@ -14,18 +15,13 @@ export const keyOf = memo((text: string): string =>
     .replace(/规范性档案/g, '规范性文件'),
 );
 
-const NUMBERING = /^(?:第?[（(【]?\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[）)】]?\s*[、.．:：，,]?)\s*(?=\D)/u;
-
-/** Printed numbering at the start of a label ("（七）", "1.", "四、") and the rest; numbering '' when there is none. */
+/** Numbering of a label of the form ("（七）", "1.", "四、", also behind 其中) as a key, and the rest; '' when there is none. */
 export function splitNumbering(label: string): { number: string; rest: string } {
-  const text = label
-    .normalize('NFKC')
+  const text = foldForms(label)
     .trim()
     .replace(/^其中\s*[:：]?\s*/, '');
-  const match = NUMBERING.exec(text);
-  // A label may itself begin with a numeral (三类…, 一般…): numbering carries a bracket or a mark after it.
-  if (!match || !/[^\p{L}\p{N}\s第]/u.test(match[0])) return { number: '', rest: text };
-  return { number: keyOf(match[0]), rest: text.slice(match[0].length) };
+  const numbering = numberingOf(text);
+  return numbering ? { number: keyOf(numbering.printed), rest: numbering.rest } : { number: '', rest: text };
 }
 
 /** 1 for equal keys, 0 for nothing in common: 1 − edit distance / longer length. */
