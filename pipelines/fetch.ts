@@ -8,7 +8,7 @@ import { documentsOf, hasBytes, lacksTables, type Document } from './archive/doc
 import type { Effects } from './effects.ts';
 import { messageOf } from './errors.ts';
 import { createPool, type Pool } from './reading/pool.ts';
-import { taskOf, withoutStack } from './reading/readers.ts';
+import { withoutStack } from './reading/readers.ts';
 import { readingKey, openReadings, type Readings } from './archive/readings.ts';
 import { openSession, type Session } from './session.ts';
 import { claimArchive, getBlob, readCaptures, type PortalLinks, type StoredCapture } from './archive/archive.ts';
@@ -223,15 +223,15 @@ async function filesToFetch(
 ): Promise<string[]> {
   const key = readingKey(article);
   const known = readings.has(key) ? readings.get(key) : null;
-  if (known && (known.source.media_type !== 'text/html' || !lacksTables(known))) return [];
-  const offered = known && readings.filesOf(key);
-  if (offered) return [...new Set([...listed, ...offered])];
-  const bytes = open();
-  if (sniff(bytes) !== 'text/html') return [];
-  const contentType = article.headers['content-type'] ?? null;
-  const input = { bytes, path: article.url, contentType, sha256: article.sha256 ?? '' };
-  const { reading, files } = await pool.readPage({ ...taskOf(input), base: article.final_url });
-  readings.put(key, withoutStack(reading), files);
-  if (!known) summary.read++;
-  return lacksTables(reading) ? [...new Set([...listed, ...files])] : [];
+  if (known === null) {
+    const bytes = open();
+    if (sniff(bytes) !== 'text/html') return [];
+    const contentType = article.headers['content-type'] ?? null;
+    const input = { bytes, path: article.url, contentType, sha256: article.sha256 ?? '', base: article.final_url };
+    readings.put(key, withoutStack(await pool.readDocument(input)));
+    summary.read++;
+  }
+  const { reading, files } = known ?? readings.get(key)!;
+  if (reading.source.media_type !== 'text/html' || !lacksTables(reading)) return [];
+  return [...new Set([...listed, ...files])];
 }

@@ -1,10 +1,11 @@
 import type { Reading } from '../transforms/report.ts';
-import { isPicture } from './attachments.ts';
+import { isPicture } from '../transforms/doc/files.ts';
+import type { Input } from '../transforms/read.ts';
 import { documentsOf, lacksTables, type Document } from './archive/documents.ts';
 import type { Effects } from './effects.ts';
-import { readAll, unreadable, type Opened } from './reading/readers.ts';
+import { readAll, unreadable } from './reading/readers.ts';
 import { BYTES_GONE, openReadings, readingKey, type Readings } from './archive/readings.ts';
-import { getBlob, listedPortals, readCaptures, readLinks, sha256, type StoredCapture } from './archive/archive.ts';
+import { getBlob, listedPortals, readCaptures, readLinks, type StoredCapture } from './archive/archive.ts';
 
 export interface ReadSummary {
   /** Pages and files in the archive that belong to documents. */
@@ -27,27 +28,29 @@ export async function readArchive(
 ): Promise<ReadSummary> {
   const readings = openReadings(o.dataDir);
   const documents = archivedDocuments(o.dataDir, o.portals);
-  const one = (capture: StoredCapture): Unit => ({ key: readingKey(capture), captures: [capture] });
-  const single = await readUnits('reading documents', documents.flatMap(capturesOf).map(one));
+  const single = await readNew(
+    'reading documents',
+    documents.flatMap(capturesOf).map((capture): Pictured => [capture]),
+  );
   // Only now it is known which pages lack tables that their pictures may hold.
-  const pictured = await readUnits(
+  const pictured = await readNew(
     'reading pictures',
-    documents.flatMap((document) => picturedUnit(document, readings) ?? []),
+    documents.map((document) => picturedOf(document, readings)).filter((page) => page !== null),
   );
   readings.flush();
   if (o.portals.length === 0) readings.prune();
   return { archived: single.wanted + pictured.wanted, read: single.read + pictured.read };
 
-  async function readUnits(title: string, units: Unit[]): Promise<{ wanted: number; read: number }> {
-    const wanted = new Map(units.map((unit) => [unit.key, unit]));
-    const waiting = [...wanted.values()].filter(({ key }) => !readings.has(key));
+  async function readNew(title: string, pages: Pictured[]): Promise<{ wanted: number; read: number }> {
+    const wanted = new Map(pages.map((page) => [readingKey(...page), page]));
+    const waiting = [...wanted].filter(([key]) => !readings.has(key));
     if (waiting.length > 0) {
       const bar = log.bar(title, waiting.length);
       await readAll(
         waiting,
-        ({ captures }) => openBlobs(o.dataDir, captures),
-        ({ key }, reading) => {
-          readings.put(key, reading);
+        ([, page]) => openBlobs(o.dataDir, page),
+        ([key], document) => {
+          readings.put(key, document);
           bar.step();
         },
       );
@@ -57,11 +60,8 @@ export async function readArchive(
   }
 }
 
-/** What is read at once: one page or file, or a page with its pictures. */
-interface Unit {
-  key: string;
-  captures: [StoredCapture, ...StoredCapture[]];
-}
+/** What is read at once: one page or file, and the pictures that are read with a page. */
+type Pictured = [StoredCapture, ...StoredCapture[]];
 
 /** The page, and its files other than pictures, which say nothing without the page. */
 const capturesOf = ({ verdict, article, attachments }: Document): StoredCapture[] =>
@@ -70,36 +70,38 @@ const capturesOf = ({ verdict, article, attachments }: Document): StoredCapture[
     : [];
 
 /** The page with its pictures, where it lacks a table; null where there is nothing of the kind. */
-function picturedUnit({ verdict, article, attachments }: Document, readings: Readings): Unit | null {
+function picturedOf({ verdict, article, attachments }: Document, readings: Readings): Pictured | null {
   if (verdict.kind === 'other' || article === null) return null;
   const pictures = attachments.filter(({ url, media_type }) => isPicture(url, media_type));
   const page = pictures.length > 0 ? readings.get(readingKey(article)) : null;
-  if (!page || !lacksTables(page)) return null;
-  const captures: Unit['captures'] = [article, ...pictures];
-  return { key: sha256(captures.map(readingKey).join('\n')), captures };
+  return page && lacksTables(page.reading) ? [article, ...pictures] : null;
 }
 
-function openBlobs(dataDir: string, [capture, ...pictures]: Unit['captures']): Opened {
+function openBlobs(dataDir: string, [capture, ...pictures]: Pictured): Input | Reading {
   const { sha256, url, final_url, headers } = capture;
   const hash = sha256 ?? '';
   try {
-    const bytes = getBlob(dataDir, hash);
-    const input = { bytes, path: url, contentType: headers['content-type'] ?? null, sha256: hash };
-    if (pictures.length === 0) return { input };
-    const shown = pictures.map((picture) => ({ url: picture.url, bytes: getBlob(dataDir, picture.sha256 ?? '') }));
-    return { input, more: { base: final_url, pictures: shown } };
+    return {
+      bytes: getBlob(dataDir, hash),
+      path: url,
+      contentType: headers['content-type'] ?? null,
+      sha256: hash,
+      base: final_url,
+      pictures: pictures.map((picture) => ({ url: picture.url, bytes: getBlob(dataDir, picture.sha256 ?? '') })),
+    };
   } catch {
-    return { reading: unreadable(url, hash, BYTES_GONE) };
+    return unreadable(url, hash, BYTES_GONE);
   }
 }
 
 /** The readings of a document: of its page, and of the files the page offered. Null while any of it was not read. */
 export function readingsOf(document: Document, readings: Readings): { page: Reading; files: Reading[] } | null {
-  const [page, ...files] = capturesOf(document).map((capture) => readings.get(readingKey(capture)));
+  const readingOf = (...captures: StoredCapture[]) => readings.get(readingKey(...captures))?.reading ?? null;
+  const [page, ...files] = capturesOf(document).map((capture) => readingOf(capture));
   if (!page) return null;
   // One more file: where reading its pictures failed, the page still has what it says itself.
-  const unit = picturedUnit(document, readings);
-  if (unit !== null) files.push(readings.get(unit.key));
+  const pictured = picturedOf(document, readings);
+  if (pictured !== null) files.push(readingOf(...pictured));
   const read = files.filter((file) => file !== null);
   return read.length === files.length ? { page, files: read } : null;
 }

@@ -93,14 +93,15 @@ const glyphsAlone = ({ bytes }: Sample): Promise<void> =>
   });
 
 async function scans(): Promise<string> {
-  const { ocr, missing } = await createOcr();
+  const recognition = createOcr();
+  const { ocr, missing } = await recognition;
   if (!ocr) return `not measured: ${missing}`;
   const { cleanScan, plainSheet, scanPdf, scanSheets } = await import('./compose/scan.ts');
   const damage = { ...cleanScan, dpi: 200, skew: 1, noise: 10 };
   const sheets = await scanSheets(drawFigures(seedOf('bench', 'scan')), plainSheet, damage, await browser());
   const bytes = await scanPdf(sheets, damage.dpi);
   const time = await processorMilliseconds(async () => {
-    await read({ bytes, path: 'scan.pdf', sha256: '' }, { ocr });
+    await read({ bytes, path: 'scan.pdf', sha256: '' }, { ocr: () => recognition });
   });
   return `${fixed(time / 1000 / sheets.length)} s of processor time a page (one report of ${sheets.length} pages, 200 dpi, noise, 1° skew)`;
 }

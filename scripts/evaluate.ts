@@ -56,7 +56,7 @@ async function evaluate(cases: Case[]): Promise<Result[]> {
       const opened = await openDocument(path);
       return 'ignored' in opened ? null : opened;
     },
-    ({ name, truth }, reading) => {
+    ({ name, truth }, { reading }) => {
       const identity = identityErrors(truth, reading);
       const kind = truth.tags?.join('+') || reading.source.media_type;
       results.push({ name, kind, identity, ...compare(truth, reading) });

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { isPicture, offeredFiles, withPictures } from '../pipelines/attachments.ts';
+import { isPicture, offeredFiles, withFetched } from '../transforms/doc/files.ts';
+import { readHtml } from '../transforms/formats/html/html.ts';
 
 const url = 'http://one.simulator.test/nb/content/post_1.html';
 const files = (html: string, pictures = false) =>
-  offeredFiles(html, url, pictures).map((file) => file.replace('http://one.simulator.test', ''));
+  offeredFiles(readHtml(html), url, pictures).map((file) => file.replace('http://one.simulator.test', ''));
 
 describe('files that a page offers', () => {
   test('links, frames and objects, each once and absolute', () => {
@@ -39,11 +40,50 @@ test('a picture by its declared type, or by its name where none is declared', ()
   expect(isPicture('http://x.test/1.png', 'application/pdf')).toBe(false);
 });
 
-test('pictures are put where the page shows them, and else at its end', () => {
-  const page = withPictures('<p>一</p><img src="1.png"><p>二</p>', url, [
-    { url: 'http://one.simulator.test/nb/content/1.png', bytes: Buffer.from('one') },
-    { url: 'http://one.simulator.test/nb/content/2.png', bytes: Buffer.from('two') },
+describe('pictures that were fetched', () => {
+  const fetched = (name: string) => ({ url: `http://one.simulator.test/nb/content/${name}`, bytes: Buffer.from(name) });
+  const shown = (html: string, ...names: string[]) =>
+    withFetched(readHtml(html), url, names.map(fetched)).blocks.map((block) =>
+      block.kind === 'picture'
+        ? `${block.source}${block.aside ? ' aside' : ''}: ${Buffer.from(block.bytes ?? []).toString()}`
+        : block.kind,
+    );
+
+  test('are put where the page shows them, and else at its end', () => {
+    const html = '<p>一</p><p><a href="/nb/content/2.png#top">附件</a></p><img src="1.png"><p>二</p><img src="3.png">';
+    expect(shown(html, '1.png', '2.png')).toEqual([
+      'paragraph',
+      'paragraph',
+      '1.png: 1.png',
+      'paragraph',
+      '3.png: ',
+      '/nb/content/2.png#top: 2.png',
+    ]);
+  });
+
+  test('belong to the first place that shows them, and to the cell that does', () => {
+    expect(shown('<img src="1.png"><img src="/nb/content/1.png">', '1.png')).toEqual([
+      '1.png: 1.png',
+      '/nb/content/1.png: ',
+    ]);
+    expect(shown('<table><tr><td><img src="1.png"></td><td>二</td></tr></table>', '1.png')).toEqual(['table']);
+  });
+
+  test('are no part of the article where it is not the article that offers them', () => {
+    const sections = ['一、总体情况', '二、主动公开政府信息情况', '三、收到和处理政府信息公开申请情况'];
+    const article = sections.map((title) => `<p>${title}</p>`).join('');
+    const page = (inside: string, outside: string) => `<div>${article}${inside}</div><div>${outside}</div>`;
+    const link = '<a href="1.png"></a>';
+    expect(shown(page(link, ''), '1.png').at(-1)).toBe('1.png: 1.png');
+    expect(shown(page('', link), '1.png').at(-1)).toBe('1.png aside: 1.png');
+  });
+});
+
+test('a page says under which address its links are', () => {
+  const doc = readHtml('<base href="/files/"><a href="a.pdf">年报</a><img src="1.png">');
+  expect(doc.files).toEqual([
+    { how: 'linked', address: 'a.pdf', name: '年报', origin: 'html>body>a' },
+    { how: 'shown', address: '1.png', name: '', origin: 'html>body>img' },
   ]);
-  const data = (text: string) => `data:image/png;base64,${Buffer.from(text).toString('base64')}`;
-  expect(page).toContain(`<p>一</p><img src="${data('one')}"><p>二</p><img src="${data('two')}">`);
+  expect(offeredFiles(doc, url, false)).toEqual(['http://one.simulator.test/files/a.pdf']);
 });

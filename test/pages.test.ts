@@ -16,7 +16,8 @@ const inCi = process.env.CI === 'true';
 const names = readdirSync(root).sort();
 /** Scans are read with the optional packages; every other page as it is read without them. */
 const isScan = (name: string): boolean => name.startsWith('scan-');
-const { ocr, missing } = await createOcr();
+const recognition = createOcr();
+const { ocr, missing } = await recognition;
 if (missing !== null) console.log(`scans of ${root} are skipped: ${missing}`);
 
 test.for(names)('%s', async (name, { skip }) => {
@@ -26,7 +27,7 @@ test.for(names)('%s', async (name, { skip }) => {
   const path = `${folder}/${source}`;
   const bytes = readFileSync(path);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const reading = await read({ bytes, path, contentType: null, sha256 }, isScan(name) && ocr ? { ocr } : {});
+  const reading = await read({ bytes, path, contentType: null, sha256 }, isScan(name) ? { ocr: () => recognition } : {});
   compare(folder, printed(reading));
 });
 

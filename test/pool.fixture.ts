@@ -1,10 +1,10 @@
 import { serve } from '../pipelines/reading/child.ts';
-import type { Answer, Task } from '../pipelines/reading/pool.ts';
+import type { Input, ReadDocument } from '../transforms/read.ts';
 
 /** A process that misbehaves as its task's path asks, and otherwise says who it is. */
 const kept: Buffer[] = [];
 
-serve(async ({ path, bytes, sha256 }: Task): Promise<Answer> => {
+serve(async ({ path, bytes, sha256 }: Input): Promise<ReadDocument> => {
   if (path === 'hang') for (;;);
   if (path === 'exit') process.exit(3);
   if (path === 'abort') process.abort();
@@ -18,7 +18,7 @@ serve(async ({ path, bytes, sha256 }: Task): Promise<Answer> => {
     report: null,
     facts: [],
     mentions: [],
-    sections: [{ number: 0, title: '', text: String(bytes?.length ?? 0) }],
+    sections: [{ number: 0, title: '', text: String(bytes.length) }],
     findings: [],
   };
   return { reading, files: [] };

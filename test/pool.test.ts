@@ -3,17 +3,14 @@ import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { inOrder } from '../pipelines/in-order.ts';
-import { createPool, type Task } from '../pipelines/reading/pool.ts';
+import { createPool } from '../pipelines/reading/pool.ts';
+import type { Input } from '../transforms/read.ts';
 
 const worker = new URL('./pool.fixture.ts', import.meta.url);
 const pool = createPool({ workers: 2, timeoutMs: 2500, memoryMb: 250, worker });
 afterAll(() => pool.close());
 
-const task = (path: string, bytes?: Uint8Array): Task => ({
-  path,
-  sha256: 'f'.repeat(64),
-  ...(bytes ? { bytes } : {}),
-});
+const task = (path: string, bytes = new Uint8Array()): Input => ({ path, sha256: 'f'.repeat(64), bytes });
 const processOf = async (path: string) => (await pool.read(task(path))).source.media_type;
 
 describe('pool', () => {
@@ -82,7 +79,7 @@ describe('pool', () => {
     const script = `
       import { createPool } from ${JSON.stringify(new URL('../pipelines/reading/pool.ts', import.meta.url).href)};
       const pool = createPool({ workers: 1, timeoutMs: 60_000, worker: new URL(${JSON.stringify(worker.href)}) });
-      const task = (path) => ({ path, sha256: '' });
+      const task = (path) => ({ path, sha256: '', bytes: new Uint8Array() });
       pool.read(task('fine')).then(({ source }) => {
         console.log(source.media_type);
         if (process.argv[1] === 'hang') { pool.read(task('hang')); setTimeout(() => process.kill(process.pid, 'SIGKILL'), 100); }

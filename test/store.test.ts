@@ -16,6 +16,7 @@ import { UsageError } from '../pipelines/errors.ts';
 import { lock } from '../pipelines/archive/lock.ts';
 import { appendLines, linesOf } from '../pipelines/archive/ndjson.ts';
 import { openReadings } from '../pipelines/archive/readings.ts';
+import type { Reading } from '../transforms/report.ts';
 import { unreadable } from '../pipelines/reading/readers.ts';
 import {
   addCapture,
@@ -111,43 +112,44 @@ test('lines longer than a read block, with characters cut by its border, come ba
   expect([...linesOf(path, end?.offset)].map(({ bytes }) => bytes.toString())).toEqual(['end', 'later']);
 });
 
+const readAs = (reading: Reading) => ({ reading, files: [] });
+
 test('readings are kept by the code that made them', () => {
   const [one, two] = ['1'.repeat(64), '2'.repeat(64)];
   const before = openReadings(dir, 'code-a');
-  before.put(one, unreadable('a.pdf', 'x', 'first'));
+  before.put(one, readAs(unreadable('a.pdf', 'x', 'first')));
   before.flush();
-  before.put(two, unreadable('b.pdf', 'y', 'never flushed'));
+  before.put(two, readAs(unreadable('b.pdf', 'y', 'never flushed')));
   const after = openReadings(dir, 'code-a');
-  expect(after.get(one)?.findings[0]?.message).toBe('first');
+  expect(after.get(one)?.reading.findings[0]?.message).toBe('first');
   expect(after.has(two)).toBe(false);
   const changed = openReadings(dir, 'code-b');
   expect(changed.has(one)).toBe(false);
-  changed.put(two, unreadable('b.pdf', 'y', 'second'));
+  changed.put(two, readAs(unreadable('b.pdf', 'y', 'second')));
   changed.flush();
   changed.prune();
   expect(readdirSync(join(dir, 'read'))).toEqual(['code-b']);
 });
 
 test('the files a page offers are kept with its reading', () => {
-  const [one, two] = ['a'.repeat(64), 'b'.repeat(64)] as const;
+  const key = 'a'.repeat(64);
+  const page = { reading: unreadable('a.html', '', ''), files: ['http://example.test/a.pdf'] };
   const first = openReadings(dir, 'code');
-  first.put(one, unreadable('a.html', '', ''), ['http://example.test/a.pdf']);
-  first.put(two, unreadable('b.html', '', ''));
-  expect(first.filesOf(one)).toEqual(['http://example.test/a.pdf']);
+  first.put(key, page);
+  expect(first.get(key)).toEqual(page);
   first.flush();
-  const second = openReadings(dir, 'code');
-  expect([second.filesOf(one), second.filesOf(two)]).toEqual([['http://example.test/a.pdf'], null]);
+  expect(openReadings(dir, 'code').get(key)).toMatchObject(page);
 });
 
 test('a reading that a crash spoiled is kept, and tried again by the next run', () => {
   const key = 'a'.repeat(64);
   const first = openReadings(dir, 'code');
-  first.put(key, unreadable('a.pdf', '', 'the process ended', 'crashed'));
+  first.put(key, readAs(unreadable('a.pdf', '', 'the process ended', 'crashed')));
   first.flush();
   const second = openReadings(dir, 'code');
   expect(second.has(key)).toBe(false);
-  expect(second.get(key)?.findings[0]?.code).toBe('crashed');
-  second.put(key, unreadable('a.pdf', '', 'not a PDF'));
+  expect(second.get(key)?.reading.findings[0]?.code).toBe('crashed');
+  second.put(key, readAs(unreadable('a.pdf', '', 'not a PDF')));
   second.flush();
   expect(openReadings(dir, 'code').has(key)).toBe(true);
 });
@@ -155,11 +157,11 @@ test('a reading that a crash spoiled is kept, and tried again by the next run', 
 test('more readings than are held back at a time are all found again', () => {
   const keys = Array.from({ length: 120 }, (_, i) => String(i).padStart(64, '0'));
   const readings = openReadings(dir, 'code');
-  for (const key of keys) readings.put(key, unreadable(key, '', `message of ${key}`));
-  for (const key of keys) expect(readings.get(key)?.source.path).toBe(key);
+  for (const key of keys) readings.put(key, readAs(unreadable(key, '', `message of ${key}`)));
+  for (const key of keys) expect(readings.get(key)?.reading.source.path).toBe(key);
   readings.flush();
   const again = openReadings(dir, 'code');
-  expect(keys.map((key) => again.get(key)?.source.path)).toEqual(keys);
+  expect(keys.map((key) => again.get(key)?.reading.source.path)).toEqual(keys);
 });
 
 test('real and simulated captures never share an archive', () => {

@@ -1,5 +1,6 @@
 import { decode, type Decoded } from './characters/decode.ts';
 import type { Doc } from './doc/doc.ts';
+import { offeredFiles, withFetched, type FetchedPicture } from './doc/files.ts';
 import { finding, Unreadable, type Finding } from './findings.ts';
 import { interpret, type Interpretation } from './interpret.ts';
 import { readHtml } from './formats/html/html.ts';
@@ -20,35 +21,52 @@ export interface Input {
   path: string;
   contentType?: string | null;
   sha256: string;
+  /** Address of a page, after redirects. With it, the files that the page offers are named. */
+  base?: string;
+  /** Pictures that the page shows or links to, as fetched: they are read as part of it. Needs `base`. */
+  pictures?: FetchedPicture[];
+}
+
+/** A document that was read. */
+export interface ReadDocument {
+  reading: Reading;
+  /** Absolute addresses of the files that the page offers; none without its `base`. */
+  files: string[];
 }
 
 export interface Tools {
-  /** Recogniser for scans; without it they are reported as `needs_ocr`. */
-  ocr?: Ocr | undefined;
+  /** Gives the recogniser for scans, or why there is none, when one is needed; without it they are `needs_ocr`. */
+  ocr?: () => Promise<{ ocr: Ocr; missing: null } | { ocr: null; missing: string }>;
 }
 
 /** Larger documents are refused: the largest reports with pictures are some tens of megabytes. */
 const MAX_BYTES = 100 * 1024 * 1024;
 
 /** Read one document. Bad documents never throw: they give a Reading without a report and a finding that says why. */
-export async function read(input: Input, tools: Tools = {}): Promise<Reading> {
-  const { bytes } = input;
+export const read = async (input: Input, tools: Tools = {}): Promise<Reading> =>
+  (await readDocument(input, tools)).reading;
+
+/** Likewise, with the files that the document offers. */
+export async function readDocument(input: Input, tools: Tools = {}): Promise<ReadDocument> {
+  const { bytes, base } = input;
   const type = sniff(bytes);
   const decoded = isText(type) && bytes.length <= MAX_BYTES ? decode(bytes, input.contentType ?? null) : null;
   try {
     if (bytes.length > MAX_BYTES) throw new Unreadable('too_large', `${bytes.length} bytes`);
-    const said = await understand(
-      decoded ? readDecoded(type, decoded.text) : readBinary(bytes, type),
-      bytes,
-      type,
-      tools,
-    );
-    return toReading(input, type, decoded, said);
+    const { said, doc } = await understand(input, type, decoded, tools);
+    const reading = toReading(input, type, decoded, said);
+    const offered = doc && base !== undefined ? offeredFiles(doc, base, mayBePictured(reading)) : [];
+    return { reading, files: offered };
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    return toReading(input, type, decoded, { ...nothing, findings: [finding(error.code, [], error.message)] });
+    const said = { ...nothing, findings: [finding(error.code, [], error.message)] };
+    return { reading: toReading(input, type, decoded, said), files: [] };
   }
 }
+
+/** Pictures outside the article are ornament; where nothing says which those are, any may be the report. */
+const mayBePictured = ({ report, findings }: Reading): boolean =>
+  report === null || findings.some(({ code }) => code === 'picture_unread');
 
 const isText = (type: string): boolean => type.startsWith('text/') || type === 'application/json';
 
@@ -80,33 +98,36 @@ async function readBinary(bytes: Uint8Array, type: string): Promise<Doc> {
   return reader(bytes);
 }
 
-/** Interpret a Doc, and where its tables are images, those: all pages of a scan, or the pictures of an article. */
+/**
+ * Interpret the Doc of a document, and where its tables are images, those: all pages of a scan, which has no Doc of its
+ * own, or the pictures of an article.
+ */
 async function understand(
-  made: Doc | Promise<Doc>,
-  bytes: Uint8Array,
+  { bytes, base, pictures = [] }: Input,
   type: string,
-  { ocr }: Tools,
-): Promise<Interpretation> {
+  decoded: Decoded | null,
+  tools: Tools,
+): Promise<{ said: Interpretation; doc: Doc | null }> {
   let doc: Doc;
   try {
-    doc = await made;
+    doc = decoded ? readDecoded(type, decoded.text) : await readBinary(bytes, type);
   } catch (error) {
     if (!(error instanceof Unreadable) || error.code !== 'needs_ocr') throw error;
-    if (!ocr) throw new Unreadable('needs_ocr', `${error.message}; install the optional OCR packages to read it`);
-    return bestAttempt((attempt) => readScanned(bytes, type, ocr, attempt));
+    const { ocr, missing } = (await tools.ocr?.()) ?? { ocr: null, missing: null };
+    const why = missing === null ? '' : ` (${missing})`;
+    if (!ocr) throw new Unreadable('needs_ocr', `${error.message}; install the optional OCR packages to read it${why}`);
+    return { said: await bestAttempt((attempt) => readScanned(bytes, type, ocr, attempt)), doc: null };
   }
+  if (base !== undefined && pictures.length > 0) doc = withFetched(doc, base, pictures);
   const said = interpret(doc);
-  const pictures = picturesOf(doc).length;
-  if (pictures === 0 || !said.report || !said.findings.some((f) => f.code === 'grid_missing')) return said;
-  const unread = finding(
-    'picture_unread',
-    [],
-    `a table is missing and ${pictures} pictures of the article were not read`,
-    { actual: pictures },
-  );
-  if (!ocr) return { ...said, findings: [...said.findings, unread] };
-  const seen = await bestAttempt((attempt) => withPicturesRead(doc, bytes, type, ocr, attempt));
-  return seen.facts.length > said.facts.length ? seen : { ...said, findings: [...said.findings, unread] };
+  const count = picturesOf(doc).length;
+  if (count === 0 || !said.report || !said.findings.some((f) => f.code === 'grid_missing')) return { said, doc };
+  const { ocr } = (await tools.ocr?.()) ?? { ocr: null };
+  const seen = ocr && (await bestAttempt((attempt) => withPicturesRead(doc, bytes, type, ocr, attempt)));
+  if (seen && seen.facts.length > said.facts.length) return { said: seen, doc };
+  const message = `a table is missing and ${count} pictures of the article were not read`;
+  const unread = finding('picture_unread', [], message, { actual: count });
+  return { said: { ...said, findings: [...said.findings, unread] }, doc };
 }
 
 /** Scans: again with other detectors until the equations hold; else the attempt that they speak for most. */

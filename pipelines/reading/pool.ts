@@ -6,29 +6,9 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import pLimit from 'p-limit';
 import { finding, type FindingCode } from '../../transforms/findings.ts';
+import type { Input, ReadDocument } from '../../transforms/read.ts';
 import type { Reading } from '../../transforms/report.ts';
 import type { Request, Response } from './child.ts';
-
-/** One document for a reading process: its bytes, or the file that holds them (which keeps them out of this process). */
-export interface Task {
-  /** Url or path that the reading names as its source. */
-  path: string;
-  sha256: string;
-  contentType?: string | null;
-  bytes?: Uint8Array;
-  file?: string;
-  /** Address that the links of a page are relative to. With it, the files that the page offers are looked for as well. */
-  base?: string;
-  /** Pictures that the page shows from other addresses: they are read as part of it. Needs `base`. */
-  pictures?: { url: string; bytes: Uint8Array }[];
-}
-
-/** What a reading process gives back. */
-export interface Answer {
-  reading: Reading;
-  /** Absolute addresses; none unless the task has a `base`. */
-  files: string[];
-}
 
 export interface PoolOptions {
   /** Processes; one a core when left out. */
@@ -43,9 +23,9 @@ export interface PoolOptions {
 
 export interface Pool {
   /** Never rejects for what a document does: time, memory and crashes become a Reading with a finding. */
-  read(task: Task): Promise<Reading>;
-  /** Likewise, with the files that the page offers. */
-  readPage(task: Task & { base: string }): Promise<Answer>;
+  read(input: Input): Promise<Reading>;
+  /** Likewise, with the files that the document offers. */
+  readDocument(input: Input): Promise<ReadDocument>;
   /** Ends the processes. What still waits is not read and rejects. */
   close(): void;
 }
@@ -69,29 +49,29 @@ export function createPool(options: PoolOptions = {}): Pool {
   const running = new Set<ChildProcess>();
   let closed = false;
 
-  async function ask(task: Task): Promise<Answer> {
+  async function ask(input: Input): Promise<ReadDocument> {
     if (closed) throw new Error('the pool is closed');
     const child = healthy(idle) ?? start(limits);
     running.add(child);
     try {
-      const outcome = await run(child, task, limits);
+      const outcome = await run(child, input, limits);
       if (closed) throw new Error('the pool was closed');
-      if ('answer' in outcome) {
+      if ('reading' in outcome) {
         // A process that kept much of what it took would fail the next document for the last one's size.
         if (residentMb(child) < limits.memoryMb / 2) idle.push(child);
         else child.kill('SIGKILL');
-        return outcome.answer;
+        return outcome;
       }
       child.kill('SIGKILL');
-      return { reading: failed(task, outcome.code, outcome.message), files: [] };
+      return { reading: failed(input, outcome.code, outcome.message), files: [] };
     } finally {
       running.delete(child);
     }
   }
 
   return {
-    read: async (task) => (await limit(() => ask(task))).reading,
-    readPage: (task) => limit(() => ask(task)),
+    read: async (input) => (await limit(() => ask(input))).reading,
+    readDocument: (input) => limit(() => ask(input)),
     close: () => {
       closed = true;
       for (const child of [...idle.splice(0), ...running]) child.kill('SIGKILL');
@@ -107,7 +87,6 @@ function healthy(idle: ChildProcess[]): ChildProcess | undefined {
 
 type Limits = Required<Pick<PoolOptions, 'timeoutMs' | 'memoryMb' | 'worker'>>;
 type Failure = { code: FindingCode; message: string };
-type Outcome = { answer: Answer } | Failure;
 
 function start({ worker, memoryMb }: Limits): ChildProcess {
   // Run from its sources (tests, development), a process needs the loader that this one has.
@@ -131,7 +110,7 @@ function start({ worker, memoryMb }: Limits): ChildProcess {
 const startupMs = 60_000;
 const pollMs = 40;
 
-function run(child: ChildProcess, task: Task, { timeoutMs, memoryMb }: Limits): Promise<Outcome> {
+function run(child: ChildProcess, input: Input, { timeoutMs, memoryMb }: Limits): Promise<ReadDocument | Failure> {
   return new Promise((resolve) => {
     let errors = '';
     let timer = setTimeout(() => done({ code: 'crashed', message: 'the reading process did not start' }), startupMs);
@@ -142,7 +121,7 @@ function run(child: ChildProcess, task: Task, { timeoutMs, memoryMb }: Limits): 
     const heard = (data: Buffer) => (errors = (errors + data.toString()).slice(-4000));
     const answered = (response: Response) => {
       if ('ready' in response) send();
-      else if ('result' in response) done({ answer: response.result as Answer });
+      else if ('result' in response) done(response.result as ReadDocument);
       else done({ code: 'crashed', message: `the reader failed: ${response.failed}` });
     };
     const exited = (code: number | null, signal: string | null) => {
@@ -157,9 +136,9 @@ function run(child: ChildProcess, task: Task, { timeoutMs, memoryMb }: Limits): 
         () => done({ code: 'limit_time', message: `not read within ${timeoutMs / 1000} s` }),
         timeoutMs,
       );
-      child.send({ task } satisfies Request, (error) => error && broken(error));
+      child.send({ task: input } satisfies Request, (error) => error && broken(error));
     };
-    const done = (outcome: Outcome) => {
+    const done = (outcome: ReadDocument | Failure) => {
       clearTimeout(timer);
       clearInterval(watch);
       child.off('message', answered).off('close', exited).off('error', broken);
@@ -190,7 +169,7 @@ function residentMb(child: ChildProcess): number {
   }
 }
 
-const failed = ({ path, sha256 }: Task, code: FindingCode, message: string): Reading => ({
+const failed = ({ path, sha256 }: Input, code: FindingCode, message: string): Reading => ({
   source: { path, sha256, media_type: 'application/octet-stream', encoding: null, script: null },
   report: null,
   facts: [],

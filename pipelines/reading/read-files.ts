@@ -28,7 +28,7 @@ export async function readFiles({
       ignored(path, opened.ignored);
       return null;
     },
-    async (_path, reading) => {
+    async (_path, { reading }) => {
       counts.read++;
       if (isUnreadable(reading)) counts.unreadable++;
       await print(`${json ? JSON.stringify(reading) : summary(reading)}\n`);

@@ -1,12 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { finding, type FindingCode } from '../../transforms/findings.ts';
-import type { Input } from '../../transforms/read.ts';
+import type { Input, ReadDocument } from '../../transforms/read.ts';
 import type { Reading } from '../../transforms/report.ts';
 import { inOrder } from '../in-order.ts';
-import { createPool, type Task } from './pool.ts';
-
-/** A document that can be read, or the reading that says why it cannot even be opened. */
-export type Opened = { input: Input; more?: Pick<Task, 'base' | 'pictures'> } | { reading: Reading };
+import { createPool } from './pool.ts';
 
 /** Codes of findings that mean the content of a document is not known, whatever its page says. */
 export const unreadCodes: string[] = [
@@ -21,45 +18,36 @@ export const unreadCodes: string[] = [
 ] satisfies FindingCode[];
 
 /**
- * Reads documents on all cores and hands each reading over in the order of the items. The one place that calls the
- * readers. Inputs are opened shortly before their turn, so that few of them are in memory; `open` gives null to pass
- * over one.
+ * Reads documents on all cores and hands each over in the order of the items. Inputs are opened shortly before their
+ * turn, so that few of them are in memory; `open` gives null to pass over one, and the reading that says why where one
+ * cannot even be opened.
  */
 export async function readAll<T>(
   items: Iterable<T>,
-  open: (item: T) => Opened | null | Promise<Opened | null>,
-  done: (item: T, reading: Reading) => void | Promise<void>,
+  open: (item: T) => Input | Reading | null | Promise<Input | Reading | null>,
+  done: (item: T, document: ReadDocument) => void | Promise<void>,
 ): Promise<void> {
   const pool = createPool();
-  const readNext = async (item: T): Promise<Reading | null> => {
+  const readNext = async (item: T): Promise<ReadDocument | null> => {
     const opened = await open(item);
     if (opened === null) return null;
-    if ('reading' in opened) return opened.reading;
-    return withoutStack(await pool.read({ ...taskOf(opened.input), ...opened.more }));
+    return 'bytes' in opened ? withoutStack(await pool.readDocument(opened)) : { reading: opened, files: [] };
   };
   try {
-    for await (const [item, reading] of inOrder(items, readNext, 2 * availableParallelism())) {
-      if (reading !== null) await done(item, reading);
+    for await (const [item, document] of inOrder(items, readNext, 2 * availableParallelism())) {
+      if (document !== null) await done(item, document);
     }
   } finally {
     pool.close();
   }
 }
 
-/** A task of the pool: documents are read in its processes only, text too: a page can be as hostile as any file. */
-export const taskOf = ({ bytes, path, contentType, sha256 }: Input): Task => ({
-  bytes,
-  path,
-  sha256,
-  contentType: contentType ?? null,
-});
-
 /** Findings are published: the lines after the first are a stack with the paths of this machine. */
-export function withoutStack(reading: Reading): Reading {
+export function withoutStack({ reading, files }: ReadDocument): ReadDocument {
   const findings = reading.findings.map((f) =>
     f.code === 'crashed' ? { ...f, message: f.message.split('\n', 1)[0] ?? '' } : f,
   );
-  return { ...reading, findings };
+  return { reading: { ...reading, findings }, files };
 }
 
 export const unreadable = (

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { createReadStream, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { sniff } from '../../transforms/formats/sniff.ts';
+import type { Input } from '../../transforms/read.ts';
+import type { Reading } from '../../transforms/report.ts';
 import { messageOf, UsageError } from '../errors.ts';
 import { byText } from '../archive/files.ts';
-import { unreadable, type Opened } from './readers.ts';
+import { unreadable } from './readers.ts';
 
 /** Larger documents are not loaded: no report is near it, and one file must not take the memory of the run. */
 const MAX_BYTES = 256 * 2 ** 20;
@@ -46,20 +48,20 @@ function* walkFolder(dir: string, ignored: (path: string, why: string) => void):
 }
 
 /** The document as input for reading, or the reading that says why it cannot be opened; null for data beside documents. */
-export async function openDocument(path: string): Promise<Opened | { ignored: string }> {
+export async function openDocument(path: string): Promise<Input | Reading | { ignored: string }> {
   try {
     const stat = statSync(path);
-    if (!stat.isFile()) return { reading: unreadable(path, '', 'not a regular file') };
+    if (!stat.isFile()) return unreadable(path, '', 'not a regular file');
     if (stat.size > MAX_BYTES) {
       const message = `${stat.size} bytes; documents of up to ${MAX_BYTES} bytes are read`;
-      return { reading: unreadable(path, await hashOf(path), message, 'too_large') };
+      return unreadable(path, await hashOf(path), message, 'too_large');
     }
     const bytes = readFileSync(path);
     // By name and content: a page in a file called x.json is a page, and a saved answer called source.txt is read.
     if (path.endsWith('.json') && sniff(bytes) === 'application/json') return { ignored: 'JSON data, not a document' };
-    return { input: { bytes, path, contentType: null, sha256: createHash('sha256').update(bytes).digest('hex') } };
+    return { bytes, path, contentType: null, sha256: createHash('sha256').update(bytes).digest('hex') };
   } catch (error) {
-    return { reading: unreadable(path, '', messageOf(error)) };
+    return unreadable(path, '', messageOf(error));
   }
 }
 

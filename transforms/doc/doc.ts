@@ -1,6 +1,6 @@
 /**
  * The narrow waist between formats and meaning: every reader (html, text, pdf, docx, doc, xlsx, scan)
- * makes a `Doc`, and everything after reads only that. Plain data: survives a JSON round trip.
+ * makes a `Doc`, and everything after reads only that. Plain data.
  */
 export interface Doc {
   /** Title the container declares (`<title>`, document property), as printed; null when there is none. */
@@ -8,6 +8,10 @@ export interface Doc {
   /** Named metadata of the container, first occurrence of each name wins (a header include may repeat them). */
   metas: Record<string, string>;
   blocks: Block[];
+  /** Files that the document refers to and that may be a part of it; left out by formats that stand alone. */
+  files?: LinkedFile[];
+  /** Address to which the others in the document are relative, where it declares one. */
+  base?: string;
 }
 
 export type Block = Heading | Paragraph | Table | Picture;
@@ -52,6 +56,17 @@ export interface Picture extends Placed {
   /** Url or name inside the container, as written. */
   source: string;
   alt: string;
+  /** The image itself, where the container holds it or it was fetched. */
+  bytes?: Uint8Array;
+}
+
+/** A document or picture outside of the document, by its address. */
+export interface LinkedFile extends Placed {
+  how: 'linked' | 'framed' | 'shown';
+  /** As written. */
+  address: string;
+  /** What the document calls it. */
+  name: string;
 }
 
 export interface Cell {

@@ -1,7 +1,6 @@
 import type { Block, Doc, Picture } from '../doc/doc.ts';
-import { readDocxPicture } from './word/docx.ts';
 import { readScanned, readScannedDoc, type Ocr } from './scan/index.ts';
-import { mediaTypes, sniff } from './sniff.ts';
+import { sniff } from './sniff.ts';
 import { Unreadable } from '../findings.ts';
 
 /** More pictures than the pages of any report: the rest stays unread. */
@@ -12,8 +11,8 @@ export const picturesOf = (doc: Doc): Picture[] =>
   doc.blocks.filter((b): b is Picture => b.kind === 'picture' && !b.aside);
 
 /**
- * The Doc with the pictures whose bytes the document itself holds (`data:` addresses, pictures of a DOCX, pages of a
- * PDF that are images) replaced by what is read in them. A picture that cannot be opened stays a picture.
+ * The Doc with its pictures (those that have bytes, and pages of a PDF that are images) replaced by what is read in
+ * them. A picture that cannot be opened stays a picture.
  */
 export async function withPicturesRead(
   doc: Doc,
@@ -35,7 +34,7 @@ export async function withPicturesRead(
 }
 
 async function readPicture(
-  { source, origin }: Picture,
+  { source, origin, bytes: picture }: Picture,
   bytes: Uint8Array,
   type: string,
   ocr: Ocr,
@@ -48,11 +47,6 @@ async function readPicture(
       const one = { count: 1, load: () => pages.load(Number(page) - 1) };
       return (await readScannedDoc(one, ocr.recogniser, attempt)).blocks;
     }
-    const picture = source.startsWith('data:')
-      ? inlineBytes(source)
-      : type === mediaTypes.docx
-        ? await readDocxPicture(bytes, source)
-        : null;
     if (!picture || !sniff(picture).startsWith('image/')) return null;
     const read = await readScanned(picture, sniff(picture), ocr, attempt);
     return read.blocks.map((b) => ({ ...b, origin: `${origin} ${b.origin}` }));
@@ -60,9 +54,4 @@ async function readPicture(
     if (error instanceof Unreadable) return null;
     throw error;
   }
-}
-
-function inlineBytes(source: string): Uint8Array | null {
-  const match = /^data:image\/[\w.+-]{1,40}(?:;[\w=-]{1,40})*;base64,/i.exec(source);
-  return match ? Buffer.from(source.slice(match[0].length), 'base64') : null;
 }

@@ -1,5 +1,5 @@
 import { isTag, type Element } from 'domhandler';
-import type { Block } from '../../doc/doc.ts';
+import type { Block, LinkedFile } from '../../doc/doc.ts';
 import { isSectionTitle } from '../../printed/section-titles.ts';
 
 /** A block and the element it came from; null for a body that a script carried. */
@@ -8,8 +8,14 @@ export interface Built {
   node: Element | null;
 }
 
+/** A file that the page refers to, and the element that does. */
+export interface BuiltFile {
+  file: LinkedFile;
+  node: Element | null;
+}
+
 /** Mark what stands outside the article: found as the smallest element around all section titles and their tables. */
-export function markAside(built: Built[]): void {
+export function markAside(built: Built[], files: BuiltFile[]): void {
   const anchors = built.filter(
     ({ block }) => (block.kind === 'paragraph' || block.kind === 'heading') && isSectionTitle(block.text),
   );
@@ -18,7 +24,8 @@ export function markAside(built: Built[]): void {
   if (anchors.length < 3) return;
   const container = commonAncestor(built.slice(first, last + 1).map((b) => b.node));
   if (!container || container.name === 'body' || container.name === 'html') return;
-  for (const item of built) if (item.node && !isInside(item.node, container)) item.block.aside = true;
+  for (const { block, node } of built) if (node && !isInside(node, container)) block.aside = true;
+  for (const { file, node } of files) if (node && !isInside(node, container)) file.aside = true;
 }
 
 function commonAncestor(nodes: (Element | null)[]): Element | null {

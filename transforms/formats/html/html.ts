@@ -1,8 +1,8 @@
-import { load } from 'cheerio';
+import { load, type CheerioAPI } from 'cheerio';
 import { isTag, isText, type ChildNode, type Element } from 'domhandler';
-import type { Cell, Doc, Table } from '../../doc/doc.ts';
+import type { Cell, Doc, LinkedFile, Picture, Table } from '../../doc/doc.ts';
 import { embeddedBodies } from './scripts.ts';
-import { markAside, type Built } from './aside.ts';
+import { markAside, type Built, type BuiltFile } from './aside.ts';
 import {
   BLOCKS,
   cellText,
@@ -17,6 +17,7 @@ import {
   tidy,
   type CellText,
 } from './cell.ts';
+import { isFileAddress, isPictureAddress } from '../../printed/file-types.ts';
 import { isNumber } from '../../printed/number.ts';
 import { isSectionTitle } from '../../printed/section-titles.ts';
 import { Unreadable } from '../../findings.ts';
@@ -24,16 +25,19 @@ import { Unreadable } from '../../findings.ts';
 /**
  * HTML → Doc. Tables that only lay out the page are opened and their cells read as text; tables with data keep their
  * spans. Blocks outside the smallest element that holds the statutory sections (navigation, footer) are marked aside.
+ * The files that the page refers to come from everywhere in it, as attachments stand outside the article or hidden too.
  * Throws Unreadable too_large for nesting beyond 512.
  */
 export function readHtml(text: string): Doc {
   guardDepth(text);
-  const root = load(text).root()[0]!;
+  const $ = load(text);
+  const root = $.root()[0]!;
   const builder = createBuilder();
   builder.walk(root.children, 0, null);
   builder.flush(null);
   const metas = builder.metas;
   let built = builder.built;
+  let files = filesOf($);
   const bodies = built.some(
     (b) => b.block.kind !== 'picture' && b.block.kind !== 'table' && isSectionTitle(b.block.text),
   )
@@ -42,10 +46,56 @@ export function readHtml(text: string): Doc {
   for (const body of bodies) {
     const inner = readHtml(body);
     built = [...built, ...inner.blocks.map((block) => ({ block, node: null }))];
+    files = [...files, ...(inner.files ?? []).map((file) => ({ file, node: null }))];
   }
-  markAside(built);
-  return { title: builder.title(), metas, blocks: built.map((b) => b.block) };
+  markAside(built, files);
+  const base = $('base[href]').attr('href');
+  return {
+    title: builder.title(),
+    metas,
+    blocks: built.map((b) => b.block),
+    files: files.map((f) => f.file),
+    ...(base === undefined ? {} : { base }),
+  };
 }
+
+/** Documents and pictures that the page links to, frames or shows. */
+function filesOf($: CheerioAPI): BuiltFile[] {
+  const found = (
+    how: LinkedFile['how'],
+    selector: string,
+    attribute: string,
+    test: (address: string, node: Element) => boolean,
+  ) =>
+    $<Element, string>(selector)
+      .toArray()
+      .flatMap((node): BuiltFile[] => {
+        const address = node.attribs[attribute] ?? '';
+        if (!test(address, node)) return [];
+        const name = textIn(node) || (node.attribs.title ?? node.attribs.alt ?? '');
+        return [{ node, file: { how, address, name, origin: pathOf(node) } }];
+      });
+  return [
+    // A CMS may serve its attachments through an address that ends in no type.
+    ...found('linked', 'a[href]', 'href', (to, a) => isFileAddress(to) || ATTACHMENT.test(a.attribs.class ?? '')),
+    ...found('framed', 'iframe[src], embed[src]', 'src', isFileAddress),
+    ...found('framed', 'object[data]', 'data', isFileAddress),
+    ...found('shown', 'img[src]', 'src', isPictureAddress),
+  ];
+}
+
+/** The text of a link, which is short: without recursion, as a link may hold anything. */
+function textIn(link: Element): string {
+  let text = '';
+  const open: ChildNode[] = [link];
+  for (let node = open.pop(); node && text.length < 200; node = open.pop()) {
+    if (isText(node)) text += node.data;
+    else if (isTag(node)) open.push(...node.children.toReversed());
+  }
+  return tidy(collapse(text));
+}
+
+const ATTACHMENT = /(?:^|\s)nfw-cms-attachment(?:\s|$)/;
 
 /** Parsing takes time quadratic in depth: count open elements before, when there are enough tags to matter. */
 function guardDepth(text: string): void {
@@ -104,8 +154,11 @@ function createBuilder() {
     if (shown !== null) return void inline.push(shown);
     if (name === 'img') {
       const source = node.attribs.src ?? '';
-      if (source)
-        built.push({ node, block: { kind: 'picture', source, alt: node.attribs.alt ?? '', origin: pathOf(node) } });
+      if (source === '') return;
+      const picture: Picture = { kind: 'picture', source, alt: node.attribs.alt ?? '', origin: pathOf(node) };
+      const bytes = inlineBytes(source);
+      if (bytes) picture.bytes = bytes;
+      built.push({ node, block: picture });
       return;
     }
     if (name === 'table') {
@@ -136,6 +189,12 @@ function createBuilder() {
   };
 
   return { built, metas, scripts, walk, flush, title: () => title };
+}
+
+/** Of a picture that stands in its own address. */
+function inlineBytes(source: string): Uint8Array | null {
+  const match = /^data:image\/[\w.+-]{1,40}(?:;[\w=-]{1,40})*;base64,/i.exec(source);
+  return match ? Buffer.from(source.slice(match[0].length), 'base64') : null;
 }
 
 /** A table lays out the page when its cells hold tables or running text and it has hardly a number of its own. */

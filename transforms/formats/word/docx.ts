@@ -1,5 +1,5 @@
 import type { Element } from 'domhandler';
-import type { Block, Doc, Table } from '../../doc/doc.ts';
+import type { Block, Doc, Picture, Table } from '../../doc/doc.ts';
 import { chosen, guardDepth, readInline, type Inline } from './docx-inline.ts';
 import { orElse, paragraphStyle, readNumbering, readStyles, type Style } from './docx-styles.ts';
 import { readRows } from './docx-table.ts';
@@ -27,13 +27,19 @@ export async function readDocx(bytes: Uint8Array): Promise<Doc> {
     await relations(zip, folder, part),
   );
   const blocks = reader(parseXml(main));
+  for (const block of blocks) if (block.kind === 'picture') await unpack(block, zip);
   const properties = await readPart(zip, 'docProps/core.xml');
   return { title: propertyOf(properties, 'title'), metas: metasOf(properties), blocks };
 }
 
-/** Bytes of a picture of the document, by the `source` of its block; null when it is not in the archive. */
-export async function readDocxPicture(bytes: Uint8Array, source: string): Promise<Uint8Array | null> {
-  return (await openZip(bytes)).read(source);
+/** A picture that the archive does not hold, or that cannot be unpacked, stays without its bytes. */
+async function unpack(picture: Picture, zip: Zip): Promise<void> {
+  try {
+    const bytes = await zip.read(picture.source);
+    if (bytes) picture.bytes = bytes;
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+  }
 }
 
 function protectedOrNot(bytes: Uint8Array): Unreadable {
