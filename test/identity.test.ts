@@ -235,7 +235,7 @@ describe('divisions', () => {
     ['示例市甲区人民政府', '990101', null],
     ['某某集团公司', '440100', null],
   ])('%s with the portal of %s: %s', (organ, hint, code) => {
-    expect(divisionOf(organ, hint)).toBe(code);
+    expect(divisionOf(organ, { at: null, hint })).toBe(code);
   });
   it('invented codes are none of GB/T 2260', () => {
     expect(isDivisionCode('990101')).toBe(false);
@@ -267,6 +267,34 @@ describe('divisions', () => {
     expect(
       identityOf(['教育局2021年政府信息公开工作年度报告', ...text], { metas: { SiteIDCode: '4401180001' } }),
     ).toMatchObject({ division_code: '440118' });
+  });
+  it('the division is the one in force in the year of the report', () => {
+    const of = (name: string, year: number) =>
+      identityOf([`${name}人民政府${year}年政府信息公开工作年度报告`, ...text], {
+        metas: { SiteIDCode: '3701000001' },
+      });
+    expect(of('章丘市', 2015)).toMatchObject({ division_code: '370181', codes: [] });
+    expect(of('章丘区', 2018)).toMatchObject({ division_code: '370114', publisher: '济南市章丘区人民政府', codes: [] });
+    expect(of('寿县', 2014).division_code).toBe('341521');
+    expect(of('寿县', 2018).division_code).toBe('340422');
+  });
+  it('a place that is not known, or known more than once, is not that of the portal', () => {
+    for (const name of ['济南市某县', '某县', '鼓楼区']) {
+      const title = [`${name}人民政府2021年政府信息公开工作年度报告`, ...text];
+      const found = identityOf(title, { metas: { SiteIDCode: '3701000001' } });
+      expect(found.division_code).toBeNull();
+      expect(identityGaps(found).map((f) => f.code)).toEqual(['division_unknown']);
+    }
+  });
+  it('a league has no people’s government', () => {
+    expect(identityOf(['锡林郭勒盟2022年政府信息公开工作年度报告', ...text])).toMatchObject({
+      publisher: '锡林郭勒盟',
+      division_code: '152500',
+    });
+  });
+  it.each(['359000', '370199', '000000'])('the site code %s is no division', (code) => {
+    const title = ['示例综合实验区2022年政府信息公开工作年度报告', ...text];
+    expect(identityOf(title, { metas: { SiteIDCode: `${code}0001` } }).division_code).toBeNull();
   });
   it('the site code of a ministry is no division', () => {
     expect(

@@ -230,7 +230,6 @@ const notMended = new Set([
   '05-prose-taken-for-title',
   '05b-prose-law-names-for-title',
   '06-notice-cites-report',
-  '08-league-is-no-renmin-zhengfu',
   '09-provincial-annex',
   '10-cell-a-line-pipe-alone',
   '11-cell-a-line-pipe-after',

@@ -7,7 +7,7 @@ export type Level = 'province' | 'prefecture' | 'county' | 'township';
 const kinds: [Kind, RegExp][] = [
   ['township', /(?:[^城][镇乡]|街道?|苏木)(?:党政综合)?(?:人民政府|政府|办事处|办)?(?:党政(?:综合)?办公室|办公室)?$/],
   ['office', /(?:人民)?政府办公[室厅]$/],
-  ['government', /(?:政府|行政公署)$/],
+  ['government', /(?:政府|行政公署|[^同联]盟|地区)$/],
   ['other', /(?:管理委员会|管委会)$/],
   ['department', /(?:[局委厅部署院办]|委员会|办公室|中心|[大支总]队|监狱|海关)$/],
 ];

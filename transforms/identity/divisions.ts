@@ -1,65 +1,137 @@
+import { createRequire } from 'node:module';
 import { once } from '../memo.ts';
-import { DIVISIONS } from './divisions-data.ts';
 
+/** A division of GB/T 2260 under one name: a renamed one has several, with the same code or another. */
+interface Division {
+  code: string;
+  name: string;
+  /** Years of the first list that has it and of the first that no longer has; infinite: before 2008, still in force. */
+  from: number;
+  until: number;
+  /** Codes that took over. */
+  successors: string[];
+}
+
+/** A line of divisions.json; scripts/divisions.ts makes it and says from what. Several words have a blank between. */
+type Row = [code: string, name: string, shortNames: string, from: string, until: string, successors: string];
+
+/** Loaded when the first name is looked up, and by `require`: Node 20.18.0 warns about every import of JSON. */
 const divisions = once(() => {
-  const index = { byName: new Map<string, string[]>(), byCode: new Map<string, string>(), longest: 0 };
-  for (const row of DIVISIONS.split('\n')) {
-    const code = row.slice(0, 6);
-    const name = row.slice(6);
-    if (name === '') continue;
-    index.byName.set(name, [...(index.byName.get(name) ?? []), code]);
-    index.byCode.set(code, name);
-    index.longest = Math.max(index.longest, name.length);
+  const rows = createRequire(import.meta.url)('./divisions.json') as Row[];
+  const index = { byName: new Map<string, Division[]>(), byCode: new Map<string, Division[]>(), longest: 0 };
+  for (const [code, name, shortNames, from, until, successors] of rows) {
+    const division: Division = {
+      code,
+      name,
+      from: from === '' ? -Infinity : Number(from.slice(0, 4)),
+      until: until === '' ? Infinity : Number(until.slice(0, 4)),
+      successors: words(successors),
+    };
+    add(index.byCode, code, division);
+    for (const key of [name, ...words(shortNames)]) {
+      add(index.byName, key, division);
+      index.longest = Math.max(index.longest, key.length);
+    }
+    if (/^[^治]{2,}[市县]$/.test(name)) add(index.byName, beforeZone(name.slice(0, -1)), division);
   }
   return index;
 });
 
-export const isDivisionCode = (code: string): boolean => divisions().byCode.has(code);
+const words = (text: string): string[] => (text === '' ? [] : text.split(' '));
 
-/** Significant digits of a code: 2 for a province, 4 for a prefecture, 6 for a county. */
-const prefixOf = (code: string): string =>
-  code.endsWith('0000') ? code.slice(0, 2) : code.endsWith('00') ? code.slice(0, 4) : code;
-
-/**
- * GB/T 2260 code of the division an organ belongs to, from the divisions its name begins with
- * (广州市增城区人民政府 → 440118). `hint`, a code of the portal, decides only between divisions of the same name.
- * Null when the name begins with no division or stays ambiguous.
- */
-export function divisionOf(organ: string, hint: string | null): string | null {
-  const { byName, longest } = divisions();
-  let code: string | null = null;
-  let rest = organ;
-  for (let level = 0; level < 3; level++) {
-    let found: { name: string; codes: string[] } | null = null;
-    for (let length = Math.min(longest, rest.length); length >= 2 && !found; length--) {
-      const name = rest.slice(0, length);
-      const codes = (byName.get(name) ?? []).filter(
-        (c) => code === null || (c !== code && c.startsWith(prefixOf(code))),
-      );
-      if (codes.length > 0) found = { name, codes };
-    }
-    if (!found) break;
-    const chosen: string | null = found.codes.length === 1 ? found.codes[0]! : byHint(found.codes, hint);
-    if (chosen === null) break;
-    code = chosen;
-    rest = rest.slice(found.name.length);
-  }
-  return code;
+function add(map: Map<string, Division[]>, key: string, division: Division): void {
+  const same = map.get(key);
+  if (same) same.push(division);
+  else map.set(key, [division]);
 }
 
+/** Key of a name that is left bare only before a zone: 苏州高新区, 昆山经济技术开发区. */
+const beforeZone = (bare: string): string => `${bare}+`;
+
+export const isDivisionCode = (code: string): boolean => divisions().byCode.has(code);
+
 /**
- * The name under which organs are listed: a district's organ carries its prefecture (洪泽区人民政府 →
- * 淮安市洪泽区人民政府), and a bare division (增城区) is its government. Counties keep their own name unless `text`
- * itself writes the prefecture before it.
+ * GB/T 2260 code of the division an organ belongs to, from the divisions its name begins with: 广州市增城区人民政府 →
+ * 440118, 增城市人民政府 → 440183. Of divisions with one name, those in force `at` the report's year are meant (null:
+ * today), then the one nearest to `hint`, a code of the portal. A zone without a code of its own has that of the place
+ * it is named after, or in brackets is one with. Null when the name begins with no division, leaves several open, or
+ * goes on with a division that is not known: that one lies in the last known, but is not it.
  */
-export function fullOrganName(organ: string, code: string | null, text: string): string {
-  const { byCode } = divisions();
-  const own = code === null ? undefined : byCode.get(code);
-  if (code === null || own === undefined) return organ;
-  const bare = byCode.get(code) === organ || organ.endsWith(own) ? `${organ}人民政府` : organ;
-  if (code.endsWith('00') || !organ.startsWith(own)) return bare;
-  const above = byCode.get(`${code.slice(0, 4)}00`) ?? byCode.get(`${code.slice(0, 2)}0000`);
-  return above && (own.endsWith('区') || text.includes(above + own)) ? above + bare : bare;
+export function divisionOf(organ: string, { at, hint }: { at: number | null; hint: string | null }): string | null {
+  const { found, rest } = parse(organ);
+  if (namesUnknown(rest)) return null;
+  const zone = ZONE.exec(rest)?.[0];
+  if (zone === undefined) return settle(found, at, hint);
+  const [, host] = /^[^()（）]*[(（]([^()（）]+)/.exec(rest) ?? [];
+  const hosts =
+    host === undefined ? [] : parse(host).found.filter((d) => found.length === 0 || within([d], found).length > 0);
+  if (hosts.length > 0) return settle(hosts, at, hint);
+  return found.length > 0 ? settle(found, at, hint) : (PROVINCE_OF_ZONE[zone] ?? null);
+}
+
+/** Whether an organ's name says where the organ is, be that division known or not. */
+export function namesDivision(organ: string): boolean {
+  const { found, rest } = parse(organ);
+  return found.length > 0 || namesUnknown(rest);
+}
+
+/** The divisions that the names an organ begins with may mean, each name narrowing those above, and what follows. */
+function parse(organ: string): { found: Division[]; rest: string } {
+  let found: Division[] = [];
+  let rest = organ;
+  for (let level = 0; level < 3; level++) {
+    const next = longestName(rest, (divisions) => (level === 0 ? divisions : within(divisions, found)));
+    if (!next) break;
+    found = next.divisions;
+    rest = rest.slice(next.length);
+  }
+  return { found, rest };
+}
+
+function longestName(
+  text: string,
+  only: (divisions: Division[]) => Division[],
+): { divisions: Division[]; length: number } | null {
+  const { byName, longest } = divisions();
+  for (let length = Math.min(longest, text.length); length >= 2; length--) {
+    const rest = text.slice(length);
+    const name = text.slice(0, length);
+    const found = only([...(byName.get(name) ?? []), ...(ZONE.test(rest) ? (byName.get(beforeZone(name)) ?? []) : [])]);
+    // 乡 and 镇 begin names of counties too (汉中市西乡县, 昭通市镇雄县).
+    const isStreet = STREET.test(rest) && longestName(rest, (inner) => within(inner, found)) === null;
+    if (found.length > 0 && !isStreet) return { divisions: found, length };
+  }
+  return null;
+}
+
+/** After the name of a division: a street or town that is called like it (城区街道, 北京东路街道). */
+const STREET = /^[东西南北中]?(?:路|街|大道|镇|乡|村|社区)/;
+
+const within = (inner: Division[], outer: Division[]): Division[] =>
+  inner.filter((i) => outer.some((o) => liesIn(i.code, o.code)));
+
+const liesIn = (code: string, above: string): boolean => code !== above && code.startsWith(prefixOf(above));
+
+/** Significant digits of a code: 2 for a province, 4 for a prefecture, 6 for a county. */
+function prefixOf(code: string): string {
+  // The prefecture 伊犁 has two prefectures under it, 6542 and 6543.
+  if (code === '654000') return '654';
+  return code.endsWith('0000') ? code.slice(0, 2) : code.endsWith('00') ? code.slice(0, 4) : code;
+}
+
+function settle(found: Division[], at: number | null, hint: string | null): string | null {
+  // Before `from` or from `until` on, in years. A list names what changed since the one before it, and a report is
+  // published the year after its own: a year off is no difference.
+  const year = at ?? 9999;
+  const off = (d: Division) => Math.max(0, d.from - year, year - d.until + 1);
+  const nearest = Math.max(1, Math.min(...found.map(off)));
+  const near = found.filter((d) => off(d) <= nearest);
+  const follows = (a: Division, b: Division) => a.successors.includes(b.code) || b.successors.includes(a.code);
+  const meant = near.filter((d) => off(d) === 0 || !near.some((other) => off(other) === 0 && follows(d, other)));
+  const codes = [...new Set(meant.map((d) => d.code))];
+  if (codes.length === 1) return codes[0]!;
+  // 长沙经济技术开发区: of the city or of the county in it; the city is true of both.
+  return byHint(codes, hint) ?? codes.find((code) => codes.every((c) => c === code || liesIn(c, code))) ?? null;
 }
 
 function byHint(codes: string[], hint: string | null): string | null {
@@ -69,4 +141,61 @@ function byHint(codes: string[], hint: string | null): string | null {
     if (near.length === 1) return near[0]!;
   }
   return null;
+}
+
+const ZONE_WORDS =
+  '新城区?|科技城|产业园|工业园|(?:开发|新|高新|经开|经济|园|工业|产业|保税|保税港|综保|示范|试验|实验|合作|管理|度假|风景|名胜|景|旅游|保护|加工|集聚|聚集|功能|先行|先导|商务|物流|自贸|港|库|灌|片|社|校|小|老|林|垦|牧|军|辖)区';
+/** Anything named a zone, or another 区 that is no division. */
+const ZONE = new RegExp(`^\\p{Script=Han}{0,16}?(?:${ZONE_WORDS})`, 'u');
+const ZONE_END = new RegExp(`(?:${ZONE_WORDS})$`);
+
+/** Zones named without their province. */
+const PROVINCE_OF_ZONE: Record<string, string> = {
+  两江新区: '500000',
+  西咸新区: '610000',
+  贵安新区: '520000',
+  赣江新区: '360000',
+  雄安新区: '130000',
+};
+
+/** An organ's own words; a division's name may begin with these characters (会同县, 镇江市). */
+const ORGAN_WORD = /.(?:[局厅委办院会部处署所站队馆镇乡村]|街道|中心|公司|集团|学校|大学)|政府|管理|人民|国家/;
+/** Words that end like a division: 城市管理局, 市场, 区域, 本市. */
+const NO_DIVISION =
+  /^(?:[城山林牧农战街厂营市灾湖院全本各]区|[城都上超股集夜全本各]市|[全本各州]县|[神九全本各]州|[国红军校]旗|[同联民]盟)$/;
+/** A town or street whose name holds the character: 柳市镇, 杭州湾街道. In 州, 旗 and 盟 it may go on longer. */
+const TOWN = /^\p{Script=Han}?(?:街道|路|镇|乡|村|社区|苏木|嘎查)/u;
+const LONG_TOWN = /^\p{Script=Han}{0,3}(?:街道|路|镇|乡|村|社区|苏木|嘎查)/u;
+
+/** Whether what follows the known divisions of a name begins with a division that is none of them: 某县教育局. */
+function namesUnknown(rest: string): boolean {
+  for (const match of rest.slice(0, 16).matchAll(/自治[县旗州]|地区|[县市区旗盟州]/g)) {
+    const before = rest.slice(0, match.index);
+    const name = before + match[0];
+    const after = rest.slice(name.length);
+    if (ORGAN_WORD.test(before) || !/^\p{Script=Han}*$/u.test(before)) return false;
+    const city = name.endsWith('城市') && /^(?:管理|更新|规划|建设|综合|运行|轨道|公用|行政|发展)/.test(after);
+    const noDivision = before === '' || NO_DIVISION.test(name) || ZONE_END.test(name) || /^[场域]/.test(after) || city;
+    if (!noDivision && !(/[州旗盟]$/.test(name) ? LONG_TOWN : TOWN).test(after)) return true;
+  }
+  return false;
+}
+
+/**
+ * The name under which organs are listed: a district's organ carries its prefecture (洪泽区人民政府 →
+ * 淮安市洪泽区人民政府), and a bare division (增城区) is its government; a league or region (盟, 地区) has none, nor has a
+ * zone. Counties keep their own name unless `text` itself writes the prefecture before it.
+ */
+export function fullOrganName(organ: string, code: string | null, text: string): string {
+  const { byCode } = divisions();
+  const isZone = code !== null && /7\d$/.test(code);
+  const own = (code === null ? [] : (byCode.get(code) ?? [])).find((d) => organ.includes(d.name));
+  if (code === null || own === undefined || isZone) return organ;
+  const bare = organ.endsWith(own.name) && !/盟$|地区$/.test(own.name) ? `${organ}人民政府` : organ;
+  if (code.endsWith('00') || !organ.startsWith(own.name)) return bare;
+  const above = byCode.get(`${code.slice(0, 4)}00`) ?? byCode.get(`${code.slice(0, 2)}0000`) ?? [];
+  const written = above.find((d) => text.includes(d.name + own.name));
+  if (written) return written.name + bare;
+  const inForce = above.find((d) => d.until >= own.until);
+  return own.name.endsWith('区') && inForce ? inForce.name + bare : bare;
 }

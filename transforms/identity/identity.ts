@@ -1,4 +1,4 @@
-import { divisionOf, fullOrganName, isDivisionCode } from './divisions.ts';
+import { divisionOf, fullOrganName, isDivisionCode, namesDivision } from './divisions.ts';
 import type { Block, Doc, Heading, Paragraph } from '../doc/doc.ts';
 import { finding, type Finding } from '../findings.ts';
 import type { ReportIdentity } from '../report.ts';
@@ -22,8 +22,8 @@ export function identify(
   const period = yearOfPeriod(doc);
   const year = dated?.year ?? period;
   const site = /^\d{6}/.exec(doc.metas.SiteIDCode ?? '')?.[0] ?? null;
-  const byName = printed ? divisionOf(printed, site) : null;
-  const division = byName ?? site;
+  const byName = printed ? divisionOf(printed, { at: year, hint: site }) : null;
+  const division = byName ?? (site !== null && placesOrgan(site, printed) ? site : null);
   const findings: Finding[] = [];
   const text = plainText(doc);
   const fullName = (organ: string, code: string | null) => fullOrganName(organ, code, text);
@@ -33,7 +33,7 @@ export function identify(
       t.publisher &&
       publisher &&
       !sameOrgan(t.publisher, publisher) &&
-      !sameOrgan(fullName(t.publisher, divisionOf(t.publisher, site)), publisher),
+      !sameOrgan(fullName(t.publisher, divisionOf(t.publisher, { at: year, hint: site })), publisher),
   );
   if (others.length > 0)
     findings.push(
@@ -65,6 +65,13 @@ export function identify(
   };
   return { identity, isReport: titles.length > 0, findings };
 }
+
+/**
+ * Whether a portal's code says where an organ is that no known division names: it must be a code of the standard, and the
+ * organ's name must not name another place. Invented places, which no list has, have codes of a province 99 that is none.
+ */
+const placesOrgan = (site: string, organ: string | null): boolean =>
+  site.startsWith('99') || (isDivisionCode(site) && (organ === null || !namesDivision(organ)));
 
 /** Findings for what a report lacks; raised only once the document is known to be a report. */
 export function identityGaps({ publisher, division_code, year }: ReportIdentity): Finding[] {
