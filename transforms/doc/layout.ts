@@ -1,3 +1,4 @@
+import { isNumber } from '../printed/number.ts';
 import type { Block, Table } from './doc.ts';
 
 /** What the blocks in a cell come to in a table: their text, and the tables among them. */
@@ -17,7 +18,5 @@ export function isLayout({ rows }: Table): boolean {
   const arranges = cells.some(
     ({ text, nested }) => (nested?.length ?? 0) > 0 || (text.length > 200 && text.includes('。')),
   );
-  return (
-    arranges && cells.filter((cell) => /^[\s+\-－＋]*[\d０-９][\d０-９.,，]*\s*$/.test(cell.text)).length < fewNumbers
-  );
+  return arranges && cells.filter((cell) => isNumber(cell.text)).length < fewNumbers;
 }

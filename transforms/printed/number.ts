@@ -83,6 +83,9 @@ export const isValueLike = (raw: string): boolean => parsePrinted(raw).absence !
 /** True when the text is a printed number. */
 export const isNumber = (raw: string): boolean => parsePrinted(raw).value !== null;
 
+/** The digits that a text ends in, when something else stands before them (a label that touches its number), else ''. */
+export const digitsBehind = (text: string): string => /[^\d０-９]([\d０-９]+)$/u.exec(text)?.[1] ?? '';
+
 /** Move the decimal point by `places` in the string, so that 8021.820972 万元 is exactly 80218209.72 yuan. */
 function shift(digits: string, places: number): string {
   if (places === 0) return digits;

@@ -1,4 +1,5 @@
 import type { Cell } from '../../doc/doc.ts';
+import { isNumber } from '../../printed/number.ts';
 import type { Line } from '../pdf/lines.ts';
 import type { PlacedTable } from '../pdf/ruled-tables.ts';
 
@@ -102,7 +103,7 @@ function joinHalves(part: PlacedTable, next: PlacedTable): void {
   for (const cell of upper) cell.rowspan = 1;
 }
 
-const hasNumber = (row: Cell[]): boolean => row.some(({ text }) => /^[-+]?[\d０-９][\d０-９,.，．]*$/.test(text));
+const hasNumber = (row: Cell[]): boolean => row.some(({ text }) => isNumber(text));
 
 function dropHeader(part: PlacedTable, header: Cell[][]): void {
   const { rows } = part.table;

@@ -1,4 +1,6 @@
 import type { Block } from '../../doc/doc.ts';
+import { isNumbered } from '../../printed/numbering.ts';
+import { parseSectionTitle } from '../../printed/section-titles.ts';
 import { isLatin, lineText, type Line } from '../pdf/lines.ts';
 
 /** A line of prose with the page it stands on; a table or picture between lines ends a paragraph. */
@@ -11,9 +13,6 @@ interface Measure {
   size: number;
   leading: number;
 }
-
-const SECTION = /^[一二三四五六七八九十]{1,3}、/;
-const LONGEST_HEADING = 45;
 
 /** Blocks of the whole document in reading order. */
 export function flowToBlocks(flow: Flow[]): Block[] {
@@ -35,9 +34,8 @@ export function flowToBlocks(flow: Flow[]): Block[] {
     const lines = flow.slice(start, end).flatMap((one) => (one.kind === 'line' ? [lineText(one.line)] : []));
     const text = joinTexts(lines);
     const origin = originOf(item);
-    if (SECTION.test(text) && text.length <= LONGEST_HEADING && !/[。；，：]$/.test(text)) {
-      blocks.push({ kind: 'heading', level: 2, text, origin });
-    } else blocks.push({ kind: 'paragraph', text, origin });
+    if ((parseSectionTitle(text)?.number ?? 0) > 0) blocks.push({ kind: 'heading', level: 2, text, origin });
+    else blocks.push({ kind: 'paragraph', text, origin });
     start = end;
   }
   return blocks;
@@ -95,7 +93,7 @@ function continues(before: Flow, after: Flow, measures: (page: number) => Measur
   const [a, b] = [before.line, after.line];
   const { left, size, leading } = measures(after.page);
   const full = a.x1 > measures(before.page).right - 2.5 * size;
-  if (!full || SECTION.test(lineText(b)) || Math.abs(a.size - b.size) > 0.12 * a.size) return false;
+  if (!full || isNumbered(lineText(b), 'chinese') || Math.abs(a.size - b.size) > 0.12 * a.size) return false;
   const indented = b.x0 > left + 1.2 * size;
   return !indented && !(before.page === after.page && isApart(a, b, leading, size));
 }
@@ -114,7 +112,7 @@ function countTitleLines(flow: Flow[], measures: (page: number) => Measure): num
   let count = 0;
   let first: Line | null = null;
   for (const item of flow.slice(0, MOST_TITLE_LINES)) {
-    if (item.kind !== 'line' || SECTION.test(lineText(item.line))) break;
+    if (item.kind !== 'line' || isNumbered(lineText(item.line), 'chinese')) break;
     const { left, right, size } = measures(item.page);
     const { line } = item;
     const centred = line.x0 > left + 2 * size && Math.abs(line.x0 + line.x1 - left - right) < 3 * size;

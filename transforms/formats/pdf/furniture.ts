@@ -1,3 +1,4 @@
+import { isPageNumber } from '../../printed/page-number.ts';
 import { lineText, type Line } from './lines.ts';
 
 /** Lines outside tables of one page. */
@@ -9,9 +10,6 @@ export interface PageLines {
 
 /** Share of the page, at its top and bottom, where page numbers and running heads stand. */
 const MARGIN = 0.13;
-/** `- 4 -`, `—4—`, 第4页, 第 4 页 共 9 页, 4/9. */
-const DECORATED =
-  /^(?:[-—–―－·•~～]+\s*\d{1,3}\s*[-—–―－·•~～]+|第\s*\d{1,3}\s*页(?:[，,/\s]*共\s*\d{1,3}\s*页)?|\d{1,3}\s*\/\s*\d{1,3})$/;
 const BARE = /^\d{1,3}$/;
 const BARE_ONLY = /^[\d\s.,]*$/;
 
@@ -24,7 +22,7 @@ export function dropFurniture(pages: PageLines[]): PageLines[] {
     lines: page.lines.filter((line) => {
       if (!inMargin(line, page.height)) return true;
       const text = lineText(line).trim();
-      if (DECORATED.test(text)) return false;
+      if (isPageNumber(text)) return false;
       if (bare !== null && BARE.test(text) && Number(text) - page.number === bare) return false;
       return BARE_ONLY.test(text) || !repeated.has(keyOf(line));
     }),

@@ -1,5 +1,6 @@
 import { cell, type Cell, type Table } from '../../doc/doc.ts';
 import { buildLattice, intervalOf, type Lattice } from '../geometry/lattice.ts';
+import { isValueLike } from '../../printed/number.ts';
 import { cellText, groupLines, lineText, splitLine } from './lines.ts';
 import { findRules, groupRules } from '../geometry/rules.ts';
 import type { Glyph, PageGeometry } from './types.ts';
@@ -71,7 +72,7 @@ function isTable({ lattice, glyphs }: Filled): boolean {
 }
 
 function isNumberRow(line: ReturnType<typeof groupLines>[number]): boolean {
-  return splitLine(line, 1).filter((piece) => /^[-\d.,/]+$/.test(lineText(piece))).length > 2;
+  return splitLine(line, 1).filter((piece) => isValueLike(lineText(piece))).length > 2;
 }
 
 /** Tables inside cells of other tables belong to those; the smallest come first. */

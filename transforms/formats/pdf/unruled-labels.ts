@@ -1,6 +1,7 @@
 import { cell, type Cell } from '../../doc/doc.ts';
 import { joinTexts } from '../geometry/prose.ts';
-import { NUMBERED, type Piece, type Row } from './unruled-zones.ts';
+import { isNumbered, numberingOf } from '../../printed/numbering.ts';
+import type { Piece, Row } from './unruled-zones.ts';
 
 /** Label cells of each row of numbers: the groups that begin there, then the row's own label. */
 export interface LabelRows {
@@ -18,8 +19,6 @@ interface Blob {
   bottom: number;
 }
 
-const DEEPEST = /^\d{1,2}[.．、]/;
-
 /**
  * Labels wrap over lines above, beside and below their numbers, and group labels stand beside several rows. A number
  * at the start of a line begins a label; what follows it down the same column continues it.
@@ -31,7 +30,7 @@ export function labelRows(body: Row[], edge: number): LabelRows {
   const isOwn = ownColumn(body);
   const { own, tail } = ownBlobs(body, isOwn);
   const groups = blobs(labels.filter((piece) => !isOwn(piece)));
-  const outer = groups.filter((group) => /^[一二三四五六七八九十]+、/.test(group.text));
+  const outer = groups.filter((group) => isNumbered(group.text, 'chinese'));
   const inner = groups.filter((group) => !outer.includes(group));
   const depth = 1 + (inner.length > 0 ? 1 : 0) + (outer.length > 0 ? 1 : 0);
   const cells = own.map((text): Cell[] => [cell(text, depth)]);
@@ -40,9 +39,9 @@ export function labelRows(body: Row[], edge: number): LabelRows {
     insertGroup(
       cells,
       group,
-      runOf(own, anchors, group, (t) => DEEPEST.test(t)),
+      runOf(own, anchors, group, (t) => isNumbered(t, 'decimal')),
     );
-  const inOuter = (text: string): boolean => !/^[一二三四五六七八九十]+、/.test(text);
+  const inOuter = (text: string): boolean => !isNumbered(text, 'chinese');
   for (const group of outer) insertGroup(cells, group, runOf(own, anchors, group, inOuter, false));
   return { depth, cells, tail };
 }
@@ -52,11 +51,11 @@ function ownColumn(body: Row[]): (piece: Piece) => boolean {
   const last = body.flatMap((row) => (row.values > 0 && row.pieces.length > row.values ? [lastLabel(row)] : []));
   const nearest = new Set(last);
   const labels = body.flatMap((row) => row.pieces.slice(0, row.pieces.length - row.values));
-  const deep = labels.filter((piece) => DEEPEST.test(piece.text));
+  const deep = labels.filter((piece) => isNumbered(piece.text, 'decimal'));
   if (deep.length === 0) return () => true;
   const x0 = Math.min(...deep.map((piece) => piece.x0));
   const overlaps = (piece: Piece): boolean => piece.x1 - Math.max(piece.x0, x0) > 0.5 * (piece.x1 - piece.x0);
-  return (piece) => overlaps(piece) || (nearest.has(piece) && NUMBERED.test(piece.text) && piece.text.length > 6);
+  return (piece) => overlaps(piece) || (nearest.has(piece) && isNumbered(piece.text) && piece.text.length > 6);
 }
 
 const lastLabel = (row: Row): Piece => row.pieces[row.pieces.length - row.values - 1]!;
@@ -74,7 +73,7 @@ function ownBlobs(body: Row[], isOwn: (piece: Piece) => boolean): { own: string[
     ),
   }));
   const anchors = [...lines.keys()].filter((i) => lines[i]!.anchor);
-  const after = lines.findIndex((line, i) => i > anchors.at(-1)! && NUMBERED.test(line.text));
+  const after = lines.findIndex((line, i) => i > anchors.at(-1)! && isNumbered(line.text));
   const end = after === -1 ? lines.length : after;
   const textOf = (from: number, to: number): string => joinTexts(lines.slice(from, to).map((line) => line.text));
   const own: string[] = [];
@@ -95,8 +94,8 @@ interface LabelLine {
 /** First line of the label of the row at `at`; lines between it and the row before belong to one of the two. */
 function startOf(lines: LabelLine[], previous: number, at: number): number {
   if (previous === -1) return 0;
-  for (let i = previous + 1; i < at; i++) if (NUMBERED.test(lines[i]!.text)) return i;
-  if (NUMBERED.test(lines[at]!.text)) return at;
+  for (let i = previous + 1; i < at; i++) if (isNumbered(lines[i]!.text)) return i;
+  if (isNumbered(lines[at]!.text)) return at;
   // No numbers to go by: the widest gap parts the two labels.
   let widest = at;
   for (let i = previous + 1; i <= at; i++) {
@@ -111,7 +110,7 @@ function blobs(pieces: Piece[]): Blob[] {
   const found: (Blob & { x0: number; x1: number })[] = [];
   for (const piece of pieces) {
     const above = found.findLast((blob) => piece.x0 < blob.x1 && piece.x1 > blob.x0);
-    if (above && !NUMBERED.test(piece.text) && piece.base - above.bottom < 3 * piece.size) {
+    if (above && !isNumbered(piece.text) && piece.base - above.bottom < 3 * piece.size) {
       above.text += piece.text;
       above.bottom = piece.base;
       above.x0 = Math.min(above.x0, piece.x0);
@@ -137,7 +136,7 @@ function runOf(
     if (nearest === -1 || distance < Math.abs(anchors[nearest]!.line.base - middle)) nearest = i;
   }
   if (nearest === -1) return null;
-  const first = (text: string): boolean => restarts && /^1[.．、]/.test(text);
+  const first = (text: string): boolean => restarts && isNumbered(text, 'decimal') && numberingOf(text)!.value === 1;
   let from = nearest;
   while (from > 0 && member(own[from - 1]!) && !first(own[from]!)) from--;
   let to = nearest + 1;

@@ -1,10 +1,11 @@
+import { digitsBehind } from '../../printed/number.ts';
+import { isNumbered } from '../../printed/numbering.ts';
 import type { Line } from './lines.ts';
 import {
   countValues,
   isDigits,
+  isValue,
   markBetween,
-  NUMBERED,
-  VALUE,
   type Band,
   type Piece,
   type Row,
@@ -53,7 +54,7 @@ interface SplitRow {
 /** Numbers at the end of a line, as many as there are; their own baselines, which a line only has about. */
 function splitRow(row: Row): SplitRow {
   let count = 0;
-  while (count < row.pieces.length && VALUE.test(row.pieces[row.pieces.length - 1 - count]!.text)) count++;
+  while (count < row.pieces.length && isValue(row.pieces[row.pieces.length - 1 - count]!.text)) count++;
   const pieces = row.pieces.map((piece) => ({ ...piece, base: baseOf(row.line, piece) }));
   return {
     row,
@@ -83,8 +84,8 @@ function freeDigits(lines: SplitRow[]): SplitRow[] {
     edges.set(segment, edges.get(segment) ?? leftEdge(lines.filter((line) => line.segment === segment)));
   return lines.map((line) => {
     const label = line.labels.at(-1);
-    const digits = /[^\d０-９]([\d０-９]+)$/.exec(label?.text ?? '')?.[1];
-    if (!label || digits === undefined) return line;
+    const digits = digitsBehind(label?.text ?? '');
+    if (!label || digits === '') return line;
     const glyphs = line.row.line.glyphs.filter((g) => g.x0 >= label.x0 && g.x1 <= label.x1);
     const first = glyphs.at(-digits.length);
     if (!first || first.x0 < edges.get(line.segment)! - 0.5) return line;
@@ -111,7 +112,7 @@ function closest(pieces: Piece[]): number {
 }
 
 function stackNumbers(lines: SplitRow[], leading: number): Stack[] {
-  const numbered = lines.some(({ labels }) => labels.some((label) => NUMBERED.test(label.text)));
+  const numbered = lines.some(({ labels }) => labels.some((label) => isNumbered(label.text)));
   const segments = new Map<number, Piece[]>();
   for (const { segment, numbers } of lines) {
     if (!segments.has(segment)) segments.set(segment, []);
@@ -121,7 +122,7 @@ function stackNumbers(lines: SplitRow[], leading: number): Stack[] {
   let open: Stack[] = [];
   for (const { labels, numbers, segment } of lines) {
     // Two labels that begin make two rows; without numbered labels any label may begin one.
-    const begins = numbered ? NUMBERED.test(labels.at(-1)?.text ?? '') : labels.length > 0;
+    const begins = numbered ? isNumbered(labels.at(-1)?.text ?? '') : labels.length > 0;
     const first = numbers[0];
     if (first) open = open.filter((stack) => first.base - bottomOf(stack) < 2 * leading);
     for (const number of numbers) {
@@ -142,7 +143,7 @@ function stackNumbers(lines: SplitRow[], leading: number): Stack[] {
 
 function goesOn({ pieces }: Stack, number: Piece, leading: number, all: Piece[]): boolean {
   const last = pieces.at(-1)!;
-  if (!isDigits(last.text) || !isDigits(number.text) || !VALUE.test(textOf([...pieces, number]))) return false;
+  if (!isDigits(last.text) || !isDigits(number.text) || !isValue(textOf([...pieces, number]))) return false;
   const step = number.base - last.base;
   if (step > SAME_LEADING * leading || step < CLOSEST * number.size) return false;
   const column = Math.max(...all.filter((other) => overlaps(other, last)).map(widthOf));

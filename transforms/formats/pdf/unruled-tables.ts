@@ -1,4 +1,5 @@
 import { cell, type Cell, type Table } from '../../doc/doc.ts';
+import { digitsBehind } from '../../printed/number.ts';
 import { headerColumns, headerRows } from './unruled-headers.ts';
 import { labelRows } from './unruled-labels.ts';
 import type { PlacedTable } from './ruled-tables.ts';
@@ -100,10 +101,10 @@ function freeNumbers(block: Block): Block {
     if (row.values !== most - 1 || row.pieces.length <= row.values || most < 3) return row;
     const at = row.pieces.length - row.values - 1;
     const glued = row.pieces[at]!;
-    const digits = /[\d０-９]+$/.exec(glued.text)?.[0] ?? '';
+    const digits = digitsBehind(glued.text);
     const glyphs = row.line.glyphs.filter((g) => g.x0 >= glued.x0 && g.x1 <= glued.x1).slice(-digits.length);
     const x0 = glyphs[0]?.x0 ?? 0;
-    if (digits === '' || digits === glued.text || x0 >= column.x1 || glued.x1 <= column.x0) return row;
+    if (digits === '' || x0 >= column.x1 || glued.x1 <= column.x0) return row;
     const label = { ...glued, text: glued.text.slice(0, -digits.length), x1: x0 };
     const number = { ...glued, text: digits, x0 };
     return { ...row, values: most, pieces: row.pieces.toSpliced(at, 1, label, number) };

@@ -1,3 +1,5 @@
+import { isNumber, isValueLike } from '../../printed/number.ts';
+import { isNumbered } from '../../printed/numbering.ts';
 import { lineText, splitLine, type Line } from './lines.ts';
 
 /** A line of a page cut into pieces at its gaps; `values` counts the pieces at its end that are numbers or stand for one. */
@@ -28,13 +30,13 @@ export interface Band {
   x1: number;
 }
 
-export const VALUE = /^(?:[+\-－＋−]?[\d０-９][\d０-９,，.．]*(?:万?元|件)?|[-—–－/／]{1,2})$/;
-/** A number, or the end of one that began on the line above. */
-export const isDigits = (text: string): boolean => /^[+\-－＋−]?[\d０-９]/.test(text) && VALUE.test(text);
-/** The beginning of a label that has a number of its own. */
-export const NUMBERED = /^(?:\d{1,2}[.．、]|[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、)/;
+/** A value, or the beginning of a number that ends on the line below ("1471599."). */
+export const isValue = (text: string): boolean => isValueLike(withoutSeparator(text));
+/** A number, or a part of one that a line end cuts. */
+export const isDigits = (text: string): boolean => isNumber(withoutSeparator(text));
+const withoutSeparator = (text: string): string => text.replace(/(?<=[\d０-９])[.．,，]$/, '');
+
 export const CAPTION = /^第[一二三四五六七八九十百]+条/;
-const SECTION = /^[一二三四五六七八九十]{1,3}、/;
 
 /** Zones of rows of numbers among lines that no rules enclose, and the lines outside them. */
 export function findZones(lines: Line[], width: number): { zones: Zone[]; rest: Line[] } {
@@ -80,7 +82,7 @@ function cutRow(line: Line): Row {
 /** Numbers at the end of a row. */
 export function countValues(pieces: Piece[]): number {
   let values = 0;
-  while (values < pieces.length && VALUE.test(pieces[pieces.length - 1 - values]!.text)) values++;
+  while (values < pieces.length && isValue(pieces[pieces.length - 1 - values]!.text)) values++;
   // A number alone needs a label before it; numbers without a label come in long rows only.
   return values === pieces.length && values < 4 ? 0 : values;
 }
@@ -91,7 +93,7 @@ const BESIDE = 1.2;
 /** Few numbers alone on a line are a row where they stand between the lines of a label. */
 export function markBetween(rows: Row[]): Row[] {
   return rows.map((row, i) => {
-    if (row.values > 0 || !row.pieces.every((piece) => VALUE.test(piece.text))) return row;
+    if (row.values > 0 || !row.pieces.every((piece) => isValue(piece.text))) return row;
     const isLabel = (other: Row | undefined): boolean =>
       other?.values === 0 &&
       apart(other, row) < BESIDE * row.line.size &&
@@ -111,7 +113,7 @@ export const toPiece = (line: Line): Piece => ({
 /** Gaps inside words of a justified line are wider than those between digits. */
 function joinWords(pieces: Piece[], piece: Piece): Piece[] {
   const last = pieces.at(-1);
-  const isWord = last && !(VALUE.test(last.text) && VALUE.test(piece.text));
+  const isWord = last && !(isValue(last.text) && isValue(piece.text));
   if (last && isWord && piece.x0 - last.x1 < WORD_GAP * piece.size) {
     pieces[pieces.length - 1] = { ...last, text: last.text + piece.text, x1: piece.x1 };
   } else pieces.push(piece);
@@ -131,7 +133,7 @@ function endsZone({ pieces, values }: Row, width: number): boolean {
   if (values > 0) return false;
   const first = pieces[0]!;
   const last = pieces.at(-1)!;
-  if (pieces.length === 1 && (SECTION.test(first.text) || /[。；：]$/.test(first.text))) return true;
+  if (pieces.length === 1 && (isNumbered(first.text, 'chinese') || /[。；：]$/.test(first.text))) return true;
   if (pieces.length === 2 && last.x0 - first.x1 > 2 * last.size) return false;
   return pieces.length <= 2 && last.x1 - first.x0 > 0.6 * width && pieces.some((p) => p.x1 - p.x0 > 0.45 * width);
 }

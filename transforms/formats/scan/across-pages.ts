@@ -1,4 +1,5 @@
 import type { Block, Cell, Table } from '../../doc/doc.ts';
+import { isPageNumber } from '../../printed/page-number.ts';
 import type { Grid, GridCell } from './grid.ts';
 import type { ScanPage, ScannedTable } from './page.ts';
 import { joinLines, type TextLine } from './prose.ts';
@@ -17,7 +18,7 @@ export function blocksOf(pages: ScanPage[]): Block[] {
     for (const part of page.parts) {
       if (!('grid' in part)) {
         text.push(part);
-        if (!isPageNumber(part.text)) open = null;
+        if (!isFoot(part.text)) open = null;
         continue;
       }
       const joined =
@@ -37,7 +38,8 @@ export function blocksOf(pages: ScanPage[]): Block[] {
   return blocks;
 }
 
-const isPageNumber = (text: string): boolean => /^[-—–─·•\s]*第?\s*\d{1,3}\s*页?[-—–─·•/\s\d共页]*$/u.test(text);
+/** A page number at the head or foot of a page, of whose strokes the recogniser may have missed some. */
+const isFoot = (text: string): boolean => isPageNumber(text) || /^\d{1,3}$/.test(text.replace(/[-—–─·•第页\s]/gu, ''));
 
 function medianHeight(lines: TextLine[]): number {
   const heights = lines.map((line) => line.y1 - line.y0).sort((a, b) => a - b);

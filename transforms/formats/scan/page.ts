@@ -5,7 +5,7 @@ import { type GrayImage, resize, rotate, transpose } from './image.ts';
 import { flatten, grain, inkMap, levelsOf, smooth, stretch, type InkMap } from './ink.ts';
 import { bandsOf, blotsIn, linesOf, piecesOf, writing, type Blot } from './blots.ts';
 import type { Recognised } from './ctc.ts';
-import { isNumber, readPieces, unread, type Piece, type Recogniser } from './reading.ts';
+import { readsAsDigits, readPieces, unread, type Piece, type Recogniser } from './reading.ts';
 import { findRules, type RuleOptions } from './ruling-pixels.ts';
 import { skewOf } from './skew.ts';
 import { joinLines, proseLines, type TextLine } from './prose.ts';
@@ -180,7 +180,7 @@ function tableOf(
 function textOf(lines: Recognised[]): { text: string; confidence: number } | null {
   if (lines.length === 0) return null;
   const only = lines.length === 1 ? lines[0]! : null;
-  if (only && isNumber(only)) return { text: only.digits, confidence: only.digitsConfidence };
+  if (only && readsAsDigits(only)) return { text: only.digits, confidence: only.digitsConfidence };
   return {
     text: lines.map((line) => line.text || unread).join('\n'),
     confidence: Math.min(...lines.map((line) => line.confidence)),

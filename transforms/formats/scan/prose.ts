@@ -1,4 +1,5 @@
 import type { Paragraph } from '../../doc/doc.ts';
+import { isNumbered } from '../../printed/numbering.ts';
 import { widen, type Box } from '../geometry/box.ts';
 import type { InkMap } from './ink.ts';
 import { bandsOf, blotsIn, joinStrokes, type Blot } from './blots.ts';
@@ -61,7 +62,7 @@ export function joinLines(lines: TextLine[], size: number, origin: string): Para
     const height = line.y1 - line.y0;
     const goesOn =
       before !== null &&
-      !/^[（(]?[一二三四五六七八九十]+[)）、]/u.test(line.text) &&
+      !isNumbered(line.text, 'chinese', 'bracketed') &&
       before.x1 >= right - 2.5 * size &&
       line.x0 <= left + 1.2 * size &&
       line.y0 - before.y1 < 2 * height &&

@@ -1,3 +1,4 @@
+import { isNumbered } from '../../printed/numbering.ts';
 import type { Recognised } from './ctc.ts';
 import type { Box } from '../geometry/box.ts';
 import type { GrayImage } from './image.ts';
@@ -55,7 +56,8 @@ export async function readPieces(
   await pass(
     short,
     ({ lines, size }) => cropLines(page, slices(lines[0]!, digitsIn(lines[0]!)), size, 4 * margin),
-    (now, i) => isNumber(now) && now.digitsConfidence >= 0.5 && now.digits.length === digitsIn(pieces[i]!.lines[0]!),
+    (now, i) =>
+      readsAsDigits(now) && now.digitsConfidence >= 0.5 && now.digits.length === digitsIn(pieces[i]!.lines[0]!),
   );
   // Width and reading still disagree: not to be trusted, whatever the recogniser says.
   for (const i of short)
@@ -63,7 +65,7 @@ export async function readPieces(
   return read;
 }
 
-const certainty = (line: Recognised): number => (isNumber(line) ? line.digitsConfidence : line.confidence);
+const certainty = (line: Recognised): number => (readsAsDigits(line) ? line.digitsConfidence : line.confidence);
 
 const isShort = ({ lines, size }: Piece): boolean => lines.reduce((sum, line) => sum + line.x1 - line.x0, 0) < 5 * size;
 
@@ -73,7 +75,7 @@ const digitsIn = (line: Box): number => Math.round((line.x1 - line.x0) / (0.7 * 
 function digitsMissing(piece: Piece, line: Recognised): boolean {
   const only = piece.lines.length === 1 ? piece.lines[0]! : null;
   if (!only || only.y1 - only.y0 < 0.5 * piece.size || !isShort(piece)) return false;
-  const known = /^\d*$/.test(line.digits) && (line.text === '' || isNumber(line));
+  const known = /^\d*$/.test(line.digits) && (line.text === '' || readsAsDigits(line));
   return known && digitsIn(only) <= 6 && line.digits.length < digitsIn(only);
 }
 
@@ -89,9 +91,9 @@ function slices(line: Box, count: number): Box[] {
 /** Characters a recogniser sees where a digit is printed, and letters, which no cell of the form holds. */
 const mistaken = /[一丨口〇日囗|!'"“”‘’()（）[\]\s·。、A-Za-zα-ω]/gu;
 
-/** Whether the line is a number. Digits with other characters (a unit, a note) stay text. */
-export function isNumber(line: Recognised): boolean {
-  if (line.text === '' || /^[(（]?[一二三四五六七八九十][)）、]/u.test(line.text)) return false;
+/** Whether the line's digits are to be believed: it is a number, or characters that digits are mistaken for. A unit or a note stays text. */
+export function readsAsDigits(line: Recognised): boolean {
+  if (line.text === '' || isNumbered(line.text, 'chinese', 'bracketed')) return false;
   const rest = line.text.replace(/[0-9０-９+\-－—–.,，/／]/gu, '');
   return rest === '' || rest.replace(mistaken, '') === '';
 }

@@ -1,5 +1,6 @@
 import type { Block, Cell } from '../../doc/doc.ts';
 import { Unreadable } from '../../findings.ts';
+import { isNumbered } from '../../printed/numbering.ts';
 
 const maxCovered = 1_000_000;
 
@@ -128,7 +129,7 @@ function shownGrid(sheet: Sheet) {
     if (column !== firstColumn) return null;
     // A label whose numbers are blank stands alone too: below the first table only what spans all columns is a line.
     if (merge?.right === right || right === firstColumn) {
-      return !seenTable || /^[一二三四五六][、.．]|[。；;]|^注/.test(text.trim()) ? text : null;
+      return !seenTable || isNumbered(text, 'chinese') || /[。；;]|^注/.test(text.trim()) ? text : null;
     }
     return !seenTable && merge === undefined ? text : null;
   }
