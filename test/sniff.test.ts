@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { docFile, docStyles, packOle } from '../scripts/compose/doc.ts';
 import { docxFile, docxStyles, packZip } from '../scripts/compose/docx.ts';
 import { xlsxFile, xlsxStyles } from '../scripts/compose/xlsx.ts';
-import { mediaTypes, sniff } from '../transforms/formats/sniff.ts';
+import { mediaTypes } from '../transforms/formats/index.ts';
+import { sniff } from '../transforms/formats/sniff.ts';
 import { figuresOf } from './office.fixture.ts';
 
 const figures = figuresOf('2021');

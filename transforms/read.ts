@@ -3,17 +3,11 @@ import type { Doc } from './doc/doc.ts';
 import { offeredFiles, withFetched, type FetchedPicture } from './doc/files.ts';
 import { finding, Unreadable, type Finding } from './findings.ts';
 import { interpret, type Interpretation } from './interpret.ts';
-import { readHtml } from './formats/html/html.ts';
-import { readJson } from './formats/html/json.ts';
-import { readDocx } from './formats/word/docx.ts';
-import { readDoc } from './formats/word/doc.ts';
-import { readPdf } from './formats/pdf/index.ts';
+import { formats as all, type Format } from './formats/index.ts';
 import { picturesOf, withPicturesRead } from './formats/pictures.ts';
 import type { Reading } from './report.ts';
 import { attempts, readScanned, type Ocr } from './formats/scan/index.ts';
-import { mediaTypes, sniff } from './formats/sniff.ts';
-import { readText } from './formats/text.ts';
-import { readXlsx } from './formats/sheet/workbook.ts';
+import { sniff } from './formats/sniff.ts';
 
 export interface Input {
   bytes: Uint8Array;
@@ -37,6 +31,8 @@ export interface ReadDocument {
 export interface Tools {
   /** Gives the recogniser for scans, or why there is none, when one is needed; without it they are `needs_ocr`. */
   ocr?: () => Promise<{ ocr: Ocr; missing: null } | { ocr: null; missing: string }>;
+  /** The formats to read; all that there are when left out. */
+  formats?: readonly Format[];
 }
 
 /** Larger documents are refused: the largest reports with pictures are some tens of megabytes. */
@@ -49,11 +45,13 @@ export const read = async (input: Input, tools: Tools = {}): Promise<Reading> =>
 /** Likewise, with the files that the document offers. */
 export async function readDocument(input: Input, tools: Tools = {}): Promise<ReadDocument> {
   const { bytes, base } = input;
-  const type = sniff(bytes);
-  const decoded = isText(type) && bytes.length <= MAX_BYTES ? decode(bytes, input.contentType ?? null) : null;
+  const { formats = all } = tools;
+  const type = sniff(bytes, formats);
+  const format = formats.find(({ mediaType }) => mediaType === type) ?? { mediaType: type, marks: [] };
+  const decoded = format.fromText && bytes.length <= MAX_BYTES ? decode(bytes, input.contentType ?? null) : null;
   try {
     if (bytes.length > MAX_BYTES) throw new Unreadable('too_large', `${bytes.length} bytes`);
-    const { said, doc } = await understand(input, type, decoded, tools);
+    const { said, doc } = await understand(input, format, decoded, tools);
     const reading = toReading(input, type, decoded, said);
     const offered = doc && base !== undefined ? offeredFiles(doc, base, mayBePictured(reading)) : [];
     return { reading, files: offered };
@@ -68,13 +66,6 @@ export async function readDocument(input: Input, tools: Tools = {}): Promise<Rea
 const mayBePictured = ({ report, findings }: Reading): boolean =>
   report === null || findings.some(({ code }) => code === 'picture_unread');
 
-const isText = (type: string): boolean => type.startsWith('text/') || type === 'application/json';
-
-function readDecoded(type: string, text: string): Doc {
-  if (type === 'application/json') return readJson(text);
-  return type === 'text/plain' ? readText(text) : readHtml(text);
-}
-
 function encodingFindings({ lost, repaired }: Decoded): Finding[] {
   const findings: Finding[] = [];
   if (lost > 0) findings.push(finding('encoding_lost', [], `${lost} characters were lost`, { actual: lost }));
@@ -83,34 +74,20 @@ function encodingFindings({ lost, repaired }: Decoded): Finding[] {
   return findings;
 }
 
-const READERS: Record<string, (bytes: Uint8Array) => Promise<Doc>> = {
-  'application/pdf': readPdf,
-  [mediaTypes.docx]: readDocx,
-  [mediaTypes.doc]: readDoc,
-  [mediaTypes.xlsx]: readXlsx,
-  [mediaTypes.xls]: readXlsx,
-};
-
-async function readBinary(bytes: Uint8Array, type: string): Promise<Doc> {
-  if (type.startsWith('image/')) throw new Unreadable('needs_ocr', 'the document is an image');
-  const reader = READERS[type];
-  if (!reader) throw new Unreadable('unreadable', bytes.length === 0 ? 'the file is empty' : `no reader for ${type}`);
-  return reader(bytes);
-}
-
 /**
  * Interpret the Doc of a document, and where its tables are images, those: all pages of a scan, which has no Doc of its
  * own, or the pictures of an article.
  */
 async function understand(
   { bytes, base, pictures = [] }: Input,
-  type: string,
+  format: Format,
   decoded: Decoded | null,
   tools: Tools,
 ): Promise<{ said: Interpretation; doc: Doc | null }> {
+  const type = format.mediaType;
   let doc: Doc;
   try {
-    doc = decoded ? readDecoded(type, decoded.text) : await readBinary(bytes, type);
+    doc = await docOf(format, bytes, decoded);
   } catch (error) {
     if (!(error instanceof Unreadable) || error.code !== 'needs_ocr') throw error;
     const { ocr, missing } = (await tools.ocr?.()) ?? { ocr: null, missing: null };
@@ -128,6 +105,16 @@ async function understand(
   const message = `a table is missing and ${count} pictures of the article were not read`;
   const unread = finding('picture_unread', [], message, { actual: count });
   return { said: { ...said, findings: [...said.findings, unread] }, doc };
+}
+
+async function docOf(
+  { mediaType, fromText, fromBytes }: Format,
+  bytes: Uint8Array,
+  decoded: Decoded | null,
+): Promise<Doc> {
+  if (fromText && decoded) return (await fromText())(decoded.text);
+  if (fromBytes) return (await fromBytes())(bytes);
+  throw new Unreadable('unreadable', bytes.length === 0 ? 'the file is empty' : `no reader for ${mediaType}`);
 }
 
 /** Scans: again with other detectors until the equations hold; else the attempt that they speak for most. */

@@ -1,67 +1,39 @@
+import { formats as all, mediaTypes, type Format, type Mark } from './index.ts';
 import { isOle, openOle } from './ole.ts';
-
-export const mediaTypes = {
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  doc: 'application/msword',
-  xls: 'application/vnd.ms-excel',
-  /** A web page with its pictures in one file, as Word saves it. */
-  mhtml: 'multipart/related',
-} as const;
 
 /**
  * Media type by content alone: names and declared types of these documents are often wrong.
  * A document of a kind that nothing here reads is named for what it is; `application/octet-stream` when unknown.
  */
-export function sniff(bytes: Uint8Array): string {
+export function sniff(bytes: Uint8Array, formats: readonly Format[] = all): string {
   if (bytes.length === 0) return 'application/x-empty';
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1 << 16));
-  const binary = signatures.find(([at, signature]) => head.toString('latin1', at, at + signature.length) === signature);
-  if (binary) return binary[2];
-  if (isOle(bytes)) return sniffOle(bytes);
-  if (head.toString('latin1', 0, 2) === 'PK') return sniffZip(bytes);
-  // The header of a PDF may come after rubbish; readers accept it within the first kilobyte.
-  if (head.subarray(0, 1024).includes('%PDF-')) return 'application/pdf';
-  return sniffText(head, bytes);
+  const marked = (shown: (mark: Mark) => boolean) => formats.find(({ marks }) => marks.some(shown))?.mediaType;
+  return (
+    marked((mark) => 'at' in mark && head.toString('latin1', mark.at, mark.at + mark.text.length) === mark.text) ??
+    (isOle(bytes) ? sniffOle(bytes, marked) : undefined) ??
+    (head.toString('latin1', 0, 2) === 'PK' ? sniffZip(bytes, marked) : undefined) ??
+    marked((mark) => 'within' in mark && head.subarray(0, mark.within).includes(mark.text, 0, 'latin1')) ??
+    sniffText(head, bytes)
+  );
 }
 
-const signatures: [number, string, string][] = [
-  [0, '%PDF-', 'application/pdf'],
-  [0, '\x89PNG\r\n\x1a\n', 'image/png'],
-  [0, '\xff\xd8\xff', 'image/jpeg'],
-  [0, 'GIF87a', 'image/gif'],
-  [0, 'GIF89a', 'image/gif'],
-  [0, 'II*\0', 'image/tiff'],
-  [0, 'MM\0*', 'image/tiff'],
-  [8, 'WEBP', 'image/webp'],
-  [0, '\0\0\x01\0', 'image/x-icon'],
-  [0, '{\\rtf', 'application/rtf'],
-  [0, 'Rar!\x1a\x07', 'application/vnd.rar'],
-  [0, '7z\xbc\xaf\x27\x1c', 'application/x-7z-compressed'],
-  [0, '\x1f\x8b', 'application/gzip'],
-];
+type Marked = (shown: (mark: Mark) => boolean) => string | undefined;
 
-function sniffOle(bytes: Uint8Array): string {
+function sniffOle(bytes: Uint8Array, marked: Marked): string {
   let names: string[];
   try {
     names = openOle(bytes).names;
   } catch {
-    return 'application/x-ole-storage';
+    names = [];
   }
-  if (names.includes('WordDocument')) return mediaTypes.doc;
-  if (names.includes('Workbook') || names.includes('Book')) return mediaTypes.xls;
-  // Which kind of OOXML is inside the cipher cannot be seen: the reader of DOCX says that it is encrypted.
-  if (names.includes('EncryptedPackage')) return mediaTypes.docx;
-  return 'application/x-ole-storage';
+  return marked((mark) => 'stream' in mark && names.includes(mark.stream)) ?? 'application/x-ole-storage';
 }
 
-function sniffZip(bytes: Uint8Array): string {
+function sniffZip(bytes: Uint8Array, marked: Marked): string {
   for (const name of zipNames(bytes)) {
-    if (name.startsWith('word/')) return mediaTypes.docx;
-    if (name.startsWith('xl/')) return mediaTypes.xlsx;
-    if (name.startsWith('ppt/')) return 'application/vnd.openxmlformats-officedocument.presentationml.presentation';
-    if (name === 'OFD.xml') return 'application/ofd';
-    if (name === 'META-INF/manifest.xml') return 'application/vnd.oasis.opendocument';
+    const type = marked((mark) => 'entry' in mark && name.startsWith(mark.entry));
+    if (type !== undefined) return type;
   }
   return 'application/zip';
 }
