@@ -94,12 +94,14 @@ function longestName(
 ): { divisions: Division[]; length: number } | null {
   const { byName, longest } = divisions();
   for (let length = Math.min(longest, text.length); length >= 2; length--) {
-    const rest = text.slice(length);
     const name = text.slice(0, length);
-    const found = only([...(byName.get(name) ?? []), ...(ZONE.test(rest) ? (byName.get(beforeZone(name)) ?? []) : [])]);
+    const rest = text.slice(length);
+    const bare = byName.get(beforeZone(name));
+    const found = only([...(byName.get(name) ?? []), ...(bare && ZONE.test(rest) ? bare : [])]);
+    if (found.length === 0) continue;
     // 乡 and 镇 begin names of counties too (汉中市西乡县, 昭通市镇雄县).
-    const isStreet = STREET.test(rest) && longestName(rest, (inner) => within(inner, found)) === null;
-    if (found.length > 0 && !isStreet) return { divisions: found, length };
+    if (STREET.test(rest) && longestName(rest, (inner) => within(inner, found)) === null) continue;
+    return { divisions: found, length };
   }
   return null;
 }
