@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { forms } from '../transforms/forms/index.ts';
+import { forms, lineOf } from '../transforms/forms/index.ts';
 import { termsOf, type Term } from '../transforms/forms/form.ts';
 import type { CellRef } from '../transforms/findings.ts';
 import { withDatabase } from '../warehouse/duckdb.ts';
@@ -79,8 +79,8 @@ const isFor = ({ line, col, stated }: Term, cell: CellRef): boolean =>
 
 /** What the form calls the line and the column. */
 function labelsOf(fact: Explanation['fact']): string[] {
-  const grid = forms.find((form) => form.edition === fact['edition'])?.grids.find(({ code }) => code === fact['grid']);
-  const line = grid?.lines.find(({ code }) => code === fact['line']);
+  const cell = { edition: String(fact['edition']), grid: String(fact['grid']), line: String(fact['line']) };
+  const line = lineOf(cell);
   return [line?.zh, line?.columns.find(({ code }) => code === fact['col'])?.zh].filter((label) => label !== undefined);
 }
 

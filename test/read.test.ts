@@ -25,7 +25,7 @@ const harm: [string, Damage][] = [
 const damages = harm.map(([name, damage]): [string, Damage] => [name, (f) => restated(damage(f))]);
 
 /** The text states what the tables print. */
-const restated = (f: Figures): Figures => ({ ...f, prose: proseOf(f.cells) });
+const restated = (f: Figures): Figures => ({ ...f, prose: proseOf(f.edition, f.cells) });
 
 const samples = [
   figuresOf(),

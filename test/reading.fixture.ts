@@ -5,7 +5,6 @@ import {
   truthOf,
   type Figures,
   type FiguresOptions,
-  type GridCode,
 } from '../scripts/compose/figures.ts';
 import { escapeHtml } from '../scripts/compose/shell.ts';
 import { printedTables, type PrintedCell, type PrintedTable } from '../scripts/compose/tables.ts';
@@ -31,7 +30,7 @@ export const figuresOf = (more: Partial<FiguresOptions> = {}): Figures =>
 /** Figures with some cells given: `{ 'requests/granted/total': 5 }`. The prose follows the tables. */
 export function withCells(f: Figures, cells: Record<string, number | null>): Figures {
   const changed = new Map([...f.cells, ...Object.entries(cells)]);
-  return { ...f, cells: changed, prose: proseOf(changed) };
+  return { ...f, cells: changed, prose: proseOf(f.edition, changed) };
 }
 
 export const readBytes = (bytes: Uint8Array, contentType: string | null = null): Promise<Reading> =>
@@ -65,7 +64,7 @@ export const printedCell = (
 });
 
 /** The rows of the one table of a grid, to be changed freely. */
-export function rowsOf(f: Figures, grid: GridCode, wording: Partial<Wording> = {}): Rows {
+export function rowsOf(f: Figures, grid: string, wording: Partial<Wording> = {}): Rows {
   const table = printedTables(f, { ...plainWording, ...wording }).find((t: PrintedTable) => t.grid === grid);
   if (!table) throw new Error(`no table of ${grid}`);
   return table.rows.map((row) => row.map((cell) => ({ ...cell })));
@@ -92,10 +91,10 @@ const headings = [
   '五、存在的主要问题及改进情况',
   '六、其他需要报告的事项',
 ];
-const grids: (GridCode | null)[] = [null, 'proactive', 'requests', 'disputes', null, null];
+const grids: (string | null)[] = [null, 'proactive', 'requests', 'disputes', null, null];
 
 /** An article page; what is given for a grid stands in place of its table. */
-export function pageOf(f: Figures, instead: Partial<Record<GridCode, string>> = {}, title = titleOf(f)): string {
+export function pageOf(f: Figures, instead: Record<string, string> = {}, title = titleOf(f)): string {
   const sections = headings.map((heading, i) => {
     const grid = grids[i];
     const body = grid ? (instead[grid] ?? htmlTable(rowsOf(f, grid))) : `<p>${mentionsIn(f, i)}</p>`;
@@ -108,7 +107,7 @@ const mentionsIn = (f: Figures, section: number): string =>
   section === 0 ? mentions(f, plainWording).join('') : '没有需要说明的情况。';
 
 /** The same report as text with the cells of a row parted by tabs, each where it stands in its row. */
-export function tabText(f: Figures, instead: Partial<Record<GridCode, string>> = {}): string {
+export function tabText(f: Figures, instead: Record<string, string> = {}): string {
   const sections = headings.map((heading, i) => {
     const grid = grids[i];
     const body = grid ? (instead[grid] ?? tabRows(rowsOf(f, grid))) : mentionsIn(f, i);

@@ -2,7 +2,7 @@ import { check } from './forms/check.ts';
 import { foreignDomains, withoutReadings } from './identity/clones.ts';
 import type { Doc } from './doc/doc.ts';
 import { finding, type Finding } from './findings.ts';
-import { formFor } from './forms/index.ts';
+import { formFor, lineOf } from './forms/index.ts';
 import { identify, identityGaps } from './identity/identity.ts';
 import { locate } from './locate/index.ts';
 import { mentionsOf } from './prose/mentions.ts';
@@ -70,7 +70,7 @@ function firstReportOf(doc: Doc): { doc: Doc; findings: Finding[] } {
 /** Only governments of provinces and of cities with districts make 规章: others that report some are kept, and named. */
 function regulationsOfOthers({ publisher, division_code: code }: ReportIdentity, facts: Fact[]): Finding[] {
   if (!publisher || !code || (code.endsWith('00') && publisher.endsWith('人民政府'))) return [];
-  const some = facts.filter((f) => f.line === 'regulations' && f.value !== null && f.value > 0);
+  const some = facts.filter((f) => f.value !== null && f.value > 0 && lineOf(f)?.ofLawmakers);
   if (some.length === 0) return [];
   const cells = some.map(({ grid, line, col }) => ({ grid, line, col }));
   return [finding('local_regulations', cells, `${publisher} reports regulations, which it has no power to make`)];

@@ -2,7 +2,7 @@ import type { CellRef, Finding } from './findings.ts';
 
 /** One number of one report, as printed. Shape and names are the contract of `gongkai read --json`. */
 export interface Fact extends CellRef {
-  /** Statutory edition of the table block it was read from: "2014", "2019" or "2021". */
+  /** Edition of the form that the table it was read from follows. */
   edition: string;
   /** In the unit of the column (`count` or `yuan`); null when nothing numeric is printed. */
   value: number | null;

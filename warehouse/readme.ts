@@ -1,3 +1,4 @@
+import { forms } from '../transforms/forms/index.ts';
 import { licence, type Resource } from './datapackage.ts';
 import type { CodedValue } from './schema.ts';
 import { tableOf } from './tables.ts';
@@ -46,12 +47,12 @@ ORDER BY r.publisher, r.year, n.code;
 -- what the codes mean
 SELECT l.line, c.col, l.zh, c.zh AS column_zh, l.en, c.en AS column_en, c.unit
 FROM 'form_lines.parquet' l JOIN 'form_columns.parquet' c USING (edition, grid, line)
-WHERE edition = '2021' ORDER BY l.grid, l.position, c.position;
+WHERE edition = '${forms.at(-1)!.edition}' ORDER BY l.grid, l.position, c.position;
 \`\`\`
 
 ## Reading the numbers
 
-A number is named by \`grid\`, \`line\` and \`col\`; the two editions of the form (2019, 2021) differ and are never mapped onto each other.
+A number is named by \`grid\`, \`line\` and \`col\`; the editions of the form (${forms.map((f) => f.edition).join(', ')}) differ and are never mapped onto each other.
 Amounts are in yuan. Numbers are what was printed, wrong sums included: a finding says so, nothing is repaired.
 
 - **Absent is not zero.** Where \`value\` is null, \`absence\` says what is printed instead: ${vocabulary('facts', 'absence')}. A line that the document does not print has no row.

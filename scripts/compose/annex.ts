@@ -2,7 +2,7 @@ import { edition2014 } from '../../transforms/forms/edition-2014.ts';
 import type { FormLine } from '../../transforms/forms/form.ts';
 import type { PrintedBlock } from './blocks.ts';
 import type { ComposedTruth } from './composed.ts';
-import { tenThousands, type Figures } from './figures.ts';
+import { proseOf, tenThousands, type Figures } from './figures.ts';
 import { titleOf, inventedNotice } from './prose.ts';
 import { createRandom, seedOf, type Random } from './random.ts';
 import { articlePage, escapeHtml, type Shell } from './shell.ts';
@@ -84,7 +84,7 @@ export const annexTruth = (annex: Annex, tags: string[]): ComposedTruth => ({
   report: { publisher: annex.publisher, division_code: annex.division_code, year: annex.year },
   error_planted: null,
   facts: grid!.lines.map((line) => ({
-    grid: 'annex',
+    grid: grid!.code,
     line: line.code,
     col: 'value',
     value: annex.values.get(line.code) ?? null,
@@ -116,7 +116,7 @@ export function annexTable(annex: Annex, style: AnnexStyle): PrintedTable {
       line3(labelOf(line, style), unitOf(line), valueOf(annex.values.get(line.code) ?? null, line, style), 'label'),
     );
   }
-  return { grid: 'annex', rows };
+  return { grid: grid!.code, section: grid!.section, rows };
 }
 
 /** 四、行政复议数量 is a line with a number and heads the next lines too. */
@@ -221,16 +221,9 @@ export const annexFigures = (annex: Annex, style: AnnexStyle): Figures => ({
   publisher: annex.publisher,
   division_code: annex.division_code,
   year: annex.year,
-  edition: '2019',
+  edition: edition2014.edition,
   cells: new Map(),
-  prose: {
-    received: null,
-    carried_in: null,
-    concluded: null,
-    carried_out: null,
-    reconsideration: null,
-    litigation: null,
-  },
+  prose: proseOf(edition2014.edition, new Map()),
   published_on: `${annex.year + 1}-03-20`,
   invented: true,
   printed: annexBlocks(annex, style),

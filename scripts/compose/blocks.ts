@@ -1,4 +1,4 @@
-import { gridCodes, type Figures } from './figures.ts';
+import type { Figures } from './figures.ts';
 import { inventedNotice, reportSections, titleOf } from './prose.ts';
 import { printedTables, type PrintedCell, type PrintedTable, type Splits } from './tables.ts';
 import type { Wording } from './wording.ts';
@@ -14,8 +14,7 @@ export function printedBlocks(f: Figures, style: Wording & Splits): PrintedBlock
   for (const section of reportSections(f, style)) {
     blocks.push({ kind: 'heading', text: section.title });
     for (const text of section.paragraphs) blocks.push({ kind: 'paragraph', text });
-    const grid = section.number <= 4 ? gridCodes[section.number - 2] : undefined;
-    for (const [i, table] of tables.filter((t) => t.grid === grid).entries()) {
+    for (const [i, table] of tables.filter((t) => t.section === section.number).entries()) {
       if (i > 0) blocks.push({ kind: 'paragraph', text: '（续表）' });
       blocks.push({ kind: 'table', table });
     }

@@ -1,5 +1,5 @@
-import { gridOf } from '../../transforms/forms/index.ts';
-import { key, printedGrids, type Cells, type Figures, type GridCode } from './figures.ts';
+import { hasFixedColumns } from '../../transforms/forms/form.ts';
+import { gridInSection, key, printedGrids, type Cells, type Figures } from './figures.ts';
 import { createRandom } from './random.ts';
 
 /** Figures as some offices print them. Truth is always taken after the damage: it says what is printed. */
@@ -10,9 +10,12 @@ const changed = (f: Figures, change: (value: number | null, path: string) => num
   return { ...f, cells };
 };
 
-/** Zeros of sections 三 and 四 are left without a number; the style says what stands there instead. */
-export const blankZeros = (f: Figures, grids: GridCode[] = ['requests', 'disputes']): Figures =>
+/** Zeros are left without a number, if not said otherwise in tables under one header; the style says what stands there. */
+export const blankZeros = (f: Figures, grids = underOneHeader(f)): Figures =>
   changed(f, (value, path) => (value === 0 && grids.some((g) => path.startsWith(`${g}/`)) ? null : value));
+
+const underOneHeader = (f: Figures) =>
+  printedGrids(f).flatMap(({ code, grid }) => (hasFixedColumns(grid) ? [code] : []));
 
 /** The column 总计 of section 三 is empty. */
 export const blankTotals = (f: Figures): Figures =>
@@ -23,7 +26,7 @@ export const onlyTotals = (f: Figures): Figures =>
   changed(f, (value, path) => (/^requests\/.*\/(?!total$)/.test(path) ? null : value));
 
 /** The report does not print these lines. */
-export function withoutLines(f: Figures, grid: GridCode, lines: string[]): Figures {
+export function withoutLines(f: Figures, grid: string, lines: string[]): Figures {
   const gone = lines.map((line) => `${grid}/${line}/`);
   return { ...f, cells: new Map([...f.cells].filter(([path]) => !gone.some((g) => path.startsWith(g)))) };
 }
@@ -31,19 +34,15 @@ export function withoutLines(f: Figures, grid: GridCode, lines: string[]): Figur
 /** One outcome of section 三 is printed wrong by a little: its row and its column equation both fail. */
 export function plantWrongSum(f: Figures, seed: number): Figures {
   const random = createRandom(seed);
-  const grid = printedGrids(f).find((g) => g.code === 'requests');
-  if (!grid) throw new Error('no section 三 to plant a wrong number in');
-  const outcomes = grid.lines.map((l) => l.code).filter((l) => /^(granted|denied|unavailable)/.test(l));
+  const printed = gridInSection(f, 3);
+  if (!printed) throw new Error('no section 三 to plant a wrong number in');
+  const outcomes = printed.lines.map((l) => l.code).filter((l) => /^(granted|denied|unavailable)/.test(l));
   const line = random.pick(outcomes);
-  const col = random.pick(
-    gridOf(grid.edition, 'requests')
-      .lines[0]?.columns.map((c) => c.code)
-      .filter((c) => c !== 'total') ?? [],
-  );
-  const path = key('requests', line, col);
+  const col = random.pick(printed.grid.lines[0]?.columns.map((c) => c.code).filter((c) => c !== 'total') ?? []);
+  const path = key(printed.code, line, col);
   const cells = new Map(f.cells);
   cells.set(path, (cells.get(path) ?? 0) + random.whole(1, 9));
-  return { ...f, cells, error_planted: ['requests', line, col] };
+  return { ...f, cells, error_planted: [printed.code, line, col] };
 }
 
 const oneMore = (n: number | null) => (n === null ? null : n + 1);

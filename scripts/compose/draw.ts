@@ -1,11 +1,16 @@
+import { formFor } from '../../transforms/forms/index.ts';
 import { blankTotals, blankZeros, onlyTotals, plantWrongSum, withoutLines } from './damage.ts';
-import { composeFigures, type Figures } from './figures.ts';
+import { composeFigures, editionBefore, sectioned, type Figures } from './figures.ts';
 import { departmentOf, departments, districts, governmentOf, officeOf } from './names.ts';
 import { createRandom, seedOf, type Random } from './random.ts';
 
-/** The form changed with the reports on 2021; a few offices keep the old one, or take the new one early. */
-const editionFor = (year: number, random: Random) =>
-  year < 2021 !== random.chance(0.08) ? ('2019' as const) : ('2021' as const);
+/** A few offices keep the form before, or take the first one early. */
+function editionFor(year: number, random: Random): string {
+  const all = sectioned();
+  const at = all.indexOf(formFor(year)!);
+  const other = random.chance(0.08) ? (all[at - 1] ?? all[at + 1]) : undefined;
+  return (other ?? all[at]!).edition;
+}
 
 /** Figures of an invented organ, everything drawn from the seed. */
 export function drawFigures(seed: number): Figures {
@@ -27,7 +32,7 @@ export function drawFigures(seed: number): Figures {
     year,
     edition,
     size: large ? 'large' : 'small',
-    mixed: edition === '2021' && random.chance(0.08),
+    mixed: editionBefore(edition) !== null && random.chance(0.08),
   });
 }
 

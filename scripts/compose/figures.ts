@@ -1,12 +1,13 @@
-import type { FormGrid, FormLine } from '../../transforms/forms/form.ts';
-import { gridOf } from '../../transforms/forms/index.ts';
-import { gridCodes, key, type Cells, type Edition, type GridCode } from './cells.ts';
+import { kindOf, type FormGrid, type FormLine } from '../../transforms/forms/form.ts';
+import { formFor, formOf, forms } from '../../transforms/forms/index.ts';
+import { balance } from './balance.ts';
+import { key, type Cells, type Drawer } from './cells.ts';
 import type { PrintedBlock } from './blocks.ts';
 import { createRandom, type Random } from './random.ts';
 import { composeProactive } from './proactive.ts';
 import { composeDisputes, composeRequests } from './requests.ts';
 
-export { gridCodes, key, type Cells, type Edition, type GridCode };
+export { key, type Cells };
 
 /** Numbers stated in the text of a report; null when it does not state one. */
 export interface ProseNumbers {
@@ -23,7 +24,7 @@ export interface Figures {
   publisher: string;
   division_code: string;
   year: number;
-  edition: Edition;
+  edition: string;
   /** Lines that the report does not print have no cells. */
   cells: Cells;
   prose: ProseNumbers;
@@ -44,62 +45,97 @@ export interface FiguresOptions {
   publisher: string;
   division_code: string;
   year: number;
-  edition: Edition;
+  /** Default: that in force for the year. */
+  edition?: string | undefined;
   /** `large`: a county or city government, thousands of requests; `small`: a department, mostly zeros. */
   size?: 'small' | 'large';
   /** Last year's figures of the same publisher: then the `series.*` equations hold too. */
   previous?: Figures;
-  /** Section 三 with the one line (六)其他处理 of 2019 in a report that otherwise follows 2021. */
+  /** Section 三 as in the edition before, in a report that otherwise follows its own. */
   mixed?: boolean;
   /** Only for a place that exists; composed figures belong to invented places unless a caller knows better. */
   invented?: boolean;
 }
 
-/** Every `within` equation of the form holds. The same options always give the same figures. */
+/** By grid, since codes never change their meaning; other grids are drawn evenly. */
+const habits: Record<string, Drawer> = {
+  proactive: composeProactive,
+  requests: composeRequests,
+  disputes: composeDisputes,
+};
+
+/** Every equation of the form holds within the report, and with last year's. The same options give the same figures. */
 export function composeFigures(o: FiguresOptions): Figures {
   const random = createRandom(o.seed);
   const size = o.size ?? 'small';
-  const before = o.previous?.cells;
+  const form = o.edition === undefined ? formFor(o.year) : formOf(o.edition);
+  if (!form) throw new Error(`no form for reports on ${o.year}`);
   const cells: Cells = new Map();
-  composeProactive(cells, o.edition, size, random, before);
-  composeRequests(cells, o.mixed ? '2019' : o.edition, size, random, before);
-  composeDisputes(cells, size, random);
+  for (const own of form.grids) {
+    const older = o.mixed && own.section === 3 ? editionBefore(form.edition) : null;
+    const { grids, equations } = older ?? form;
+    const grid = grids.find((g) => g.code === own.code) ?? own;
+    (habits[grid.code] ?? drawEvenly)(cells, grid, size, random, o.previous?.cells);
+    balance(equations, grid, cells, o.previous?.cells);
+  }
   const figures = {
     publisher: o.publisher,
     division_code: o.division_code,
     year: o.year,
-    edition: o.edition,
+    edition: form.edition,
     cells,
     published_on: publishedOn(o.year, size, random),
     invented: o.invented ?? true,
   };
-  return { ...figures, prose: proseOf(cells) };
+  return { ...figures, prose: proseOf(form.edition, cells) };
 }
+
+/** Editions with the statutory sections: the one of 2014 has an annex instead. */
+export const sectioned = () => forms.filter((form) => form.grids.every((grid) => grid.section > 0));
+
+export const editionBefore = (edition: string) => {
+  const all = sectioned();
+  return all[all.findIndex((form) => form.edition === edition) - 1] ?? null;
+};
+
+const drawEvenly: Drawer = (cells, grid, size, random) => {
+  for (const line of grid.lines)
+    for (const column of line.columns) {
+      const some = random.chance(0.7) ? random.whole(1, size === 'large' ? 400 : 9) : 0;
+      cells.set(key(grid.code, line.code, column.code), column.unit === 'yuan' ? some * 10_000 : some);
+    }
+};
 
 const publishedOn = (year: number, size: 'small' | 'large', random: Random) =>
   size === 'large'
     ? `${year + 1}-03-${String(random.whole(10, 31))}`
     : `${year + 1}-01-${String(random.whole(12, 31))}`;
 
-/** What a text that agrees with its tables states; null for a total that the tables do not print. */
-export function proseOf(cells: Cells): ProseNumbers {
-  const total = (grid: GridCode, line: string) => cells.get(key(grid, line, 'total')) ?? null;
-  const direct = total('disputes', 'litigation_direct');
-  const after = total('disputes', 'litigation_after_reconsideration');
+/** What a text that agrees with its tables states, by the equations of the form; null for what the tables do not print. */
+export function proseOf(edition: string, cells: Cells): ProseNumbers {
+  const stated = (name: keyof ProseNumbers): number | null => {
+    const { grid, right = [] } =
+      formOf(edition).equations.find((e) => kindOf(e) === 'prose' && e.left[0]?.stated === name) ?? {};
+    const terms = right.map(({ line = '', col = '', sign }) => {
+      const value = cells.get(key(grid ?? '', line, col)) ?? null;
+      return value === null ? null : sign * value;
+    });
+    return terms.length === 0 || terms.includes(null) ? null : terms.reduce<number>((sum, n) => sum + (n ?? 0), 0);
+  };
   return {
-    received: total('requests', 'received'),
-    carried_in: total('requests', 'carried_in'),
-    concluded: total('requests', 'concluded'),
-    carried_out: total('requests', 'carried_out'),
-    reconsideration: total('disputes', 'reconsideration'),
-    litigation: direct === null || after === null ? null : direct + after,
+    received: stated('received'),
+    carried_in: stated('carried_in'),
+    concluded: stated('concluded'),
+    carried_out: stated('carried_out'),
+    reconsideration: stated('reconsideration'),
+    litigation: stated('litigation'),
   };
 }
 
 export interface PrintedGrid {
-  code: GridCode;
+  code: string;
   /** Edition whose form the block follows: a block may differ from the report's edition. */
-  edition: Edition;
+  edition: string;
   grid: FormGrid;
   /** The lines of the form that this report prints, in order. */
   lines: FormLine[];
@@ -107,14 +143,14 @@ export interface PrintedGrid {
 
 /** The grids that a report prints, each under the edition whose lines and columns its cells have. */
 export function printedGrids(f: Figures): PrintedGrid[] {
-  return gridCodes.flatMap((code) => {
+  const own = formOf(f.edition);
+  return own.grids.flatMap(({ code }) => {
     const wanted = [...f.cells.keys()].filter((k) => k.startsWith(`${code}/`));
     if (wanted.length === 0) return [];
-    const editions: Edition[] = f.edition === '2019' ? ['2019', '2021'] : ['2021', '2019'];
-    for (const edition of editions) {
-      const grid = gridOf(edition, code);
-      const has = new Set(grid.lines.flatMap((l) => l.columns.map((c) => key(code, l.code, c.code))));
-      if (wanted.every((k) => has.has(k))) {
+    for (const { edition, grids } of [own, ...forms]) {
+      const grid = grids.find((g) => g.code === code);
+      const has = new Set(grid?.lines.flatMap((l) => l.columns.map((c) => key(code, l.code, c.code))));
+      if (grid && wanted.every((k) => has.has(k))) {
         const lines = grid.lines.filter((l) => l.columns.some((c) => f.cells.has(key(code, l.code, c.code))));
         return [{ code, edition, grid, lines }];
       }
@@ -122,6 +158,9 @@ export function printedGrids(f: Figures): PrintedGrid[] {
     throw new Error(`the cells of ${code} belong to no edition: ${f.publisher} ${f.year}`);
   });
 }
+
+/** The grid that a report prints in a section. */
+export const gridInSection = (f: Figures, section: number) => printedGrids(f).find((p) => p.grid.section === section);
 
 /** How amounts are printed: the unit in words, or no unit at all with the number in 万元. */
 export type Amounts = '万元' | '元' | 'none';

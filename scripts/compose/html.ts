@@ -1,5 +1,5 @@
 import * as OpenCC from 'opencc-js';
-import { gridCodes, type Figures, type GridCode } from './figures.ts';
+import type { Figures } from './figures.ts';
 import { inventedNotice, reportSections, titleOf } from './prose.ts';
 import { createRandom, seedOf, type Random } from './random.ts';
 import { articlePage, escapeHtml, type Article, type Shell } from './shell.ts';
@@ -29,7 +29,7 @@ export function htmlPage(f: Figures, style: HtmlStyle, site: Partial<Article> = 
   return style.script === 'traditional' ? toTraditional(page) : page;
 }
 
-export const articleOf = (f: Figures): Article => ({
+export const articleOf = (f: Omit<Figures, 'edition' | 'cells' | 'prose'>): Article => ({
   title: titleOf(f),
   body: '',
   siteName: `${f.publisher}门户网站`,
@@ -49,9 +49,7 @@ export function htmlBody(f: Figures, style: HtmlStyle): string {
   for (const section of reportSections(f, style)) {
     if (style.headings) parts.push(paragraph(section.title, style, random));
     for (const text of section.paragraphs) parts.push(paragraph(text, style, random));
-    const grid: GridCode | undefined = gridCodes[section.number - 2];
-    if (grid === undefined || section.number > 4) continue;
-    const own = tables.filter((t) => t.grid === grid).map((t) => tableHtml(t, style, random));
+    const own = tables.filter((t) => t.section === section.number).map((t) => tableHtml(t, style, random));
     const between = style.pageNumbers ? '\n<p class="pagenum">- 4 -</p>\n' : '\n';
     if (own.length > 0) parts.push(own.join(between));
   }

@@ -1,5 +1,5 @@
 import type { ComposedFact } from './composed.ts';
-import { key, printedGrids, type Figures } from './figures.ts';
+import { gridInSection, key, type Figures } from './figures.ts';
 import type { Random } from './random.ts';
 import { insertRow, splitBefore, withLabel } from './spans.ts';
 import { cell, unsplit, type PrintedCell, type PrintedTable, type Splits } from './tables.ts';
@@ -17,7 +17,7 @@ type Alteration = (table: PrintedTable) => PrintedTable | PrintedTable[];
 const requestsOnly = (alter: Alteration, splits: Splits = unsplit): TableDamage => ({
   splits: {
     ...splits,
-    alter: (tables) => tables.flatMap((table) => (table.grid === 'requests' ? alter(table) : [table])),
+    alter: (tables) => tables.flatMap((table) => (table.section === 3 ? alter(table) : [table])),
   },
 });
 
@@ -40,8 +40,8 @@ function misspelt(label: string, random: Random): string {
   return number + chars.toSpliced(at, 2, ...slip).join('');
 }
 
-const lineOf = (f: Figures, index: number) => printedGrids(f).find((g) => g.code === 'requests')?.lines[index];
-const lineCount = (f: Figures) => printedGrids(f).find((g) => g.code === 'requests')?.lines.length ?? 0;
+const lineOf = (f: Figures, index: number) => gridInSection(f, 3)?.lines[index];
+const lineCount = (f: Figures) => gridInSection(f, 3)?.lines.length ?? 0;
 
 const startsGroup = (row: PrintedCell[]) => row.some((c) => c.role === 'group' || c.role === 'continued');
 
@@ -111,7 +111,7 @@ export const tableDamages = {
       );
       return [left, right];
     });
-    return { ...cut, undecidable: (fact) => fact.grid === 'requests' && fact.line === line };
+    return { ...cut, undecidable: (fact) => fact.grid === gridInSection(f, 3)?.code && fact.line === line };
   },
 
   /** The label of a group stands on the first page only, and the second has no cell for it. */
@@ -168,5 +168,6 @@ const reaches = (table: PrintedTable, at: number) =>
 function organisations(f: Figures, index: number): number {
   const line = lineOf(f, index);
   const columns = line?.columns.filter((c) => c.group.length > 0) ?? [];
-  return columns.reduce((sum, c) => sum + (f.cells.get(key('requests', line?.code ?? '', c.code)) ?? 0), 0);
+  const number = (col: string) => f.cells.get(key(gridInSection(f, 3)?.code ?? '', line?.code ?? '', col)) ?? 0;
+  return columns.reduce((sum, c) => sum + number(c.code), 0);
 }

@@ -1,5 +1,5 @@
 import { htmlBody, htmlPage, articleOf, type HtmlStyle } from './html.ts';
-import { composeFigures, type Figures } from './figures.ts';
+import { composeFigures, gridInSection, type Figures } from './figures.ts';
 import { departmentOf, departments } from './names.ts';
 import { titleOf } from './prose.ts';
 import { seedOf, type Random } from './random.ts';
@@ -44,14 +44,17 @@ function joined(table: PrintedTable, before: PrintedTable, years: [string, strin
   return { ...table, rows: [top, ...rest] };
 }
 
-const inRequests = ({ grid }: { grid: string }) => grid === 'requests';
+const inSectionThree =
+  (f: Figures) =>
+  ({ grid }: { grid: string }) =>
+    grid === gridInSection(f, 3)?.code;
 
 export const manyPages = {
   years_side_by_side: (f, style) => {
-    const before = printedTables(lastYear(f), style).find((t) => t.grid === 'requests');
+    const before = printedTables(lastYear(f), style).find((t) => t.section === 3);
     const alter = (tables: PrintedTable[]) =>
-      tables.map((t) => (t.grid === 'requests' && before ? joined(t, before, [`${f.year}年`, `${f.year - 1}年`]) : t));
-    return { page: htmlPage(f, { ...style, ...unsplit, alter }), undecidable: inRequests };
+      tables.map((t) => (t.section === 3 && before ? joined(t, before, [`${f.year}年`, `${f.year - 1}年`]) : t));
+    return { page: htmlPage(f, { ...style, ...unsplit, alter }), undecidable: inSectionThree(f) };
   },
 
   last_year_after: (f, style, random) => {
@@ -100,14 +103,14 @@ export const manyPages = {
   picture_only: (f, style) => {
     const marker = 'table-as-picture';
     const alter = (tables: PrintedTable[]) =>
-      tables.map((t) => (t.grid === 'requests' ? { ...t, rows: [[cell(marker, 'label')]] } : t));
+      tables.map((t) => (t.section === 3 ? { ...t, rows: [[cell(marker, 'label')]] } : t));
     const page = htmlPage(f, { ...style, ...unsplit, markup: 'clean', nested: false, alter });
     return {
       page: page.replace(
         new RegExp(`<table[^>]*><tr><td>${marker}</td></tr></table>`),
         '<p><img src="/images/table3.png" alt=""></p>',
       ),
-      undecidable: inRequests,
+      undecidable: inSectionThree(f),
     };
   },
 } satisfies Record<string, (f: Figures, style: HtmlStyle, random: Random) => ManyPage>;

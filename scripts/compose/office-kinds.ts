@@ -2,14 +2,19 @@ import { composedTruth, withoutDivision } from './composed.ts';
 import { docFile, docStyles } from './doc.ts';
 import { docxFile, docxStyles } from './docx.ts';
 import { drawDamage, drawFigures } from './draw.ts';
-import type { Figures } from './figures.ts';
+import { printedGrids, type Figures } from './figures.ts';
 import { createRandom, seedOf } from './random.ts';
 import { named, type Recipe } from './recipe.ts';
 import { styleOf } from './styles.ts';
 import { xlsxFile, xlsxStyles } from './xlsx.ts';
 
-const printsNothing = (f: Figures, grid: string) =>
-  [...f.cells].every(([path, value]) => !path.startsWith(`${grid}/`) || value === null);
+/** Grids of one row without a number. */
+const emptyRows = (f: Figures): string[] =>
+  printedGrids(f)
+    .filter(
+      ({ code, grid }) => grid.oneRow && [...f.cells].every(([path, v]) => !path.startsWith(`${code}/`) || v === null),
+    )
+    .map(({ code }) => code);
 
 const office =
   <S extends Parameters<typeof docxFile>[1] | Parameters<typeof docFile>[1] | Parameters<typeof xlsxFile>[1]>(
@@ -25,12 +30,12 @@ const office =
     const style = random.chance(0.4) ? plain : { ...plain, aliases, digits, signs, absent, counter, vertical, amounts };
     const extension = extensionOf(style);
     // Spreadsheets do not store rows of empty cells: section 四 without a number is no row at all.
-    const bare = extension.startsWith('xls') && style.absent === '' && printsNothing(f, 'disputes');
+    const bare = extension.startsWith('xls') && style.absent === '' ? emptyRows(f) : [];
     return {
       extension,
       bytes: write(f, style),
       truth: withoutDivision(
-        composedTruth(f, [extension, name, damage], style.amounts, ({ grid }) => bare && grid === 'disputes'),
+        composedTruth(f, [extension, name, damage], style.amounts, ({ grid }) => bare.includes(grid)),
       ),
     };
   };

@@ -14,7 +14,7 @@ import { docFile, docStyles } from './doc.ts';
 import { docxFile, docxStyles } from './docx.ts';
 import { embeddings } from './embedded.ts';
 import { encode, type Charset } from './encode.ts';
-import { composeFigures, type Figures, type GridCode } from './figures.ts';
+import { composeFigures, type Figures } from './figures.ts';
 import { htmlPage, type HtmlStyle } from './html.ts';
 import { tableDamages, type TableDamageName } from './labels.ts';
 import { manyPages, type ManyName } from './many.ts';
@@ -65,7 +65,7 @@ const bureau = composeFigures({
 const mixed = composeFigures({ ...bureau, seed: 4, mixed: true });
 
 /** The report does not print one of its tables. */
-const withoutGrid = (f: Figures, grid: GridCode): Figures =>
+const withoutGrid = (f: Figures, grid: string): Figures =>
   withoutLines(
     f,
     grid,

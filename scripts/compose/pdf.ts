@@ -1,7 +1,7 @@
 import { chromium, type Browser } from 'playwright';
 import { degrees, PDFDocument } from 'pdf-lib';
 import { findBrowser } from '../../scrapers/browser.ts';
-import { gridCodes, type Figures } from './figures.ts';
+import type { Figures } from './figures.ts';
 import { inventedNotice, reportSections, titleOf } from './prose.ts';
 import { escapeHtml } from './shell.ts';
 import { printedTables, type PrintedTable, type Splits } from './tables.ts';
@@ -163,9 +163,8 @@ function pdfHtml(f: Figures, wording: Wording & Splits, tables: PrintedTable[], 
       `<h2>${escapeHtml(section.title)}</h2>`,
       ...section.paragraphs.map((text) => `<p>${escapeHtml(text)}</p>`),
     );
-    const grid = section.number >= 2 && section.number <= 4 ? gridCodes[section.number - 2] : undefined;
-    if (grid === 'requests') parts.push(`<div style="height:${style.push}mm"></div>`);
-    for (const table of tables) if (table.grid === grid) parts.push(tableHtml(table, style));
+    if (section.number === 3) parts.push(`<div style="height:${style.push}mm"></div>`);
+    for (const table of tables) if (table.section === section.number) parts.push(tableHtml(table, style));
   }
   const css = `
     body { font: ${style.size}pt/1.5 '${style.font}'; margin: 0${style.fakeBold ? '; text-shadow: 0.33pt 0 0 #000' : ''} }

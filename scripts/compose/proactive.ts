@@ -1,20 +1,12 @@
-import { gridOf } from '../../transforms/forms/index.ts';
-import { key, type Cells, type Edition } from './cells.ts';
-import type { Random } from './random.ts';
+import { key, type Drawer } from './cells.ts';
 
 /** Section 二. Last year's cells, where their edition has them, make the `series.*` equations hold. */
-export function composeProactive(
-  cells: Cells,
-  edition: Edition,
-  size: 'small' | 'large',
-  random: Random,
-  before: Cells | undefined,
-): void {
+export const composeProactive: Drawer = (cells, grid, size, random, before) => {
   const large = size === 'large';
   const makesRegulations = large && random.chance(0.3);
-  for (const { code: line, columns } of gridOf(edition, 'proactive').lines) {
-    const set = (col: string, value: number) => cells.set(key('proactive', line, col), value);
-    const last = (col: string) => before?.get(key('proactive', line, col)) ?? null;
+  for (const { code: line, columns } of grid.lines) {
+    const set = (col: string, value: number) => cells.set(key(grid.code, line, col), value);
+    const last = (col: string) => before?.get(key(grid.code, line, col)) ?? null;
     const some = (most: number, probability: number) => (random.chance(probability) ? random.whole(1, most) : 0);
     const documents =
       line === 'normative_documents' ? some(large ? 60 : 6, 0.8) : makesRegulations ? random.whole(1, 9) : 0;
@@ -34,7 +26,7 @@ export function composeProactive(
           break;
         case 'in_force': {
           const inForce = last('in_force');
-          const repealed = cells.get(key('proactive', line, 'repealed')) ?? 0;
+          const repealed = cells.get(key(grid.code, line, 'repealed')) ?? 0;
           set(col, inForce === null ? stock : inForce + documents - repealed);
           break;
         }
@@ -44,7 +36,7 @@ export function composeProactive(
           break;
         }
         case 'change': {
-          const items = cells.get(key('proactive', line, 'items_last_year')) ?? 0;
+          const items = cells.get(key(grid.code, line, 'items_last_year')) ?? 0;
           set(col, random.chance(0.35) ? 0 : Math.max(-items, random.whole(large ? -120 : -6, large ? 250 : 9)));
           break;
         }
@@ -58,8 +50,8 @@ export function composeProactive(
           set(col, some(large ? 3_000_000_000_00 : 400_000_00, large ? 1 : 0.4) / 100);
           break;
         default:
-          throw new Error(`no rule composes proactive/${line}/${col}`);
+          set(col, some(large ? 400 : 9, 0.7));
       }
     }
   }
-}
+};

@@ -1,10 +1,11 @@
+import { formOf } from '../../transforms/forms/index.ts';
 import type { Figures } from './figures.ts';
 import { createRandom, seedOf } from './random.ts';
 import type { Wording } from './wording.ts';
 
 /** Neutral sentences of our own around the tables: nothing here was taken from any report. */
 export interface ReportSection {
-  number: 1 | 2 | 3 | 4 | 5 | 6;
+  number: number;
   title: string;
   paragraphs: string[];
 }
@@ -27,9 +28,11 @@ export function reportSections(f: Figures, w: Wording): ReportSection[] {
   ]);
   return [
     { number: 1, title: '一、总体情况', paragraphs: [opening, ...mentions(f, w), ...(f.remarks ?? [])] },
-    { number: 2, title: '二、主动公开政府信息情况', paragraphs: [] },
-    { number: 3, title: '三、收到和处理政府信息公开申请情况', paragraphs: [] },
-    { number: 4, title: '四、政府信息公开行政复议、行政诉讼情况', paragraphs: [] },
+    ...formOf(f.edition).grids.map(({ section, zh }) => ({
+      number: section,
+      title: `${'一二三四五六'[section - 1]}、${zh}`,
+      paragraphs: [],
+    })),
     {
       number: 5,
       title: '五、存在的主要问题及改进情况',

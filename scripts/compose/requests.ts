@@ -1,5 +1,4 @@
-import { gridOf } from '../../transforms/forms/index.ts';
-import { key, type Cells, type Edition } from './cells.ts';
+import { key, type Drawer } from './cells.ts';
 import type { Random } from './random.ts';
 
 /** How often an outcome is chosen; outcomes not named here are rare. */
@@ -28,36 +27,26 @@ const appetite: Record<string, [small: number, large: number]> = {
   other_org: [2, 90],
 };
 
-export function composeRequests(
-  cells: Cells,
-  edition: Edition,
-  size: 'small' | 'large',
-  random: Random,
-  before: Cells | undefined,
-): void {
-  const grid = gridOf(edition, 'requests');
+/** Totals are left to the equations. */
+export const composeRequests: Drawer = (cells, grid, size, random, before) => {
   const outcomes = grid.lines.map((l) => l.code).filter((l) => !boundary.has(l));
-  for (const line of grid.lines) for (const c of line.columns) cells.set(key('requests', line.code, c.code), 0);
-  const add = (line: string, col: string, n: number) => {
-    for (const c of [col, 'total']) cells.set(key('requests', line, c), (cells.get(key('requests', line, c)) ?? 0) + n);
-  };
+  for (const line of grid.lines) for (const c of line.columns) cells.set(key(grid.code, line.code, c.code), 0);
   for (const [col, [small, large]] of Object.entries(appetite)) {
     const asks = size === 'large' || random.chance(0.5);
     const received = asks
       ? random.whole(size === 'large' ? Math.floor(large / 9) : 0, size === 'large' ? large : small)
       : 0;
     const carriedIn = before
-      ? (before.get(key('requests', 'carried_out', col)) ?? 0)
+      ? (before.get(key(grid.code, 'carried_out', col)) ?? 0)
       : random.whole(0, Math.floor(received / 12));
     const carriedOut = Math.min(received + carriedIn, random.whole(0, Math.ceil((received + carriedIn) / 10)));
     const concluded = received + carriedIn - carriedOut;
-    add('received', col, received);
-    add('carried_in', col, carriedIn);
-    add('carried_out', col, carriedOut);
-    add('concluded', col, concluded);
-    for (const [outcome, n] of drawn(outcomes, concluded, random)) add(outcome, col, n);
+    cells.set(key(grid.code, 'received', col), received);
+    cells.set(key(grid.code, 'carried_in', col), carriedIn);
+    cells.set(key(grid.code, 'carried_out', col), carriedOut);
+    for (const [outcome, n] of drawn(outcomes, concluded, random)) cells.set(key(grid.code, outcome, col), n);
   }
-}
+};
 
 const boundary = new Set(['received', 'carried_in', 'concluded', 'carried_out']);
 
@@ -76,15 +65,10 @@ function drawn(outcomes: string[], n: number, random: Random): Map<string, numbe
   return counts;
 }
 
-export function composeDisputes(cells: Cells, size: 'small' | 'large', random: Random): void {
-  for (const { code: line, columns } of gridOf('2021', 'disputes').lines) {
-    let sum = 0;
+export const composeDisputes: Drawer = (cells, grid, size, random) => {
+  for (const { code: line, columns } of grid.lines)
     for (const { code: col } of columns) {
-      if (col === 'total') continue;
-      const n = random.chance(size === 'large' ? 0.7 : 0.08) ? random.whole(1, size === 'large' ? 30 : 2) : 0;
-      sum += n;
-      cells.set(key('disputes', line, col), n);
+      const some = col !== 'total' && random.chance(size === 'large' ? 0.7 : 0.08);
+      cells.set(key(grid.code, line, col), some ? random.whole(1, size === 'large' ? 30 : 2) : 0);
     }
-    cells.set(key('disputes', line, 'total'), sum);
-  }
-}
+};

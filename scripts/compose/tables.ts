@@ -1,10 +1,18 @@
-import { columnsOf, type FormLine } from '../../transforms/forms/form.ts';
-import { key, printedGrids, type Figures, type GridCode, type PrintedGrid } from './figures.ts';
+import {
+  columnsOf,
+  hasFixedColumns,
+  type FormColumn,
+  type FormGrid,
+  type FormLine,
+} from '../../transforms/forms/form.ts';
+import { key, printedGrids, type Figures, type PrintedGrid } from './figures.ts';
 import { brackets, cellText, columnLabel, lineLabel, type Wording } from './wording.ts';
 
 /** The statutory tables of one report as printed, before any file format: HTML, text, DOCX and PDF all draw these. */
 export interface PrintedTable {
-  grid: GridCode | 'annex';
+  grid: string;
+  /** Section it stands in; 0: none. */
+  section: number;
   rows: PrintedCell[][];
 }
 
@@ -16,7 +24,7 @@ export interface PrintedCell {
 }
 
 export interface Splits {
-  /** Number of tables that section 三 is cut into, each with the header block. */
+  /** Number of tables that a table under one header is cut into, each with the header block. */
   parts: 1 | 2 | 3;
   /** What stands in the group cell of a part that begins inside a group. */
   continued: 'empty' | 'repeated';
@@ -38,41 +46,43 @@ const downwards = (text: string, w: Wording) => (w.vertical ? [...text].join('\n
 /** One or several tables of each grid, in printed order. */
 export function printedTables(f: Figures, w: Wording, splits: Splits = unsplit): PrintedTable[] {
   const tables = printedGrids(f).flatMap((printed) => {
-    if (printed.code === 'proactive') return [proactiveTable(f, printed, w)];
-    if (printed.code === 'disputes') return [disputesTable(f, printed, w)];
-    return requestsTables(f, printed, w, splits);
+    if (printed.grid.oneRow) return [tableOfOneRow(f, printed, w)];
+    return hasFixedColumns(printed.grid) ? tablesUnderOneHeader(f, printed, w, splits) : [tableOfGroups(f, printed, w)];
   });
   return splits.alter ? splits.alter(tables) : tables;
 }
 
-/** Four columns; lines with fewer columns widen the last cell. A caption and a header row for each group. */
-function proactiveTable(f: Figures, { code, lines }: PrintedGrid, w: Wording): PrintedTable {
+/** Lines with fewer columns widen the last cell. A caption and a header row for each group. */
+function tableOfGroups(f: Figures, { code, grid, lines }: PrintedGrid, w: Wording): PrintedTable {
   const rows: PrintedCell[][] = [];
-  let group: string | undefined;
+  const most = Math.max(...grid.lines.map((l) => l.columns.length));
+  let above: FormLine | undefined;
   for (const line of lines) {
     const columns = line.columns.filter((c) => f.cells.has(key(code, line.code, c.code)));
-    const span = (i: number) => (i === columns.length - 1 ? 4 - columns.length : 1);
-    const place = `proactive/${line.group.join('/')}`;
+    const span = (i: number) => (i === columns.length - 1 ? most + 1 - columns.length : 1);
+    const place = `${code}/${line.group.join('/')}`;
     const labels = columns.map((c) => columnLabel(c, place, w));
-    if (line.group[0] !== group) {
-      group = line.group[0];
-      if (w.captions && group !== undefined) rows.push([cell(brackets(group, w), 'caption', 4)]);
-      rows.push([cell('信息内容', 'header'), ...labels.map((l, i) => cell(l, 'header', span(i)))]);
+    const [group] = line.group;
+    if (above?.columns !== line.columns || above.group[0] !== group) {
+      if (w.captions && group !== undefined && group !== above?.group[0])
+        rows.push([cell(brackets(group, w), 'caption', most + 1)]);
+      rows.push([cell(grid.corner ?? '', 'header'), ...labels.map((l, i) => cell(l, 'header', span(i)))]);
     }
+    above = line;
     rows.push([
-      cell(lineLabel(line, 'proactive', w), 'label'),
+      cell(lineLabel(line, code, w), 'label'),
       ...columns.map((c, i) =>
         cell(cellText(f.cells.get(key(code, line.code, c.code)) ?? null, c, labels[i] ?? '', w), 'number', span(i)),
       ),
     ]);
   }
-  return { grid: code, rows };
+  return { grid: code, section: grid.section, rows };
 }
 
 const width = (lines: FormLine[]) => lines.reduce((n, l) => n + l.columns.length, 0);
 
 /** All results of all lines side by side, one row of numbers. */
-function disputesTable(f: Figures, { code, lines }: PrintedGrid, w: Wording): PrintedTable {
+function tableOfOneRow(f: Figures, { code, grid, lines }: PrintedGrid, w: Wording): PrintedTable {
   const ungrouped = lines.filter((l) => l.group.length === 0);
   const grouped = lines.filter((l) => l.group.length > 0);
   const results = (some: FormLine[], rowspan: number) =>
@@ -81,6 +91,7 @@ function disputesTable(f: Figures, { code, lines }: PrintedGrid, w: Wording): Pr
   const label = (l: FormLine) => cell(lineLabel(l, code, w), 'label', l.columns.length);
   return {
     grid: code,
+    section: grid.section,
     rows: [
       [
         ...ungrouped.map(label),
@@ -95,11 +106,10 @@ function disputesTable(f: Figures, { code, lines }: PrintedGrid, w: Wording): Pr
   };
 }
 
-const explanation = '（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）';
-/** Label columns to the left of the numbers in section 三. */
-const depth = 3;
+/** Label columns to the left of the numbers: the deepest groups, and the label. */
+const depthOf = (grid: FormGrid) => 1 + Math.max(...grid.lines.map((l) => l.group.length));
 
-function requestsTables(f: Figures, printed: PrintedGrid, w: Wording, splits: Splits): PrintedTable[] {
+function tablesUnderOneHeader(f: Figures, printed: PrintedGrid, w: Wording, splits: Splits): PrintedTable[] {
   const { lines } = printed;
   // Cuts fall inside groups where they can: that is where readers lose the group's label.
   const cuts = splits.parts === 1 ? [] : splits.parts === 2 ? [0.45] : [0.3, 0.62];
@@ -107,33 +117,38 @@ function requestsTables(f: Figures, printed: PrintedGrid, w: Wording, splits: Sp
   return bounds.slice(1).map((end, i) => {
     const start = bounds[i] ?? 0;
     return {
-      grid: 'requests' as const,
-      rows: [...requestsHeader(printed, w), ...requestRows(f, lines, start, end, w, splits)],
+      grid: printed.code,
+      section: printed.grid.section,
+      rows: [...headerRows(printed, w), ...lineRows(f, printed, start, end, w, splits)],
     };
   });
 }
 
-function requestsHeader({ grid }: PrintedGrid, w: Wording): PrintedCell[][] {
+function headerRows({ code, grid }: PrintedGrid, w: Wording): PrintedCell[][] {
   const columns = columnsOf(grid);
-  const label = (c: (typeof columns)[number]) => downwards(columnLabel(c, 'requests', w), w);
+  const label = (c: FormColumn, rowspan = 1) => cell(downwards(columnLabel(c, code, w), w), 'header', 1, rowspan);
   const inGroup = columns.filter((c) => c.group.length > 0);
-  const first = columns.indexOf(inGroup[0] ?? columns[0]!);
-  const alone = (from: number, to: number) =>
-    columns
-      .slice(from, to)
-      .filter((c) => c.group.length === 0)
-      .map((c) => cell(label(c), 'header', 1, 2));
-  return [
-    [
-      cell(w.explanation ? brackets(explanation, w) : '', 'corner', depth, 3),
-      cell('申请人情况', 'header', columns.length),
-    ],
-    [...alone(0, first), cell(inGroup[0]?.group[0] ?? '', 'header', inGroup.length), ...alone(first, columns.length)],
-    inGroup.map((c) => cell(label(c), 'header')),
-  ];
+  const height = inGroup.length > 0 ? 2 : 1;
+  const upper = columns.flatMap((c, i) => {
+    const [group] = c.group;
+    if (group === undefined) return [label(c, height)];
+    if (group === columns[i - 1]?.group[0]) return [];
+    return [cell(group, 'header', columns.filter((other) => other.group[0] === group).length)];
+  });
+  const head = grid.head === undefined ? [] : [[cell(grid.head, 'header', columns.length)]];
+  const rows = [...head, upper, ...(inGroup.length > 0 ? [inGroup.map((c) => label(c))] : [])];
+  const corner = w.explanation ? brackets(grid.corner ?? '', w) : '';
+  return rows.map((row, i) => (i === 0 ? [cell(corner, 'corner', depthOf(grid), rows.length), ...row] : row));
 }
 
-function requestRows(f: Figures, lines: FormLine[], start: number, end: number, w: Wording, splits: Splits) {
+function lineRows(
+  f: Figures,
+  { code, grid, lines }: PrintedGrid,
+  start: number,
+  end: number,
+  w: Wording,
+  splits: Splits,
+) {
   const rows: PrintedCell[][] = [];
   const extra = (i: number) => (w.subtotals && endsGroup(lines, i, 1) ? 1 : 0);
   for (let i = start; i < end; i++) {
@@ -148,12 +163,12 @@ function requestRows(f: Figures, lines: FormLine[], start: number, end: number, 
       const text = begins || splits.continued === 'repeated' ? brackets(group, w) : '';
       cells.push(cell(text, text === '' ? 'continued' : 'group', 1, span));
     });
-    cells.push(cell(lineLabel(line, 'requests', w), 'label', depth - line.group.length));
+    cells.push(cell(lineLabel(line, code, w), 'label', depthOf(grid) - line.group.length));
     for (const c of line.columns) {
-      cells.push(cell(cellText(f.cells.get(key('requests', line.code, c.code)) ?? null, c, '', w), 'number'));
+      cells.push(cell(cellText(f.cells.get(key(code, line.code, c.code)) ?? null, c, '', w), 'number'));
     }
     rows.push(cells);
-    if (extra(i)) rows.push(subtotal(f, lines, i, w));
+    if (extra(i)) rows.push(subtotal(f, code, lines, i, w));
   }
   return rows;
 }
@@ -166,10 +181,10 @@ const endsGroup = (lines: FormLine[], i: number, level: number) => {
   return line !== undefined && line.group.length > level && !sharesGroup(lines[i + 1], line, level);
 };
 
-function subtotal(f: Figures, lines: FormLine[], last: number, w: Wording): PrintedCell[] {
+function subtotal(f: Figures, code: string, lines: FormLine[], last: number, w: Wording): PrintedCell[] {
   const line = lines[last];
   if (!line) throw new Error('no line to sum up');
   const members = lines.filter((l) => sharesGroup(l, line, 1));
-  const sum = (col: string) => members.reduce((n, l) => n + (f.cells.get(key('requests', l.code, col)) ?? 0), 0);
+  const sum = (col: string) => members.reduce((n, l) => n + (f.cells.get(key(code, l.code, col)) ?? 0), 0);
   return [cell('小计', 'label'), ...line.columns.map((c) => cell(cellText(sum(c.code), c, '', w), 'number'))];
 }

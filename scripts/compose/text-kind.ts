@@ -1,7 +1,7 @@
 import { composedTruth, utf8, withoutDivision, type ComposedFact } from './composed.ts';
 import { drawDamage, drawFigures } from './draw.ts';
 import { encode } from './encode.ts';
-import type { Figures } from './figures.ts';
+import { printedGrids, type Figures } from './figures.ts';
 import { createRandom, seedOf } from './random.ts';
 import { named, type Recipe } from './recipe.ts';
 import { styleOf } from './styles.ts';
@@ -11,12 +11,12 @@ import { textPage, textStyles, type TextStyle } from './text.ts';
 function collapsed(f: Figures, style: TextStyle): (fact: ComposedFact) => boolean {
   const pasted = style.layout === 'pasted' || style.layout === 'cell_per_line';
   if (!pasted || style.absent !== '') return () => false;
+  const ofOneRow = printedGrids(f).flatMap(({ code, grid }) => (grid.oneRow ? [code] : []));
+  const rowOf = (grid: string, line: string) => (ofOneRow.includes(grid) ? grid : `${grid}/${line}`);
   const gaps = new Set([...f.cells].filter(([, value]) => value === null).map(([path]) => rowOf(...split(path))));
   return ({ grid, line }) => gaps.has(rowOf(grid, line));
 }
 const split = (path: string) => path.split('/') as [string, string];
-/** All results of section 四 stand in one row. */
-const rowOf = (grid: string, line: string) => (grid === 'disputes' ? grid : `${grid}/${line}`);
 
 export const text: Recipe = (seed) => {
   const random = createRandom(seed);

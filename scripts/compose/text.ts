@@ -2,7 +2,6 @@ import type { Figures } from './figures.ts';
 import { reportSections, inventedNotice, titleOf } from './prose.ts';
 import { printedTables, unsplit, type PrintedCell, type PrintedTable, type Splits } from './tables.ts';
 import { plainWording, type Wording } from './wording.ts';
-import { gridCodes } from './cells.ts';
 
 /** How the same report looks after its layout was lost. */
 export interface TextStyle extends Wording, Splits {
@@ -57,8 +56,7 @@ export function textPage(f: Figures, style: TextStyle): string {
   const turn = () => `- ${++page} -${style.runningHead ? `\n${title}` : ''}`;
   for (const section of reportSections(f, style)) {
     blocks.push((markdown ? '## ' : '') + section.title, ...section.paragraphs.map((p) => wrapped(p, style)));
-    const grid = section.number <= 4 ? gridCodes[section.number - 2] : undefined;
-    for (const table of tables.filter((t) => t.grid === grid)) {
+    for (const table of tables.filter((t) => t.section === section.number)) {
       blocks.push(tableText(table, style, turn));
       if (style.pageNumbers) blocks.push(turn());
     }

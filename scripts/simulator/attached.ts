@@ -39,7 +39,6 @@ export function attachedReport(
     publisher,
     division_code,
     year: 2021,
-    edition: '2021',
   });
   const title = titleOf(figures);
   const name = escapeHtml(`${title}.${format}`);

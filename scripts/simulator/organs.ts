@@ -1,5 +1,5 @@
 import type { Charset } from '../compose/encode.ts';
-import { composeFigures, type Edition, type Figures } from '../compose/figures.ts';
+import { composeFigures, type Figures } from '../compose/figures.ts';
 import { titleOf } from '../compose/prose.ts';
 import { seedOf } from '../compose/random.ts';
 import { htmlStyles, type HtmlStyleName } from '../compose/styles.ts';
@@ -30,8 +30,8 @@ export interface Organ {
   styles: HtmlStyleName[];
   encodings: Encoding[];
   /** The tables of this year's report; the notice in force by default. */
-  edition?: (year: number) => Edition;
-  /** Years with the single row (六)其他处理 in tables of 2021. */
+  edition?: (year: number) => string;
+  /** Years whose section 三 follows the edition before. */
   mixed?: number[];
   /** What is printed otherwise than it was composed, by year. Next year's figures still follow the composed ones. */
   damage?: (f: Figures) => Figures;
@@ -58,7 +58,7 @@ export function reportsOf(organ: Organ, firstId: number): ReportEntry[] {
       publisher,
       division_code,
       year,
-      edition: organ.edition?.(year) ?? (year < 2021 ? '2019' : '2021'),
+      edition: organ.edition?.(year),
       size,
       mixed: organ.mixed?.includes(year) ?? false,
       ...(previous ? { previous } : {}),

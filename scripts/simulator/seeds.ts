@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gridOf } from '../../transforms/forms/index.ts';
-import { key, proseOf, type Cells, type Edition, type Figures, type ProseNumbers } from '../compose/figures.ts';
+import { key, proseOf, type Cells, type Figures, type ProseNumbers } from '../compose/figures.ts';
 // Only the type: it makes the compiler copy the file beside the built module.
 import type seedsFile from './seeds.json';
 
@@ -10,7 +10,7 @@ export interface Seed {
   publisher: string;
   division_code: string;
   year: number;
-  edition: Edition;
+  edition: string;
   published_on: string;
   note: string;
   /** Numbers stated only in the text; null: the text of our page repeats the totals of the tables. */
@@ -40,7 +40,7 @@ export function figuresOfSeed(seed: Seed): Figures {
     year,
     edition,
     cells,
-    prose: seed.prose ?? proseOf(cells),
+    prose: seed.prose ?? proseOf(edition, cells),
     published_on,
     invented: false,
   };

@@ -27,6 +27,7 @@ export const disputes: FormGrid = {
     }),
   ],
   furniture: ['行政诉讼'],
+  oneRow: true,
 };
 
 export const disputeEquations: Equation[] = [

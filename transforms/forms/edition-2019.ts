@@ -34,7 +34,10 @@ export const edition2019: Form = {
       zh: '主动公开政府信息情况',
       en: 'proactive disclosure',
       lines: [
-        line('regulations', '规章', 'regulations', documents, { group: ['第二十条第（一）项'] }),
+        line('regulations', '规章', 'regulations', documents, {
+          group: ['第二十条第（一）项'],
+          ofLawmakers: true,
+        }),
         line('normative_documents', '规范性文件', 'normative documents', documents, {
           group: ['第二十条第（一）项'],
           aliases: ['行政规范性文件', '规范性档案', '行政规范性档案'],
@@ -59,6 +62,7 @@ export const edition2019: Form = {
         ),
       ],
       furniture: ['信息内容'],
+      corner: '信息内容',
     },
     requests('2019'),
     disputes,

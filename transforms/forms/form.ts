@@ -22,6 +22,11 @@ export interface FormGrid {
   lines: FormLine[];
   /** Label words of header cells that are neither a line nor a column (申请人情况, 信息内容). */
   furniture: string[];
+  /** Which of them stands over the labels of the lines, and which over all columns. */
+  corner?: string;
+  head?: string;
+  /** All lines stand beside each other in the header, over one row of numbers. */
+  oneRow?: true;
 }
 
 export interface FormLine {
@@ -36,6 +41,8 @@ export interface FormLine {
   /** Labels of the groups it stands under, outermost first. */
   group: string[];
   columns: FormColumn[];
+  /** 规章, which only governments of provinces and of cities with districts make. */
+  ofLawmakers?: true;
 }
 
 export interface FormColumn {
@@ -116,7 +123,7 @@ export const line = (
   zh: string,
   en: string,
   columns: FormColumn[],
-  more: Partial<Pick<FormLine, 'aliases' | 'number' | 'group'>> = {},
+  more: Partial<Pick<FormLine, 'aliases' | 'number' | 'group' | 'ofLawmakers'>> = {},
 ): FormLine => ({ code, zh, en, columns, aliases: [], number: '', group: [], ...more });
 
 /** Columns of a grid in first-seen order, whatever line they belong to. */
@@ -125,3 +132,9 @@ export function columnsOf(grid: FormGrid): FormColumn[] {
   for (const l of grid.lines) for (const c of l.columns) if (!seen.has(c.code)) seen.set(c.code, c);
   return [...seen.values()];
 }
+
+/** True when every line has the same columns, so that one header holds for all. */
+export const hasFixedColumns = ({ lines: [first, ...rest] }: FormGrid): boolean =>
+  rest.every(
+    (l) => l.columns.length === first?.columns.length && l.columns.every((c, i) => c.code === first.columns[i]!.code),
+  );

@@ -2,6 +2,8 @@ import { column, line, ofColumns, ofLines, type Equation, type FormGrid, type Fo
 
 /** Section 三 of the editions 2019 and 2021: they differ only in (六)其他处理. */
 
+const CORNER = '（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）';
+const HEAD = '申请人情况';
 const ORG = ['法人或其他组织'];
 const applicants = [
   column('natural_person', '自然人', 'natural persons', { aliases: ['公民'] }),
@@ -134,12 +136,9 @@ export const requests = (edition: '2019' | '2021'): FormGrid => ({
   zh: '收到和处理政府信息公开申请情况',
   en: 'requests received and handled',
   lines: [...before, ...(edition === '2019' ? other2019 : other2021), ...after],
-  furniture: [
-    '申请人情况',
-    '法人或其他组织',
-    '（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）',
-    '本年度办理结果',
-  ],
+  furniture: [HEAD, ...ORG, CORNER, '本年度办理结果'],
+  corner: CORNER,
+  head: HEAD,
 });
 
 export const requestEquations = (edition: '2019' | '2021'): Equation[] => [

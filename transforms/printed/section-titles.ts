@@ -2,8 +2,13 @@ import { forms } from '../forms/index.ts';
 import { once } from '../memo.ts';
 import { keyOf, labelKeys, splitNumbering } from './labels.ts';
 
+interface SectionWords {
+  number: number;
+  words: RegExp;
+}
+
 /** The six statutory sections, by words that their titles always hold. */
-const STATUTORY: { number: number; words: RegExp }[] = [
+const STATUTORY: SectionWords[] = [
   { number: 1, words: /^(总体情况|概述|基本情况|总体概况)/ },
   { number: 2, words: /^主动公开/ },
   { number: 3, words: /^(收到和处理政府信息公开申请|依申请公开|政府信息公开申请)/ },
@@ -11,6 +16,15 @@ const STATUTORY: { number: number; words: RegExp }[] = [
   { number: 5, words: /^(政府信息公开工作)?(工作)?存在的?(主要)?(问题|不足)/ },
   { number: 6, words: /^其他需要(报告|说明)/ },
 ];
+
+/** And by the title of the table that an edition of the form has there. */
+const sections = once((): SectionWords[] => [
+  ...STATUTORY,
+  ...forms
+    .flatMap((form) => form.grids)
+    .filter((grid) => grid.section > 0)
+    .map((grid) => ({ number: grid.section, words: new RegExp(`${keyOf(grid.zh)}$`) })),
+]);
 const NUMERALS = '一二三四五六七八九十';
 
 /** Number and title of a section heading; null when the text is not one. */
@@ -22,7 +36,7 @@ export function parseSectionTitle(text: string): { number: number; title: string
   const title = (match ? match[2]! : printed).trim();
   const key = keyOf(title);
   if (key.length < 2 || isFormLabel(keyOf(printed), match !== null)) return null;
-  const known = key.length <= 40 ? STATUTORY.find((s) => s.words.test(key)) : undefined;
+  const known = key.length <= 40 ? sections().find((s) => s.words.test(key)) : undefined;
   if (known && (match || known.words.source.startsWith('^'))) {
     if (!match && key.length > 24) return null;
     return { number: match && /[（(]/.test(printed[0]!) ? -1 : known.number, title: printed, statutory: true };
