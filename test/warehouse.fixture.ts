@@ -9,7 +9,7 @@ export interface Told {
   publisher?: string;
   division?: string | null;
   year?: number;
-  edition?: '2019' | '2021';
+  edition?: string;
   /** By `grid/line/col`; other cells are 0, and totals are not made to fit. */
   values?: Record<string, number | null>;
   /** Keeps only these cells. */

@@ -152,7 +152,7 @@ const sum = (code: string, total: string, parts: string[], zh: string): Equation
 export const edition2014: Form = {
   edition: '2014',
   notice: '国办发〔2014〕32号',
-  years: [2014, 2018],
+  since: 2014,
   grids: [
     {
       code: 'annex',

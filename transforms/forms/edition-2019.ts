@@ -26,7 +26,7 @@ const items = [
 export const edition2019: Form = {
   edition: '2019',
   notice: '国办公开办函〔2019〕60号',
-  years: [2019, 2020],
+  since: 2019,
   grids: [
     {
       code: 'proactive',

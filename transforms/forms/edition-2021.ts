@@ -18,7 +18,7 @@ const decisions = [
 export const edition2021: Form = {
   edition: '2021',
   notice: '国办公开办函〔2021〕30号',
-  years: [2021, null],
+  since: 2021,
   grids: [
     {
       code: 'proactive',

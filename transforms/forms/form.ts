@@ -6,8 +6,8 @@ export interface Form {
   edition: string;
   /** Number of the notice that prescribes it. */
   notice: string;
-  /** Years that reports on it account for, first and last; the last is null while it is in force. */
-  years: [number, number | null];
+  /** First year that reports on it account for; the next edition ends it. */
+  since: number;
   grids: FormGrid[];
   equations: Equation[];
 }

@@ -3,7 +3,7 @@ import { edition2019 } from './edition-2019.ts';
 import { edition2021 } from './edition-2021.ts';
 import type { Form, FormGrid, FormLine } from './form.ts';
 
-/** Every edition the project reads. A further edition is one more file of data and one more entry here. */
+/** Every edition the project reads, oldest first. A further edition is one more file of data and one more entry here. */
 export const forms: Form[] = [edition2014, edition2019, edition2021];
 
 export const formOf = (edition: string): Form => {
@@ -35,4 +35,4 @@ export const lineOf = ({
 
 /** The edition prescribed for reports on a year; null before the first. Without a year, the one in force. */
 export const formFor = (year: number | null): Form | null =>
-  year === null ? forms.at(-1)! : (forms.find((f) => year >= f.years[0] && year <= (f.years[1] ?? Infinity)) ?? null);
+  forms.findLast((f) => year === null || f.since <= year) ?? null;
