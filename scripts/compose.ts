@@ -6,7 +6,7 @@ import type { Composed } from './compose/composed.ts';
 import { kinds, recipes, type Kind } from './compose/kinds.ts';
 import { seedOf } from './compose/random.ts';
 
-const usage = `usage: npm run compose -- OUT_DIR [--count N] [--seed S] [--kind NAME,…] [--force]
+const usage = `usage: npm run compose -- OUT_DIR [--count N] [--seed S] [--kind NAME,…]… [--force]
 
 Writes OUT_DIR/<kind>-<nnn>/source.* and truth.json: documents of our own with what they print, for
 npm run evaluate. Places and numbers are invented. The same seed gives the same documents.
@@ -32,7 +32,7 @@ function optionsOf(args: string[]) {
       throw new UsageError(`--${name} is "${values[name]}", not a whole number of at least ${least}`);
     return value;
   };
-  const names = values.kind?.split(',') ?? kinds;
+  const names = values.kind ? [...new Set(values.kind.flatMap((list) => list.split(',')))] : kinds;
   const unknown = names.filter((name) => !isKind(name));
   if (unknown.length > 0) throw new UsageError(`no kind ${unknown.join(', ')}; there are ${kinds.join(', ')}`);
   return { outDir, count: whole('count', 1), seed: whole('seed', 0), kinds: names.filter(isKind), force: values.force };
@@ -46,7 +46,7 @@ function parsed(args: string[]) {
       options: {
         count: { type: 'string', default: '10' },
         seed: { type: 'string', default: '1' },
-        kind: { type: 'string' },
+        kind: { type: 'string', multiple: true },
         force: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },

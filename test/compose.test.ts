@@ -106,6 +106,12 @@ describe('command line', () => {
     }
   };
 
+  test('--kind given twice means both', () => {
+    const out = join(folder, 'both');
+    expect(compose(out, '--kind', 'annex', '--kind', 'labels,annex', '--count', '1').status).toBe(0);
+    expect(readdirSync(out)).toEqual(['annex-001', 'labels-001']);
+  });
+
   test('writes a source and its truth for every document, and nothing over what is there', () => {
     const out = join(folder, 'out');
     expect(compose(out, '--kind', 'annex,labels', '--count', '2')).toEqual({ status: 0, stderr: '' });
