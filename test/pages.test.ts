@@ -3,6 +3,9 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createOcr } from '../pipelines/reading/ocr.ts';
+import { findingCodes } from '../transforms/findings.ts';
+import { kindOf } from '../transforms/forms/form.ts';
+import { forms } from '../transforms/forms/index.ts';
 import { read } from '../transforms/read.ts';
 import type { Fact, Reading } from '../transforms/report.ts';
 
@@ -27,7 +30,10 @@ test.for(names)('%s', async (name, { skip }) => {
   const path = `${folder}/${source}`;
   const bytes = readFileSync(path);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const reading = await read({ bytes, path, contentType: null, sha256 }, isScan(name) ? { ocr: () => recognition } : {});
+  const reading = await read(
+    { bytes, path, contentType: null, sha256 },
+    isScan(name) ? { ocr: () => recognition } : {},
+  );
   compare(folder, printed(reading));
 });
 
@@ -123,3 +129,28 @@ const changes = (was: Map<string, string>, is: Map<string, string>): string[] =>
   [...new Set([...was.keys(), ...is.keys()])]
     .filter((path) => was.get(path) !== is.get(path))
     .map((path) => `${path}: ${was.get(path) ?? 'no such cell'} → ${is.get(path) ?? 'no such cell'}`);
+
+/** Codes that reading one document in this process cannot raise, and why. */
+const exempt: Record<string, string> = {
+  limit_time: 'the pool of processes measures it',
+  limit_memory: 'the pool of processes measures it',
+  crashed: 'the pool of processes sees it',
+  'witness.disagree': 'needs two documents of a report',
+  'witness.missing': 'needs two documents of a report',
+  'witness.extra': 'needs two documents of a report',
+  'fact.repeated': 'found while the tables are built',
+  'identity.incomplete': 'found while the tables are built',
+  'date.invalid': 'found while the tables are built',
+};
+
+test('every code that reading one document can raise stands in a page', () => {
+  const raised = new Set(
+    names.flatMap((name) =>
+      (JSON.parse(readFileSync(`${root}/${name}/reading.json`, 'utf8')) as Printed).findings.map(({ code }) => code),
+    ),
+  );
+  const equations = forms.flatMap((form) => form.equations.filter((equation) => kindOf(equation) !== 'series'));
+  const codes = [...Object.keys(findingCodes), ...equations.map(({ code }) => code)];
+  expect(codes.filter((code) => !raised.has(code) && !(code in exempt))).toEqual([]);
+  expect(Object.keys(exempt).filter((code) => raised.has(code) || !codes.includes(code))).toEqual([]);
+});

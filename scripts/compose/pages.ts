@@ -19,25 +19,14 @@ import { htmlPage, type HtmlStyle } from './html.ts';
 import { tableDamages, type TableDamageName } from './labels.ts';
 import { manyPages, type ManyName } from './many.ts';
 import { mojibake, type Mojibake } from './mojibake.ts';
+import { shapedPages } from './pages-shaped.ts';
 import type { PdfStyleName } from './pdf.ts';
 import { createRandom, seedOf } from './random.ts';
-import type { OpenBrowser } from './recipe.ts';
+import type { Page, PageRecipe } from './recipe.ts';
 import type { ScanDamage } from './scan.ts';
 import { cleanStyle, htmlStyles, type HtmlStyleName } from './styles.ts';
 import { textPage, textStyles, type TextStyle } from './text.ts';
 import { xlsxFile, xlsxStyles } from './xlsx.ts';
-
-/**
- * How the source of every golden page in `test/pages/` was made: a folder's name says what the page shows, its recipe
- * here gives the same bytes again (those that a browser prints, on one machine). Places and figures are invented.
- */
-export interface Page {
-  /** Of the file, without the dot. */
-  extension: string;
-  bytes: Uint8Array;
-}
-
-export type PageRecipe = (browser: OpenBrowser) => Page | Promise<Page>;
 
 const county = composeFigures({
   seed: 1,
@@ -183,6 +172,10 @@ const scan =
     return { extension: 'pdf', bytes: await redated(await scanPdf(sheets, damage.dpi)) };
   };
 
+/**
+ * How the source of every golden page in `test/pages/` was made: a folder's name says what the page shows, its recipe
+ * here gives the same bytes again (those that a browser prints, on one machine). Places and figures are invented.
+ */
 export const pages: Record<string, PageRecipe> = {
   // editions
   'html-edition-2021': styled('clean', county),
@@ -337,6 +330,8 @@ export const pages: Record<string, PageRecipe> = {
   'scan-pdf': scan('pdf'),
   'scan-picture-without-section-three': scan('png', withoutGrid(bureau, 'requests')),
   'picture-without-recognition': () => ({ extension: 'png', bytes: onePixel }),
+
+  ...shapedPages,
 };
 
 function html2014(style: AnnexStyle = annexStyle): Page {

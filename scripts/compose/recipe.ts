@@ -9,6 +9,10 @@ export type OpenBrowser = () => Promise<Browser>;
 /** One document of a kind; the same seed gives the same bytes on one machine. */
 export type Recipe = (seed: number, browser: OpenBrowser) => Composed | Promise<Composed>;
 
+/** A golden page: bytes without a truth, which is its expected reading. */
+export type Page = Pick<Composed, 'extension' | 'bytes'>;
+export type PageRecipe = (browser: OpenBrowser) => Page | Promise<Page>;
+
 export const named = <T>(styles: Record<string, T>, random: Random): [string, T] => random.pick(Object.entries(styles));
 
 /** Charset really used and what the page says. */
