@@ -7,8 +7,8 @@ import { htmlPage } from '../scripts/compose/html.ts';
 import { cleanStyle } from '../scripts/compose/styles.ts';
 import { textPage, textStyles } from '../scripts/compose/text.ts';
 import { check } from '../transforms/forms/check.ts';
-import { columnsOf, formulaOf } from '../transforms/forms/form.ts';
-import { formFor, forms } from '../transforms/forms/index.ts';
+import { column, columnsOf, formulaOf, ofColumns, type FormGrid } from '../transforms/forms/form.ts';
+import { formFor, formOf, forms } from '../transforms/forms/index.ts';
 import { buildWarehouse } from '../warehouse/build.ts';
 import { runChecks } from '../warehouse/checks.ts';
 import { codebookMarkdown } from '../warehouse/dictionary.ts';
@@ -53,6 +53,34 @@ describe('figures', () => {
       expect(checkSeries(factsOf(first), factsOf(next))).toEqual([]);
     }
     expect([...figures.cells.values()].filter((value) => value! > 0).length).toBeGreaterThan(cells.length / 2);
+  });
+  it('of known tables with another column and other lines satisfy their equations too', () => {
+    const [proactive, requests, disputes] = structuredClone(formOf('2021').grids) as [FormGrid, FormGrid, FormGrid];
+    const union = column('union', '工会', 'unions');
+    requests.lines = requests.lines
+      .filter((l) => l.code !== 'denied_third_party')
+      .map((l) => ({ ...l, columns: [union, ...l.columns] }));
+    proactive.lines[0]!.columns.push(column('drafts', '草案件数', 'drafts'));
+    const equations = structuredClone(formOf('2021').equations);
+    equations.find((e) => e.code === 'requests.row')!.right.push(...ofColumns('union'));
+    const outcomes = equations.find((e) => e.code === 'requests.outcomes')!;
+    outcomes.right = outcomes.right.filter((t) => t.line !== 'denied_third_party');
+    const changed = {
+      ...formOf('2021'),
+      edition: '2098',
+      since: 2098,
+      grids: [proactive, requests, disputes],
+      equations,
+    };
+    forms.splice(-1, 0, changed);
+    const first = composeFigures({ ...place, seed: 1, year: 2098 });
+    forms.splice(forms.indexOf(changed), 1);
+    expect(first.cells.get('requests/received/union')).toBeGreaterThan(0);
+    expect(first.cells.get('requests/received/union')! + first.cells.get('requests/carried_in/union')!).toBe(
+      first.cells.get('requests/concluded/union')! + first.cells.get('requests/carried_out/union')!,
+    );
+    expect(first.cells.has('requests/denied_third_party/total')).toBe(false);
+    expect(first.cells.get('proactive/regulations/drafts')).toBeDefined();
   });
   it('state in the text what the form compares with it', () => {
     expect(figures.prose.received).toBe(figures.cells.get('inquiries/arrived/sum'));

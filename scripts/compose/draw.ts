@@ -17,7 +17,8 @@ export function drawFigures(seed: number): Figures {
   // Seeds of their own: generators with one seed would make all choices of a document alike.
   const random = createRandom(seedOf(seed, 'figures'));
   const place = random.pick(districts);
-  const year = random.whole(2019, 2024);
+  const all = sectioned();
+  const year = random.whole(all[0]!.since, all.at(-1)!.since + 3);
   const large = random.chance(0.5);
   const publisher = large
     ? governmentOf(place)

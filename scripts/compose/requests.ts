@@ -1,3 +1,4 @@
+import { columnsOf } from '../../transforms/forms/form.ts';
 import { key, type Drawer } from './cells.ts';
 import type { Random } from './random.ts';
 
@@ -31,7 +32,13 @@ const appetite: Record<string, [small: number, large: number]> = {
 export const composeRequests: Drawer = (cells, grid, size, random, before) => {
   const outcomes = grid.lines.map((l) => l.code).filter((l) => !boundary.has(l));
   for (const line of grid.lines) for (const c of line.columns) cells.set(key(grid.code, line.code, c.code), 0);
-  for (const [col, [small, large]] of Object.entries(appetite)) {
+  const set = (line: string, col: string, n: number) => {
+    const path = key(grid.code, line, col);
+    if (cells.has(path)) cells.set(path, n);
+  };
+  for (const { code: col } of columnsOf(grid)) {
+    if (col === 'total') continue;
+    const [small, large] = appetite[col] ?? [2, 60];
     const asks = size === 'large' || random.chance(0.5);
     const received = asks
       ? random.whole(size === 'large' ? Math.floor(large / 9) : 0, size === 'large' ? large : small)
@@ -41,10 +48,10 @@ export const composeRequests: Drawer = (cells, grid, size, random, before) => {
       : random.whole(0, Math.floor(received / 12));
     const carriedOut = Math.min(received + carriedIn, random.whole(0, Math.ceil((received + carriedIn) / 10)));
     const concluded = received + carriedIn - carriedOut;
-    cells.set(key(grid.code, 'received', col), received);
-    cells.set(key(grid.code, 'carried_in', col), carriedIn);
-    cells.set(key(grid.code, 'carried_out', col), carriedOut);
-    for (const [outcome, n] of drawn(outcomes, concluded, random)) cells.set(key(grid.code, outcome, col), n);
+    set('received', col, received);
+    set('carried_in', col, carriedIn);
+    set('carried_out', col, carriedOut);
+    for (const [outcome, n] of drawn(outcomes, concluded, random)) set(outcome, col, n);
   }
 };
 
