@@ -75,7 +75,7 @@ export async function discover(portal: Portal, family: Family, io: Io): Promise<
   const run: Run = {
     portal,
     io,
-    found: collector(portal),
+    found: collector(portal, family.twins),
     pages: 0,
     problem: (code, message, url) => problems.push({ portal: portal.id, code, message, url }),
   };
@@ -100,6 +100,7 @@ export async function discover(portal: Portal, family: Family, io: Io): Promise<
 }
 
 async function readPages(run: Run, pages: Pages, start: string): Promise<void> {
+  const { paging } = pages;
   const visited = new Set<string>();
   let url: string | null = start;
   let first = start;
@@ -115,9 +116,9 @@ async function readPages(run: Run, pages: Pages, start: string): Promise<void> {
     run.found.ignored.not_http += page.scripted;
     if (number > 1 && fresh.length === 0) return;
     url =
-      pages.paging.by === 'number'
+      paging.by === 'number'
         ? page.rows.length > 0
-          ? numbered(first, number + 1)
+          ? beside(first, paging.name.replace('{number}', String(paging.second + number - 1)))
           : null
         : nextOf(run, page, url);
     if (url !== null && visited.has(url)) return;
@@ -159,10 +160,10 @@ function ended(run: Run, { outcome, status }: Page, url: string, number: number,
   return null;
 }
 
-function numbered(first: string, number: number): string {
+function beside(first: string, name: string): string {
   const url = new URL(first);
   url.hash = '';
-  url.pathname = url.pathname.replace(/[^/]*$/, `index_${number}.html`);
+  url.pathname = url.pathname.replace(/[^/]*$/, () => name);
   return url.href;
 }
 
@@ -179,14 +180,15 @@ async function readCatalogue(run: Run, catalogue: Catalogue): Promise<void> {
   const shell = await run.io.get(index_url, 'list');
   if (shell.outcome !== 'ok') return void ended(run, shell, index_url, 1, false);
   run.pages += 1;
-  const base = /^[^?#]*\/gkmlpt(?=\/)/.exec(shell.url)?.[0];
+  const root = catalogue.root.exec(shell.url)?.[0];
   let content: ReturnType<typeof readShell>;
   try {
     content = readShell(shell.text);
   } catch (error) {
     return run.problem('shell_unreadable', messageOf(error), index_url);
   }
-  if (base === undefined) return run.problem('shell_unreadable', 'the address holds no /gkmlpt/', shell.url);
+  if (root === undefined)
+    return run.problem('shell_unreadable', 'the address is not that of such a catalogue', shell.url);
   const named = /^#(\d+)$/.exec(new URL(index_url).hash)?.[1];
   const nodes = columnsOf(content.tree, catalogue, named);
   if (nodes.length === 0)
@@ -194,7 +196,9 @@ async function readCatalogue(run: Run, catalogue: Catalogue): Promise<void> {
   if (nodes.length > MAX_COLUMNS) run.problem('page_limit', `${nodes.length} columns, ${MAX_COLUMNS} read`, index_url);
   for (const node of nodes.slice(0, MAX_COLUMNS)) {
     if (node.jumpUrl === null) {
-      await readColumn(run, base, node, content.sid);
+      await readColumn(run, node, root, (page) =>
+        fill(catalogue.articles, { root, column: encodeURIComponent(node.id), page: String(page), site: content.sid }),
+      );
       continue;
     }
     const target = resolve(node.jumpUrl, shell.url);
@@ -215,12 +219,16 @@ function withDescendants(node: Node): Node[] {
   return [node, ...node.children.flatMap(withDescendants)];
 }
 
-async function readColumn(run: Run, base: string, { id, name }: Node, sid: string): Promise<void> {
+/** An address from its pattern: `{name}` gives way to what has that name. */
+const fill = (pattern: string, values: Record<string, string>): string =>
+  pattern.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+
+async function readColumn(run: Run, { name }: Node, root: string, addressOf: (page: number) => string): Promise<void> {
   const seen = new Set<string>();
   let total: number | null = null;
   // Page 0 and page 1 are the same rows.
   for (let number = 1; ; number += 1) {
-    const url = `${base}/api/all/${encodeURIComponent(id)}?page=${number}&sid=${sid}`;
+    const url = addressOf(number);
     if (number > MAX_PAGES) return run.problem('page_limit', `column ${name}: more than ${MAX_PAGES} pages`, url);
     const page = await run.io.get(url, 'api');
     if (page.outcome !== 'ok') {
@@ -249,7 +257,7 @@ async function readColumn(run: Run, base: string, { id, name }: Node, sid: strin
     if (seen.size === before) break;
   }
   if (total !== null && seen.size < total)
-    run.problem('list_short', `column ${name}: ${seen.size} of ${total} articles`, base);
+    run.problem('list_short', `column ${name}: ${seen.size} of ${total} articles`, root);
 }
 
 function messageOf(error: unknown): string {

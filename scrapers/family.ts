@@ -1,12 +1,23 @@
 /**
  * A family says how one content management system lists its articles: a small literal in this closed vocabulary,
- * interpreted by `discover.ts` alone. A system that does not fit gets a new kind of listing here, never a flag.
+ * interpreted by `discover.ts` and what it calls. A system that does not fit gets a new kind of listing here, never a
+ * flag. What it writes into its articles is known to their reader, `transforms/formats/html/systems.ts`, and what stands
+ * in front of any system is in `walls.ts`.
  */
 export interface Family {
   id: string;
   zh: string;
   en: string;
   listing: Pages | Catalogue;
+  /** What tells the address of an article's second page, for telephones, from that of the article itself. */
+  twins: Twin[];
+}
+
+export interface Twin {
+  /** In the path of the second page. */
+  part: RegExp;
+  /** What stands in its place in the path of the article. */
+  article: string;
 }
 
 /** Rows are anchors in pages of HTML. */
@@ -21,19 +32,25 @@ export interface Pages {
 export interface Rows {
   /** Matches path and query of an article's address; the group `id`, where there is one, is the article's id on its site. */
   address: RegExp;
+  /** Matches the path of a document or picture that a row may lead straight to; its name ends in a type of file. */
+  files: RegExp;
   /** `dated`: only anchors with a date in their row or a year in their title, where addresses tell articles and navigation not apart. */
   only: 'all' | 'dated';
 }
 
 export type Paging =
-  /** `index.html`, then `index_2.html`, `index_3.html`… beside it. */
-  | { by: 'number'; first: 2 }
+  /** Beside the first page: the name of the others, where `{number}` counts up from that of the second. */
+  | { by: 'number'; name: string; second: number }
   /** The anchor that says 下一页. */
   | { by: 'next_link' };
 
-/** The JSON interface behind a script-only catalogue of disclosed information. */
+/** The JSON interface behind a script-only catalogue of disclosed information; `catalogue.ts` knows its answers. */
 export interface Catalogue {
   how: 'catalogue';
+  /** What the address of the shell begins with, as far as the interface shares it: `{root}`. */
+  root: RegExp;
+  /** One page of a column, from 1: of `{root}`, `{column}`, `{page}` and the `{site}` that the shell names. */
+  articles: string;
   /** Which nodes of the tree hold annual reports, by their printed name, when the portal's address names no node. */
   nodes: RegExp;
   /** How the ordinary columns are listed that nodes with a `jump_url` lead to. */

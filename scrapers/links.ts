@@ -1,3 +1,4 @@
+import type { Twin } from './family.ts';
 import type { Portal } from './portals.ts';
 import { judgeTitle } from './titles.ts';
 
@@ -31,12 +32,13 @@ export interface Collected {
 }
 
 /** Gathers links of one portal: each article once, on the portal's own site only. */
-export function collector(portal: Portal): Collected {
+export function collector(portal: Portal, twins: Twin[]): Collected {
   const home = siteOf(new URL(portal.index_url).hostname);
   const links: Link[] = [];
   const ignored: Ignored = { off_site: 0, not_http: 0, duplicate: 0 };
   const elsewhere = new Set<string>();
   const places = new Map<string, number>();
+  const isTwin = (url: string) => twins.some(({ part }) => part.test(new URL(url).pathname));
   return {
     links,
     ignored,
@@ -52,7 +54,7 @@ export function collector(portal: Portal): Collected {
         if (judgeTitle(row.title).kind === 'report') elsewhere.add(url.href);
         return false;
       }
-      const keys = [`url ${canonical(url)}`, ...(row.id === null ? [] : [`id ${row.id}`])];
+      const keys = [`url ${canonical(url, twins)}`, ...(row.id === null ? [] : [`id ${row.id}`])];
       const place = keys.map((key) => places.get(key)).find((known) => known !== undefined);
       keys.forEach((key) => places.set(key, place ?? links.length));
       const known = place === undefined ? undefined : links[place];
@@ -64,7 +66,7 @@ export function collector(portal: Portal): Collected {
       links[place] = {
         ...known,
         // The page for telephones stands in only until the page itself turns up.
-        url: isTwin(new URL(known.url)) && !isTwin(url) ? url.href : known.url,
+        url: isTwin(known.url) && !isTwin(url.href) ? url.href : known.url,
         title: CUT.test(known.title) && !CUT.test(row.title) ? row.title : known.title,
         date: known.date ?? row.date,
       };
@@ -99,17 +101,10 @@ function siteOf(hostname: string): string {
 /** A title that the list has cut short. */
 const CUT = /(?:\.{2,}|…)$/;
 
-const TWIN = /mpost_(?=\d)|_app(?=[./])/gi;
-
-function isTwin(url: URL): boolean {
-  return url.pathname.search(TWIN) !== -1;
-}
-
 /** The same for http and https, www and none, the page and its twin for telephones. */
-function canonical(url: URL): string {
-  const path = url.pathname
-    .replace(/mpost_(?=\d)/gi, 'post_')
-    .replace(/_app(?=[./])/gi, '')
+function canonical(url: URL, twins: Twin[]): string {
+  const path = twins
+    .reduce((found, { part, article }) => found.replace(part, article), url.pathname)
     .replace(/\/index\.s?html?$/i, '/')
     .replace(/\/{2,}/g, '/');
   const port = url.port === '443' || url.port === '80' ? '' : url.port;

@@ -1,4 +1,5 @@
 import type { Capture } from './capture.ts';
+import { walls } from './walls.ts';
 
 type Verdict = Pick<Capture, 'outcome' | 'error'>;
 
@@ -8,9 +9,6 @@ const REFUSALS = new Set([401, 403, 407, 412, 429, 451, 521]);
 const SMALL = 16 * 1024;
 const SHELL = 1024;
 
-/** Scripts that set a cookie and come again, by the names they use. */
-const CHALLENGE =
-  /__jsl_clearance|acw_sc__v\d|\$_ts\s*=|_\$jsvmprt|cf[-_]chl|_cf_chl_opt|window\.WZWS|wzwschallenge|document\.cookie\s*=[^=][\s\S]{0,2000}(?:location|reload)/i;
 const REFUSAL_TEXT =
   /访问(?:被|已被)(?:拒绝|拦截|阻断|禁止)|请求(?:被|已被)(?:拒绝|拦截|阻断)|安全(?:验证|检查|防护)|人机(?:验证|识别)|滑动验证|请输入验证码|access denied|request blocked|geobl\b/i;
 const ERROR_TEXT =
@@ -30,8 +28,8 @@ export function judgeAnswer(
   const page = looksLikePage(mediaType, body) ? sniff(body) : null;
   if (REFUSALS.has(status)) return { outcome: 'blocked', error: `HTTP ${status}` };
   if (status === 404 || status === 410) return { outcome: 'not_found', error: null };
-  if (page && page.text.length < 80 && CHALLENGE.test(page.source))
-    return { outcome: 'blocked', error: `HTTP ${status} with a challenge script` };
+  const wall = page && page.text.length < 80 ? walls.find(({ script }) => script.test(page.source)) : undefined;
+  if (wall) return { outcome: 'blocked', error: `HTTP ${status} with the challenge of a firewall (${wall.name})` };
   if (status < 200 || status >= 300) return { outcome: 'error', error: `HTTP ${status}` };
   if (kind === 'robots') return { outcome: 'ok', error: null };
   if (body.byteLength === 0) return { outcome: 'empty', error: 'no bytes' };

@@ -1,5 +1,6 @@
 import { load } from 'cheerio';
 import type { AnyNode, Element } from 'domhandler';
+import { isFileAddress } from '../transforms/printed/file-types.ts';
 import type { Rows } from './family.ts';
 
 export interface Row {
@@ -38,8 +39,11 @@ export function readRows(html: string, base: string, family: Rows): ListPage {
   const found = anchors.flatMap((anchor) => {
     const href = anchor.attribs['href']?.trim() ?? '';
     const url = URL.canParse(href, page) ? new URL(href, page) : null;
-    const match = url && /^https?:$/.test(url.protocol) ? family.address.exec(url.pathname + url.search) : null;
-    return url && match ? [{ anchor, href: url.href, id: match.groups?.['id'] ?? null }] : [];
+    if (!url || !/^https?:$/.test(url.protocol)) return [];
+    const path = url.pathname + url.search;
+    const article = family.address.exec(path);
+    if (!article && !(family.files.test(path) && isFileAddress(path))) return [];
+    return [{ anchor, href: url.href, id: article?.groups?.['id'] ?? null }];
   });
   // For every element around articles: the one article it holds, or null where it holds several.
   const held = new Map<AnyNode, string | null>();

@@ -1,15 +1,20 @@
-import type { Family, Pages } from '../family.ts';
+import type { Family, Pages, Twin } from '../family.ts';
 
 export const columns: Pages = {
   how: 'pages',
-  // `mpost_` is the twin for telephones. Rows may also lead straight to a document.
   rows: {
-    address: /\/(?:content\/(?:.*\/)?m?post_(?<id>\d+)(?:_app)?\.html|attachment\/.+\.(?:pdf|docx?|xlsx?|wps))$/i,
+    address: /\/content\/(?:.*\/)?m?post_(?<id>\d+)(?:_app)?\.html$/i,
+    files: /\/attachment\//i,
     only: 'all',
   },
-  paging: { by: 'number', first: 2 },
+  paging: { by: 'number', name: 'index_{number}.html', second: 2 },
   render: 'never',
 };
+
+export const twins: Twin[] = [
+  { part: /mpost_(?=\d)/i, article: 'post_' },
+  { part: /_app(?=[./])/i, article: '' },
+];
 
 /** 南方网 CMS: the portals of Guangdong's cities and districts. Lists are static HTML. */
 export const nfcms: Family = {
@@ -17,4 +22,5 @@ export const nfcms: Family = {
   zh: '南方网内容管理系统',
   en: 'NFCMS, static lists of post_N.html',
   listing: columns,
+  twins,
 };

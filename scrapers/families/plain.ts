@@ -8,10 +8,12 @@ export const plain: Family = {
   listing: {
     how: 'pages',
     rows: {
-      address: /\.(?:s?html?|jsp|aspx?|php|pdf|docx?|xlsx?|wps|txt)(?:\?|$)|[?&](?:id|articleid|infoid)=/i,
+      address: /\.(?:s?html?|jsp|aspx?|php)(?:\?|$)|[?&](?:id|articleid|infoid)=/i,
+      files: /^\//,
       only: 'dated',
     },
     paging: { by: 'next_link' },
     render: 'when_empty',
   },
+  twins: [],
 };

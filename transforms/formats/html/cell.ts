@@ -1,5 +1,6 @@
 import { isTag, isText, type ChildNode, type Element } from 'domhandler';
 import { Unreadable } from '../../findings.ts';
+import { CONTENT_ELEMENTS } from './systems.ts';
 
 /** Deeper nesting is an attack or a broken generator; browsers cut at the same depth. */
 export const MAX_DEPTH = 512;
@@ -9,9 +10,9 @@ export const SKIPPED = new Set(
   'style noscript template option object embed svg math audio video canvas del s strike rt rp'.split(' '),
 );
 export const BLOCKS = new Set(
-  'html head body div p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd section article main header footer nav aside form fieldset blockquote pre center address figure figcaption hr tbody thead tfoot tr td th caption ucapcontent'.split(
-    ' ',
-  ),
+  'html head body div p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd section article main header footer nav aside form fieldset blockquote pre center address figure figcaption hr tbody thead tfoot tr td th caption'
+    .split(' ')
+    .concat(CONTENT_ELEMENTS),
 );
 
 export function isHidden({ attribs }: Element): boolean {

@@ -2,6 +2,7 @@ import { load, type CheerioAPI } from 'cheerio';
 import { isTag, isText, type ChildNode, type Element } from 'domhandler';
 import type { Cell, Doc, LinkedFile, Picture, Table } from '../../doc/doc.ts';
 import { embeddedBodies } from './scripts.ts';
+import { ATTACHMENT_CLASSES } from './systems.ts';
 import { markAside, type Built, type BuiltFile } from './aside.ts';
 import {
   BLOCKS,
@@ -76,8 +77,7 @@ function filesOf($: CheerioAPI): BuiltFile[] {
         return [{ node, file: { how, address, name, origin: pathOf(node) } }];
       });
   return [
-    // A CMS may serve its attachments through an address that ends in no type.
-    ...found('linked', 'a[href]', 'href', (to, a) => isFileAddress(to) || ATTACHMENT.test(a.attribs.class ?? '')),
+    ...found('linked', 'a[href]', 'href', (to, a) => isFileAddress(to) || isAttachment(a)),
     ...found('framed', 'iframe[src], embed[src]', 'src', isFileAddress),
     ...found('framed', 'object[data]', 'data', isFileAddress),
     ...found('shown', 'img[src]', 'src', isPictureAddress),
@@ -95,7 +95,8 @@ function textIn(link: Element): string {
   return tidy(collapse(text));
 }
 
-const ATTACHMENT = /(?:^|\s)nfw-cms-attachment(?:\s|$)/;
+const isAttachment = (link: Element): boolean =>
+  (link.attribs.class ?? '').split(/\s+/).some((name) => ATTACHMENT_CLASSES.includes(name));
 
 /** Parsing takes time quadratic in depth: count open elements before, when there are enough tags to matter. */
 function guardDepth(text: string): void {

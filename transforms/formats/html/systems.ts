@@ -1,0 +1,10 @@
+/**
+ * What content management systems write into articles that HTML itself does not know. Pages are read by what they hold:
+ * a page on disk does not say which system made it. How the systems list their articles is in `scrapers/families/`.
+ */
+
+/** Elements of a system's own that hold the article: UCAP. */
+export const CONTENT_ELEMENTS = ['ucapcontent'];
+
+/** Classes of links to attachments, whose addresses may end in no type of file: NFCMS. */
+export const ATTACHMENT_CLASSES = ['nfw-cms-attachment'];
