@@ -378,6 +378,10 @@ export const shapedPages: Record<string, PageRecipe> = {
       ),
     ),
   ),
+  'html-empty-row-in-header': html(
+    bureau,
+    changed('disputes', ([top = [], ...rest]) => [top.map((c) => ({ ...c, rowspan: c.rowspan + 1 })), [], ...rest]),
+  ),
   'html-total-column-first': html(bureau, changed('requests', totalFirst)),
   'text-total-column-first': text(bureau, textStyles.tabs, changed('requests', totalFirst)),
   'html-years-side-by-side-named': () => ({
