@@ -296,6 +296,17 @@ describe('divisions', () => {
     const title = ['示例综合实验区2022年政府信息公开工作年度报告', ...text];
     expect(identityOf(title, { metas: { SiteIDCode: `${code}0001` } }).division_code).toBeNull();
   });
+  it('nor does it disagree with the organ', () => {
+    const title = ['广州市增城区人民政府2022年政府信息公开工作年度报告', ...text];
+    expect(identityOf(title, { metas: { SiteIDCode: '3590000001' } })).toMatchObject({
+      division_code: '440118',
+      codes: [],
+    });
+  });
+  it('an invented place has the code of its page, which is of no province', () => {
+    const title = ['示例市甲区人民政府2022年政府信息公开工作年度报告', ...text];
+    expect(identityOf(title, { metas: { SiteIDCode: '9901010001' } }).division_code).toBe('990101');
+  });
   it('the site code of a ministry is no division', () => {
     expect(
       identityOf(['某部2021年政府信息公开工作年度报告', ...text], { metas: { SiteIDCode: 'bm14000002' } })

@@ -32,7 +32,7 @@ const divisions = once(() => {
       add(index.byName, key, division);
       index.longest = Math.max(index.longest, key.length);
     }
-    if (/^[^治]{2,}[市县]$/.test(name)) add(index.byName, beforeZone(name.slice(0, -1)), division);
+    if (/^.{2,}[市县]$/.test(name)) add(index.byName, beforeZone(name.slice(0, -1)), division);
   }
   return index;
 });
@@ -162,22 +162,21 @@ const PROVINCE_OF_ZONE: Record<string, string> = {
 
 /** An organ's own words; a division's name may begin with these characters (会同县, 镇江市). */
 const ORGAN_WORD = /.(?:[局厅委办院会部处署所站队馆镇乡村]|街道|中心|公司|集团|学校|大学)|政府|管理|人民|国家/;
-/** Words that end like a division: 城市管理局, 市场, 区域, 本市. */
-const NO_DIVISION =
-  /^(?:[城山林牧农战街厂营市灾湖院全本各]区|[城都上超股集夜全本各]市|[全本各州]县|[神九全本各]州|[国红军校]旗|[同联民]盟)$/;
+/** Words that end like a division, or name none in particular: 城区, 山区, 上市公司, 市教育局, 各县区. */
+const NO_DIVISION = /^(?:[全本各]?[县市区旗盟州]+|[城山农战街厂营灾湖地]区|[城都上超股集]市|民盟)$/;
 /** A town or street whose name holds the character: 柳市镇, 杭州湾街道. In 州, 旗 and 盟 it may go on longer. */
 const TOWN = /^\p{Script=Han}?(?:街道|路|镇|乡|村|社区|苏木|嘎查)/u;
 const LONG_TOWN = /^\p{Script=Han}{0,3}(?:街道|路|镇|乡|村|社区|苏木|嘎查)/u;
 
 /** Whether what follows the known divisions of a name begins with a division that is none of them: 某县教育局. */
 function namesUnknown(rest: string): boolean {
-  for (const match of rest.slice(0, 16).matchAll(/自治[县旗州]|地区|[县市区旗盟州]/g)) {
+  for (const match of rest.slice(0, 16).matchAll(/[县市区旗盟州]/g)) {
     const before = rest.slice(0, match.index);
     const name = before + match[0];
     const after = rest.slice(name.length);
-    if (ORGAN_WORD.test(before) || !/^\p{Script=Han}*$/u.test(before)) return false;
+    if (ORGAN_WORD.test(before)) return false;
     const city = name.endsWith('城市') && /^(?:管理|更新|规划|建设|综合|运行|轨道|公用|行政|发展)/.test(after);
-    const noDivision = before === '' || NO_DIVISION.test(name) || ZONE_END.test(name) || /^[场域]/.test(after) || city;
+    const noDivision = NO_DIVISION.test(name) || ZONE_END.test(name) || /^[场域]/.test(after) || city;
     if (!noDivision && !(/[州旗盟]$/.test(name) ? LONG_TOWN : TOWN).test(after)) return true;
   }
   return false;
