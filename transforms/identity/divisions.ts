@@ -18,7 +18,8 @@ type Row = [code: string, name: string, shortNames: string, from: string, until:
 /** Loaded when the first name is looked up, and by `require`: Node 20.18.0 warns about every import of JSON. */
 const divisions = once(() => {
   const rows = createRequire(import.meta.url)('./divisions.json') as Row[];
-  const index = { byName: new Map<string, Division[]>(), byCode: new Map<string, Division[]>(), longest: 0 };
+  const map = () => new Map<string, Division[]>();
+  const index = { byName: map(), byBareName: map(), byCode: map(), longest: 0 };
   for (const [code, name, shortNames, from, until, successors] of rows) {
     const division: Division = {
       code,
@@ -32,7 +33,8 @@ const divisions = once(() => {
       add(index.byName, key, division);
       index.longest = Math.max(index.longest, key.length);
     }
-    if (/^.{2,}[市县]$/.test(name)) add(index.byName, beforeZone(name.slice(0, -1)), division);
+    const bare = /^(.{2,})(?:[市县盟]|地区)$/.exec(name)?.[1];
+    if (bare !== undefined) add(index.byBareName, bare, division);
   }
   return index;
 });
@@ -44,9 +46,6 @@ function add(map: Map<string, Division[]>, key: string, division: Division): voi
   if (same) same.push(division);
   else map.set(key, [division]);
 }
-
-/** Key of a name that is left bare only before a zone: 苏州高新区, 昆山经济技术开发区. */
-const beforeZone = (bare: string): string => `${bare}+`;
 
 export const isDivisionCode = (code: string): boolean => divisions().byCode.has(code);
 
@@ -92,16 +91,20 @@ function longestName(
   text: string,
   only: (divisions: Division[]) => Division[],
 ): { divisions: Division[]; length: number } | null {
-  const { byName, longest } = divisions();
+  const { byName, byBareName, longest } = divisions();
   for (let length = Math.min(longest, text.length); length >= 2; length--) {
     const name = text.slice(0, length);
     const rest = text.slice(length);
-    const bare = byName.get(beforeZone(name));
-    const found = only([...(byName.get(name) ?? []), ...(bare && ZONE.test(rest) ? bare : [])]);
-    if (found.length === 0) continue;
-    // 乡 and 镇 begin names of counties too (汉中市西乡县, 昭通市镇雄县).
-    if (STREET.test(rest) && longestName(rest, (inner) => within(inner, found)) === null) continue;
-    return { divisions: found, length };
+    const full = only(byName.get(name) ?? []);
+    const bare = only(byBareName.get(name) ?? []);
+    const goesOnIn = (above: Division[]) =>
+      above.length > 0 && longestName(rest, (inner) => within(inner, above)) !== null;
+    // 苏州高新区, 哈尔滨道里区: 市 may be left out before a zone or a division within. 乡 and 镇 begin such names too (西乡县).
+    const found = [
+      ...(STREET.test(rest) && !goesOnIn(full) ? [] : full),
+      ...(goesOnIn(bare) || (bare.length > 0 && ZONE.test(rest)) ? bare : []),
+    ];
+    if (found.length > 0) return { divisions: found, length };
   }
   return null;
 }
@@ -174,7 +177,7 @@ function namesUnknown(rest: string): boolean {
     const before = rest.slice(0, match.index);
     const name = before + match[0];
     const after = rest.slice(name.length);
-    if (ORGAN_WORD.test(before)) return false;
+    if (ORGAN_WORD.test(before) || /[()（）]/.test(before)) return false;
     const city = name.endsWith('城市') && /^(?:管理|更新|规划|建设|综合|运行|轨道|公用|行政|发展)/.test(after);
     const noDivision = NO_DIVISION.test(name) || ZONE_END.test(name) || /^[场域]/.test(after) || city;
     if (!noDivision && !(/[州旗盟]$/.test(name) ? LONG_TOWN : TOWN).test(after)) return true;
