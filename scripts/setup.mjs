@@ -4,6 +4,7 @@
  *
  *   node scripts/setup.mjs start            dependencies, browser, build; then the main job
  *   node scripts/setup.mjs test             the same and pdftotext; then every check
+ *   node scripts/setup.mjs test:NAME        dependencies only; then some of the checks: unit, pages, types, lint
  *   node scripts/setup.mjs build            dependencies and build only
  *   node scripts/setup.mjs NAME [ARGS…]     the same; then dist/scripts/NAME.js
  */
@@ -23,6 +24,8 @@ function main([task = 'start', ...args]) {
     fail(`Node ${process.versions.node} is too old: 20.18 or newer is needed (https://nodejs.org)`);
   }
   installDependencies();
+  const [, some] = /^test:(.*)$/.exec(task) ?? [];
+  if (some !== undefined) return runChecks(checksNamed(some, args));
   build();
   if (task === 'build') return undefined;
   if (task === 'start' || task === 'test') return ready(task, args);
@@ -33,7 +36,7 @@ async function ready(task, args) {
   await findOrInstallBrowser();
   if (task === 'start') return runBuilt('start', args);
   findOrInstallPdftotext();
-  process.exitCode = runChecks(args);
+  runChecks(everyCheck(args));
 }
 
 async function runBuilt(name, args) {
@@ -52,12 +55,7 @@ function installDependencies() {
   const missing = dependenciesMissing();
   if (missing === null) return;
   say(`Installing dependencies (${missing}) …`);
-  const quietly = ['--no-audit', '--no-fund'];
-  const env = { ONNXRUNTIME_NODE_INSTALL: 'skip' };
-  const exactly = attempt('npm', ['ci', ...quietly], env);
-  // `npm ci` refuses a lock file that was made where binaries for other platforms could not be had; `npm install`
-  // takes the same versions from it and looks for what this platform lacks.
-  if (!exactly.ok) run('npm', ['install', '--no-save', ...quietly], env);
+  run('npm', ['ci', '--no-audit', '--no-fund'], { ONNXRUNTIME_NODE_INSTALL: 'skip' });
 }
 
 /** Why `npm ci` has to run, or null. Compares with npm's own record of what it installed, so other installs count too. */
@@ -156,24 +154,41 @@ function aptInstall(packages) {
   return result.ok;
 }
 
-/** Every check of `npm test`; all of them run even when an early one fails. Arguments narrow vitest to some files. */
-function runChecks(args) {
-  const node = process.execPath;
-  const checks = [
-    ['vitest', [bin('vitest'), 'run', ...args]],
-    ['types', [bin('typescript', 'tsc'), '--noEmit', '-p', '.']],
-    ['lint', [bin('oxlint'), '--deny-warnings', '--quiet']],
-    ['format', [bin('prettier'), '--check', '--log-level', 'warn', '**/*.{ts,mjs}']],
-    ['docs', [join(root, 'scripts', 'setup.mjs'), 'docs', '--check']],
-  ];
+/** The checks of `npm run test:NAME`, each with what Node has to run. `args` narrow vitest to some files. */
+const checks = {
+  unit: (args) => ({ unit: [bin('vitest'), 'run', '--project', 'unit', ...args] }),
+  pages: (args) => ({ pages: [bin('vitest'), 'run', 'test/pages.test.ts', ...args] }),
+  types: () => ({ types: [bin('typescript', 'tsc'), '--noEmit', '-p', '.'] }),
+  lint: () => ({
+    lint: [bin('oxlint'), '--deny-warnings', '--quiet'],
+    format: [bin('prettier'), '--check', '--log-level', 'warn', '**/*.{ts,mjs}'],
+    // Node 20.18 can require the modules that knip's parser requires, but has to be told.
+    unused: ['--experimental-require-module', '--no-warnings', bin('knip')],
+  }),
+};
+
+function checksNamed(name, args) {
+  if (!Object.hasOwn(checks, name)) fail(`no test:${name}; there are ${Object.keys(checks).join(', ')}`);
+  return checks[name](args);
+}
+
+const everyCheck = (args) => ({
+  vitest: [bin('vitest'), 'run', ...args],
+  ...checks.types(),
+  ...checks.lint(),
+  docs: [join(root, 'scripts', 'setup.mjs'), 'docs', '--check'],
+});
+
+/** All of them run even when an early one fails. */
+function runChecks(commands) {
   const failed = [];
-  for (const [name, command] of checks) {
-    const { status } = spawnSync(node, command, { cwd: root, stdio: 'inherit' });
+  for (const [name, command] of Object.entries(commands)) {
+    const { status } = spawnSync(process.execPath, command, { cwd: root, stdio: 'inherit' });
     say(`${name}: ${status === 0 ? 'passed' : 'FAILED'}`);
     if (status !== 0) failed.push(name);
   }
   if (failed.length > 0) say(`Failed: ${failed.join(', ')}`);
-  return failed.length === 0 ? 0 : 1;
+  process.exitCode = failed.length === 0 ? 0 : 1;
 }
 
 function bin(name, command = name) {

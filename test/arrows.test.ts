@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { expect, test } from 'vitest';
+import { importsOf, packagesOf, type Import } from './imports.ts';
 
 /** Who may import from where, besides from itself. A folder not named here may import anything. */
 const allowed: Record<string, string[]> = {
@@ -13,28 +14,10 @@ const allowed: Record<string, string[]> = {
 const impure =
   /^(?:node:)?(?:fs|fs\/promises|net|tls|http|https|http2|dns|child_process|worker_threads|os|timers|timers\/promises)$|^undici$|^playwright/;
 
-interface Import {
-  file: string;
-  target: string;
-  /** Loaded together with the file: neither types alone nor `import()`. */
-  loaded: boolean;
-}
-
-function importsOf(file: string, source: string): Import[] {
-  const found = source.matchAll(
-    /^\s*(?:import|export)\s(type\s)?[^'"]*?from\s*'([^']+)'|^import\s*'([^']+)'|\bimport\(\s*'([^']+)'\s*\)|\bcreateRequire\(import\.meta\.url\)\('([^']+)'\)/gm,
-  );
-  return [...found].map(([, type, from, effect, lazy, required]) => ({
-    file,
-    target: from ?? effect ?? lazy ?? required ?? '',
-    loaded: type === undefined && lazy === undefined,
-  }));
-}
-
 const importsUnder = (folder: string): Import[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
-    .flatMap((name) => importsOf(join(folder, name), readFileSync(join(folder, name), 'utf8')));
+    .flatMap((name) => importsOf(join(folder, name)));
 
 function forbidden({ file, target }: Import): boolean {
   const from = file.split('/')[0] ?? '';
@@ -69,26 +52,14 @@ test('a forbidden arrow is seen, whatever the form of the import', () => {
   ]);
 });
 
-/** The packages that are loaded with the file, however many modules lie between. */
-function packagesOf(file: string, seen = new Set<string>()): Set<string> {
-  if (seen.has(file)) return new Set();
-  seen.add(file);
-  const targets = importsOf(file, readFileSync(file, 'utf8')).flatMap(({ target, loaded }) => (loaded ? target : []));
-  return new Set(
-    targets.flatMap((target) =>
-      target.startsWith('.')
-        ? [...packagesOf(normalize(join(dirname(file), target)), seen)]
-        : target.startsWith('node:')
-          ? []
-          : target,
-    ),
-  );
-}
+/** What Node loads before the first line of a file runs, besides modules of its own. */
+const waitsFor = (file: string): string[] =>
+  [...packagesOf(file, ({ loaded }) => loaded)].filter((name) => !name.startsWith('node:')).sort();
 
 test('a command waits for no library that it does not use', () => {
-  expect(packagesOf('scripts/gongkai.ts')).toEqual(new Set(['commander']));
-  expect(packagesOf('pipelines/cli/commands/sql.ts')).toEqual(new Set(['commander', '@duckdb/node-api']));
-  expect(packagesOf('pipelines/cli/commands/portals.ts')).toEqual(new Set(['csv-parse/sync', 'zod']));
+  expect(waitsFor('scripts/gongkai.ts')).toEqual(['commander']);
+  expect(waitsFor('pipelines/cli/commands/sql.ts')).toEqual(['@duckdb/node-api', 'commander']);
+  expect(waitsFor('pipelines/cli/commands/portals.ts')).toEqual(['csv-parse/sync', 'zod']);
 });
 
 test('transforms touch neither files nor network, clock nor chance', () => {
