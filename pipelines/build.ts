@@ -33,7 +33,7 @@ export function readBuilt(dataDir: string): Built {
 }
 
 /** Everything the archive knows, as rows. */
-export function warehouseInputs(dataDir: string): WarehouseInputs {
+function warehouseInputs(dataDir: string): WarehouseInputs {
   const listed = listedPortals(dataDir).flatMap((id) => readLinks(dataDir, id) ?? []);
   const indexUrls = new Map(listed.map(({ portal }) => [portal.id, portal.index_url]));
   const captures = readCaptures(dataDir);

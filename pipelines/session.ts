@@ -5,7 +5,7 @@ import { clientOptions, type Config } from './config.ts';
 import type { Effects } from './effects.ts';
 import { addCapture, putBlob } from './archive/archive.ts';
 
-export interface Asked extends RequestInit {
+interface Asked extends RequestInit {
   url: string;
   portal: string;
   kind: Capture['kind'];

@@ -6,9 +6,9 @@ import { collector, onPortal, resolve, type Collected, type Ignored, type Link }
 import type { Portal } from './portals.ts';
 import { readRows } from './rows.ts';
 
-export type { Ignored, Link } from './links.ts';
+export type { Link } from './links.ts';
 
-export type ProblemCode =
+type ProblemCode =
   | 'list_missing'
   | 'list_blocked'
   | 'list_empty'
@@ -44,7 +44,7 @@ export interface Discovery {
 }
 
 /** One answer, decoded. */
-export interface Page {
+interface Page {
   text: string;
   status: number | null;
   /** After redirects. */

@@ -64,7 +64,7 @@ function canonical(text: string): string {
  * Rules from the answer to a request for robots.txt, after RFC 9309, 2.3.1: a client error means that there are
  * none, a server error or no answer that nothing may be fetched. 429 asks for less traffic, so it counts as the latter.
  */
-export function rulesOf({ capture, body }: Fetched, origin: string, agent: string): Rules {
+function rulesOf({ capture, body }: Fetched, origin: string, agent: string): Rules {
   if (capture.outcome === 'too_large') return always(false);
   if (capture.status !== null && capture.status >= 200 && capture.status < 300 && capture.outcome !== 'error')
     return parseRobots(new TextDecoder().decode(body), origin, agent);

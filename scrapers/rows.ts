@@ -3,7 +3,7 @@ import type { AnyNode, Element } from 'domhandler';
 import { isFileAddress } from '../transforms/printed/file-types.ts';
 import type { Rows } from './family.ts';
 
-export interface Row {
+interface Row {
   href: string;
   title: string;
   date: string | null;

@@ -49,7 +49,7 @@ export interface ReportIdentity {
   published_on: string | null;
 }
 
-export interface Source {
+interface Source {
   /** Local path or url the bytes came from. */
   path: string;
   sha256: string;

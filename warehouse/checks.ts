@@ -8,14 +8,14 @@ import type { Reference, Table } from './schema.ts';
 import { tables } from './tables.ts';
 
 /** A query that selects failing rows. A floor that selects any row stops the release; a ceiling only warns. */
-export interface Check {
+interface Check {
   name: string;
   kind: 'floor' | 'ceiling';
   message: string;
   sql: string;
 }
 
-export interface CheckResult {
+interface CheckResult {
   check: string;
   message: string;
   /** Failing rows. */
@@ -60,7 +60,7 @@ async function runCheck(sql: Sql, { name, message, sql: failing }: Check): Promi
 }
 
 /** Those that follow from the declarations, then those written by hand in `checks/*.sql`. */
-export const checks = (): Check[] => [...tables.flatMap(declaredChecks), ...fileChecks()];
+const checks = (): Check[] => [...tables.flatMap(declaredChecks), ...fileChecks()];
 
 const declaredChecks = (table: Table): Check[] => [
   keyCheck(table),

@@ -58,7 +58,7 @@ export interface DocumentRow {
   suggested_url: string | null;
 }
 
-export interface ProblemRow {
+interface ProblemRow {
   portal: string;
   code: string;
   message: string;

@@ -38,7 +38,7 @@ function fileViews(): View[] {
 const gridCodes = (): FormGrid['code'][] => [...new Set(forms.flatMap((f) => f.grids.map((g) => g.code)))];
 const gridsOf = (code: string): FormGrid[] => forms.flatMap((f) => f.grids.filter((g) => g.code === code));
 
-export const formViews = (): View[] => [...gridCodes().map(gridView), wideView()];
+const formViews = (): View[] => [...gridCodes().map(gridView), wideView()];
 
 /** One row per report and line, a column for each column that the line has in any edition. */
 function gridView(code: FormGrid['code']): View {

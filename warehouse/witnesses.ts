@@ -29,7 +29,7 @@ const errorCount = (w: Witness): number => w.reading.findings.filter((f) => f.le
  * Best first: trust; then having a table at all, because a twin that only shows pictures has nothing to be wrong in;
  * then fewest errors, most cells, and the document id so that the choice never depends on the order of the input.
  */
-export function compareWitnesses(a: Witness, b: Witness): number {
+function compareWitnesses(a: Witness, b: Witness): number {
   return (
     trustOrder.indexOf(a.document.trust) - trustOrder.indexOf(b.document.trust) ||
     Number(b.reading.facts.length > 0) - Number(a.reading.facts.length > 0) ||

@@ -106,7 +106,7 @@ function readAt(path: string, { offset, length }: Place): ReadDocument {
 }
 
 /** Hash of everything that decides how bytes are read: the readers' own code, the libraries, and Node's decoders. */
-export function codeHash(): string {
+function codeHash(): string {
   const hash = createHash('sha256').update(process.version);
   const transforms = fileURLToPath(new URL('../../transforms/', import.meta.url));
   for (const file of filesUnder(transforms)) hash.update(file.slice(transforms.length)).update(readFileSync(file));

@@ -30,7 +30,7 @@ export async function createOcr(): Promise<{ ocr: Ocr; missing: null } | { ocr: 
   return { ocr: { recogniser: recogniser.recogniser, pages: openPages }, missing: null };
 }
 
-export async function createRecogniser(): Promise<
+async function createRecogniser(): Promise<
   { recogniser: Recogniser; missing: null } | { recogniser: null; missing: string }
 > {
   let name = 'onnxruntime-node';

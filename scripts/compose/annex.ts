@@ -98,7 +98,7 @@ const heads: Record<string, string> = {
   press_conferences: '（二）通过不同渠道和方式回应解读的情况',
 };
 
-export function annexTable(annex: Annex, style: AnnexStyle): PrintedTable {
+function annexTable(annex: Annex, style: AnnexStyle): PrintedTable {
   const line3 = (label: string, unit: string, value: string, role: 'label' | 'group' | 'header') => [
     cell(brackets(label, style), role),
     ...(style.unitColumn ? [cell(unit, 'header')] : []),
@@ -151,7 +151,7 @@ function valueOf(value: number | null, line: FormLine, style: AnnexStyle): strin
 }
 
 /** The report in the order of its time: prose, then the annex. */
-export function annexBlocks(annex: Annex, style: AnnexStyle): PrintedBlock[] {
+function annexBlocks(annex: Annex, style: AnnexStyle): PrintedBlock[] {
   const random: Random = createRandom(seedOf(annex.publisher, annex.year, 'annex'));
   const received = annex.values.get('received') ?? null;
   const paragraph = (text: string): PrintedBlock => ({ kind: 'paragraph', text });

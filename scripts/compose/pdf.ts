@@ -47,7 +47,7 @@ export interface PdfStyle {
   fakeBold: boolean;
 }
 
-export const plainPdf: PdfStyle = {
+const plainPdf: PdfStyle = {
   rules: 'solid',
   font: 'Noto Sans CJK SC',
   size: 10.5,

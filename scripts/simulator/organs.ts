@@ -39,7 +39,7 @@ export interface Organ {
   traditional?: boolean;
 }
 
-export const years = [2019, 2020, 2021, 2022, 2023, 2024];
+const years = [2019, 2020, 2021, 2022, 2023, 2024];
 
 export const variedTitles: ((f: Figures) => string)[] = [
   titleOf,

@@ -4,7 +4,7 @@ import { key, proseOf, type Cells, type Figures, type ProseNumbers } from '../co
 // Only the type: it makes the compiler copy the file beside the built module.
 import type seedsFile from './seeds.json';
 
-/** Figures of one published report, as facts; made by extract-seeds.ts, never by hand. */
+/** Figures of one published report, as facts, as they were printed. */
 export interface Seed {
   id: string;
   publisher: string;

@@ -37,7 +37,7 @@ export function decodeAs(bytes: Uint8Array, charset: Charset): string {
 /** Bytes looked at when scoring: enough for certainty, little enough for speed. */
 const SAMPLE = 8_192;
 
-export function detect(bytes: Uint8Array): Charset {
+function detect(bytes: Uint8Array): Charset {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
@@ -132,7 +132,7 @@ const weightTable = once((): Int8Array => {
 });
 
 /** How likely a text is Chinese as people write it: a sum over its characters, to be divided by its bytes. */
-export function likelihood(text: string): number {
+function likelihood(text: string): number {
   const weights = weightTable();
   let sum = 0;
   for (let i = 0; i < text.length; i++) sum += weights[text.charCodeAt(i)]!;

@@ -25,7 +25,7 @@ export function simplifyDoc(doc: Doc): { doc: Doc; script: Script } {
 }
 
 /** Convert the lines of a text that are Traditional; lines without evidence follow the script of the whole document. */
-export function simplifyText(text: string, script: Script): string {
+function simplifyText(text: string, script: Script): string {
   if (script === 'simplified' || script === null) return text;
   return text
     .split('\n')
@@ -43,14 +43,14 @@ interface Evidence {
 }
 
 /** Count characters that only one script has. */
-export function weigh(text: string): Evidence {
+function weigh(text: string): Evidence {
   const scripts = scriptTable();
   const counts = [0, 0, 0];
   for (let i = 0; i < text.length; i++) counts[scripts[text.charCodeAt(i)]!]!++;
   return { traditional: counts[TRADITIONAL]!, simplified: counts[SIMPLIFIED]! };
 }
 
-export function scriptOf({ traditional, simplified }: Evidence): Script {
+function scriptOf({ traditional, simplified }: Evidence): Script {
   if (traditional + simplified === 0) return null;
   const share = traditional / (traditional + simplified);
   return share >= 0.9 ? 'traditional' : share <= 0.1 ? 'simplified' : 'mixed';

@@ -53,7 +53,7 @@ export const nameOf = (ref: CellRef): string => `${ref.grid}/${ref.line}/${ref.c
 const refOf = ({ grid, line, col }: CellRef): CellRef => ({ grid, line, col });
 
 /** A term of an equation in one place of the grid; its name is made once, not for each report. */
-export interface Operand extends CellRef, Pick<Term, 'sign' | 'year'> {
+interface Operand extends CellRef, Pick<Term, 'sign' | 'year'> {
   name: string;
 }
 

@@ -50,7 +50,7 @@ export function bandsOf(grid: Grid, year: number | null): Band[] {
 const isGap = (grid: Grid, row: number): boolean =>
   row + 1 < grid.rows && cellsOf(grid, row).every((p) => p.row !== row) && isHeaderRow(grid, row + 1, true);
 
-export function isHeaderRow(grid: Grid, row: number, inBand: boolean): boolean {
+function isHeaderRow(grid: Grid, row: number, inBand: boolean): boolean {
   let columns = 0;
   let furniture = 0;
   let lines = 0;

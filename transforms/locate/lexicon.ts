@@ -4,7 +4,7 @@ import { keyOf, labelKeys, splitNumbering } from '../printed/labels.ts';
 import type { GridCode } from './row.ts';
 
 /** What a header or label cell may mean, by key: renderings of the forms. */
-export interface Lexicon {
+interface Lexicon {
   columns: Map<string, { grid: GridCode; col: string }[]>;
   lines: Map<string, { grid: GridCode; line: string }[]>;
   furniture: Map<string, GridCode[]>;
@@ -12,7 +12,7 @@ export interface Lexicon {
 
 let made: Lexicon | undefined;
 
-export function lexicon(): Lexicon {
+function lexicon(): Lexicon {
   if (made) return made;
   made = { columns: new Map(), lines: new Map(), furniture: new Map() };
   for (const form of forms) for (const grid of form.grids) addGrid(made, grid);

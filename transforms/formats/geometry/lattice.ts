@@ -10,7 +10,7 @@ export interface Lattice extends Box {
   owner: Int32Array;
 }
 
-export interface LatticeCell {
+interface LatticeCell {
   row: number;
   column: number;
   rowspan: number;
@@ -94,7 +94,7 @@ function markSides(rules: Rule[], lines: number[], stops: number[]): Uint8Array 
 }
 
 /** Index of the line nearest to `at`. */
-export function nearest(lines: number[], at: number): number {
+function nearest(lines: number[], at: number): number {
   const after = intervalOf(lines, at) + 1;
   if (after <= 0) return 0;
   if (after >= lines.length) return lines.length - 1;

@@ -3,7 +3,7 @@ import { Unreadable } from '../../findings.ts';
 import { once } from '../../memo.ts';
 
 /** The part of PDFium's C interface used here; pointers are numbers. The package's own types list less than it exports. */
-export interface Pdfium {
+interface Pdfium {
   HEAPU8: Uint8Array;
   wasmExports: { malloc(size: number): number; free(pointer: number): void };
   _FPDF_InitLibrary(): void;

@@ -4,9 +4,8 @@ import type { GrayImage } from './image.ts';
 import { readScan, type ScanPage } from './page.ts';
 import type { Recogniser } from './reading.ts';
 
-export type { GrayImage } from './image.ts';
 export type { Recognised } from './ctc.ts';
-export { attempts, readScan, type ScanPage } from './page.ts';
+export { attempts, readScan } from './page.ts';
 export { unread, type Recogniser } from './reading.ts';
 
 /** What reading images needs from outside: pages as pixels, and a recogniser. Made by `pipelines/reading/ocr.ts`. */

@@ -16,7 +16,7 @@ export interface WordFile {
   boxes: [number, number];
 }
 
-export interface Piece {
+interface Piece {
   start: number;
   end: number;
   fc: number;

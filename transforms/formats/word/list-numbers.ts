@@ -78,7 +78,7 @@ const formats: Record<string, (n: number) => string> = {
 };
 
 /** An unknown format prints decimal digits, as word processors do. */
-export function numeral(format: string, n: number): string {
+function numeral(format: string, n: number): string {
   if (n < 1 || n > 9999) return n === 0 && format !== 'bullet' && format !== 'none' ? '0' : '';
   return (formats[format] ?? String)(n);
 }
