@@ -38,7 +38,7 @@ export interface Rows {
   only: 'all' | 'dated';
 }
 
-export type Paging =
+type Paging =
   /** Beside the first page: the name of the others, where `{number}` counts up from that of the second. */
   | { by: 'number'; name: string; second: number }
   /** The anchor that says 下一页. */

@@ -4,7 +4,7 @@ import type { Charset } from './encode.ts';
 import type { Random } from './random.ts';
 
 /** Starts a browser at the first call; only paper needs one. */
-export type OpenBrowser = () => Promise<Browser>;
+type OpenBrowser = () => Promise<Browser>;
 
 /** One document of a kind; the same seed gives the same bytes on one machine. */
 export type Recipe = (seed: number, browser: OpenBrowser) => Composed | Promise<Composed>;
