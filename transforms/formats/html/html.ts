@@ -1,5 +1,5 @@
-import { load, type CheerioAPI } from 'cheerio';
-import { isTag, isText, type ChildNode, type Element } from 'domhandler';
+import { load } from 'cheerio';
+import { isTag, isText, type ChildNode, type Element, type ParentNode } from 'domhandler';
 import type { Cell, Doc, LinkedFile, Picture, Table } from '../../doc/doc.ts';
 import { embeddedBodies } from './scripts.ts';
 import { ATTACHMENT_CLASSES } from './systems.ts';
@@ -31,14 +31,14 @@ import { Unreadable } from '../../findings.ts';
  */
 export function readHtml(text: string): Doc {
   guardDepth(text);
-  const $ = load(text);
-  const root = $.root()[0]!;
+  const root = load(text).root()[0]!;
   const builder = createBuilder();
   builder.walk(root.children, 0, null);
   builder.flush(null);
   const metas = builder.metas;
   let built = builder.built;
-  let files = filesOf($);
+  const { base, ...links } = linksOf(root);
+  let { files } = links;
   const bodies = built.some(
     (b) => b.block.kind !== 'picture' && b.block.kind !== 'table' && isSectionTitle(b.block.text),
   )
@@ -50,7 +50,6 @@ export function readHtml(text: string): Doc {
     files = [...files, ...(inner.files ?? []).map((file) => ({ file, node: null }))];
   }
   markAside(built, files);
-  const base = $('base[href]').attr('href');
   return {
     title: builder.title(),
     metas,
@@ -60,43 +59,54 @@ export function readHtml(text: string): Doc {
   };
 }
 
-/** Documents and pictures that the page links to, frames or shows. */
-function filesOf($: CheerioAPI): BuiltFile[] {
-  const found = (
-    how: LinkedFile['how'],
-    selector: string,
-    attribute: string,
-    test: (address: string, node: Element) => boolean,
-  ) =>
-    $<Element, string>(selector)
-      .toArray()
-      .flatMap((node): BuiltFile[] => {
-        const address = node.attribs[attribute] ?? '';
-        if (!test(address, node)) return [];
-        const name = textIn(node) || (node.attribs.title ?? node.attribs.alt ?? '');
-        return [{ node, file: { how, address, name, origin: pathOf(node) } }];
-      });
-  return [
-    ...found('linked', 'a[href]', 'href', (to, a) => isFileAddress(to) || isAttachment(a)),
-    ...found('framed', 'iframe[src], embed[src]', 'src', isFileAddress),
-    ...found('framed', 'object[data]', 'data', isFileAddress),
-    ...found('shown', 'img[src]', 'src', isPictureAddress),
-  ];
+/** How elements refer to files, and in which attribute. */
+const REFERENCES = new Map<string, [how: LinkedFile['how'], attribute: string]>([
+  ['a', ['linked', 'href']],
+  ['iframe', ['framed', 'src']],
+  ['embed', ['framed', 'src']],
+  ['object', ['framed', 'data']],
+  ['img', ['shown', 'src']],
+]);
+
+/** Documents and pictures that the page links to, frames or shows, and the address to which theirs are relative. */
+function linksOf(root: ParentNode): { files: BuiltFile[]; base: string | undefined } {
+  const files: BuiltFile[] = [];
+  let base: string | undefined;
+  for (const node of nodesIn(root)) {
+    if (!isTag(node)) continue;
+    if (node.name === 'base') base ??= node.attribs.href;
+    const [how, attribute = ''] = REFERENCES.get(node.name) ?? [];
+    const address = node.attribs[attribute];
+    if (!how || !address) continue;
+    if (how === 'shown' ? !isPictureAddress(address) : !isFileAddress(address) && !isAttachment(node)) continue;
+    const name = textIn(node) || (node.attribs.title ?? node.attribs.alt ?? '');
+    files.push({ node, file: { how, address, name, origin: pathOf(node) } });
+  }
+  return { files, base };
 }
 
-/** The text of a link, which is short: without recursion, as a link may hold anything. */
+const isAttachment = ({ name, attribs }: Element): boolean =>
+  name === 'a' && (attribs.class ?? '').split(/\s+/).some((one) => ATTACHMENT_CLASSES.includes(one));
+
+/** The text of a link, as far as a name goes: a link may hold anything. */
 function textIn(link: Element): string {
   let text = '';
-  const open: ChildNode[] = [link];
-  for (let node = open.pop(); node && text.length < 200; node = open.pop()) {
-    if (isText(node)) text += node.data;
-    else if (isTag(node)) open.push(...node.children.toReversed());
+  for (const node of nodesIn(link)) {
+    if (isText(node)) text += node.data.slice(0, LONGEST_NAME);
+    if (text.length >= LONGEST_NAME) break;
   }
-  return tidy(collapse(text));
+  return tidy(collapse(text.slice(0, LONGEST_NAME)));
 }
+const LONGEST_NAME = 200;
 
-const isAttachment = (link: Element): boolean =>
-  (link.attribs.class ?? '').split(/\s+/).some((name) => ATTACHMENT_CLASSES.includes(name));
+/** Everything below a node, in the order of the page; without recursion, as what is hidden may nest without limit. */
+function* nodesIn(root: ParentNode): Generator<ChildNode> {
+  const open = root.children.toReversed();
+  for (let node = open.pop(); node; node = open.pop()) {
+    yield node;
+    if (isTag(node)) for (let i = node.children.length - 1; i >= 0; i--) open.push(node.children[i]!);
+  }
+}
 
 /** Parsing takes time quadratic in depth: count open elements before, when there are enough tags to matter. */
 function guardDepth(text: string): void {
