@@ -1,3 +1,5 @@
+import { withoutFileType } from '../transforms/printed/file-types.ts';
+
 /** Whether a title names an annual report on disclosure of government information. */
 export type TitleVerdict = { kind: 'report' } | { kind: 'other'; reason: string };
 
@@ -89,7 +91,6 @@ function fold(title: string): string {
 }
 
 const ENDINGS = [
-  /\.(?:pdf|docx?|wps|xlsx?|html?|zip|rar|jpg|png)$/i,
   /[-_—–:：,，。.、!！…|]+$/,
   /(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?$/,
   /(?:图解|图片|图文|网页|公开|文字|电子|简)版$|(?:正文|全文)$/,
@@ -100,6 +101,6 @@ const ENDINGS = [
 
 /** Takes off what follows the noun without changing it. */
 function stripEnd(text: string): string {
-  const shorter = ENDINGS.reduce((rest, ending) => rest.replace(ending, ''), text);
+  const shorter = ENDINGS.reduce((rest, ending) => rest.replace(ending, ''), withoutFileType(text));
   return shorter === text ? text : stripEnd(shorter);
 }

@@ -1,3 +1,5 @@
+import { withoutFileType } from './file-types.ts';
+
 /** A report title taken apart. */
 export interface Title {
   /** As printed, white space gone. */
@@ -23,15 +25,15 @@ const TWIN =
 /** Take a title apart; null when it is not the title of an annual disclosure report. */
 export function parseTitle(printed: string): Title | null {
   if (printed.length > 400 || !/[信資资]\s*[息訊讯]/.test(printed)) return null;
-  const text = printed
+  const whole = printed
     .normalize('NFKC')
     .replace(/\s+/g, '')
     .replace(/资讯公开/g, '信息公开')
     .replace(DOMAIN, '')
     .replace(TWIN, '')
     .replace(/^(?:附件\d{0,2}[:.、]?|\d{1,2}[.、](?=\D)|[【[][^】\]]{0,10}[】\]])/, '')
-    .replace(/^[《"“]|[》"”]$/g, '')
-    .replace(/\.(?:pdf|docx?|wps|xlsx?|html?)$/i, '');
+    .replace(/^[《"“]|[》"”]$/g, '');
+  const text = withoutFileType(whole);
   if (NOT_A_REPORT.test(text)) return null;
   return (
     parseClean(text) ??
