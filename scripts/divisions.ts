@@ -28,7 +28,7 @@ const chinaDivision: [string, string][] = [
 ];
 
 /** [code, name, short names, from, until, successors]; months are those of the lists. */
-export type Row = [string, string, string, string, string, string];
+type Row = [string, string, string, string, string, string];
 
 function unpack(name: string, folder: string): string {
   const target = join(folder, name.replace(/[@/]/g, '-'));
