@@ -8,7 +8,7 @@ export interface Wording {
   aliases: number | null;
   amounts: Amounts;
   digits: 'plain' | 'commas' | 'fullwidth' | 'fullwidth_commas';
-  /** Signs of 本年增/减. */
+  /** Signs of differences (本年增/减). */
   signs: 'minus' | 'plus' | 'fullwidth';
   /** What is printed where there is no number. */
   absent: '' | '-' | '—' | '/';
@@ -55,7 +55,7 @@ export const lineLabel = (line: FormLine, grid: string, w: Wording) =>
 export function columnLabel(column: FormColumn, place: string, w: Wording): string {
   const label = variant(column, `${place}/${column.code}`, w);
   if (column.unit === 'yuan') return brackets(w.amounts === '万元' ? label : label.replace(/（单位：.*）/, ''), w);
-  if (column.code === 'change' && w.notes) return brackets(`${label}（正数为增，负数为减，如 -8）`, w);
+  if (column.signed && w.notes) return brackets(`${label}（正数为增，负数为减，如 -8）`, w);
   return brackets(label, w);
 }
 
@@ -83,6 +83,6 @@ export function cellText(value: number | null, column: FormColumn, label: string
 
 function sign(value: number, column: FormColumn, w: Wording): string {
   if (value < 0) return w.signs === 'fullwidth' ? '－' : '-';
-  if (value === 0 || column.code !== 'change' || w.signs === 'minus') return '';
+  if (value === 0 || !column.signed || w.signs === 'minus') return '';
   return w.signs === 'plus' ? '+' : '＋';
 }

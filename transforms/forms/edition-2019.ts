@@ -15,6 +15,7 @@ const lastYear = column('items_last_year', '上一年项目数量', 'items last 
 });
 const change = column('change', '本年增/减', 'change this year', {
   aliases: ['本年增减', '本年增', '本年度增/减', '本年增／减'],
+  signed: true,
 });
 const items = [
   lastYear,

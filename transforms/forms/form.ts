@@ -53,6 +53,8 @@ export interface FormColumn {
   unit: 'count' | 'yuan';
   /** Header label above it, if any (法人或其他组织). */
   group: string[];
+  /** A difference, which may be negative; all other numbers may not. */
+  signed?: true;
 }
 
 /**
@@ -115,7 +117,7 @@ export const column = (
   code: string,
   zh: string,
   en: string,
-  more: Partial<Pick<FormColumn, 'aliases' | 'unit' | 'group'>> = {},
+  more: Partial<Pick<FormColumn, 'aliases' | 'unit' | 'group' | 'signed'>> = {},
 ): FormColumn => ({ code, zh, en, aliases: [], unit: 'count', group: [], ...more });
 
 export const line = (
