@@ -1,6 +1,6 @@
 import { disputeEquations, disputes } from './disputes.ts';
 import { column, line, ofColumns, term, type Form } from './form.ts';
-import { requestEquations, requests } from './requests.ts';
+import { RESULT, requestEquations, requests, row } from './requests.ts';
 import { mentionEquations, carryEquation } from './across.ts';
 
 const documents = [
@@ -22,6 +22,8 @@ const items = [
   change,
   column('decisions', '处理决定数量', 'decisions', { aliases: ['处理决定数', '本年处理决定数量'] }),
 ];
+
+const handled = requests([row('other', '（六）', '其他处理', 'other outcome', [RESULT], ['其它处理'])]);
 
 /** 国办公开办函〔2019〕60号: reports on 2019 and 2020, and later ones that never changed their tables. */
 export const edition2019: Form = {
@@ -65,11 +67,11 @@ export const edition2019: Form = {
       furniture: ['信息内容'],
       corner: '信息内容',
     },
-    requests('2019'),
+    handled,
     disputes,
   ],
   equations: [
-    ...requestEquations('2019'),
+    ...requestEquations(handled),
     ...disputeEquations,
     carryEquation,
     {

@@ -1,6 +1,6 @@
 import { disputeEquations, disputes } from './disputes.ts';
 import { column, line, ofColumns, term, type Form } from './form.ts';
-import { requestEquations, requests } from './requests.ts';
+import { RESULT, requestEquations, requests, row } from './requests.ts';
 import { mentionEquations, carryEquation } from './across.ts';
 
 const documents = [
@@ -13,6 +13,27 @@ const decisions = [
     aliases: ['处理决定数量', '本年度处理决定数量', '本年处理决定数'],
   }),
 ];
+
+const OTHER = [RESULT, '（六）其他处理'];
+const handled = requests([
+  row(
+    'other_not_corrected',
+    '1.',
+    '申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请',
+    'closed: not corrected in time',
+    OTHER,
+    ['申请人无正当理由逾期不补正'],
+  ),
+  row(
+    'other_fee_unpaid',
+    '2.',
+    '申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请',
+    'closed: fee not paid in time',
+    OTHER,
+    ['申请人逾期未按收费通知要求缴纳费用'],
+  ),
+  row('other_other', '3.', '其他', 'other', OTHER, ['其它']),
+]);
 
 /** 国办公开办函〔2021〕30号: reports on 2021 and later. */
 export const edition2021: Form = {
@@ -53,11 +74,11 @@ export const edition2021: Form = {
       furniture: ['信息内容'],
       corner: '信息内容',
     },
-    requests('2021'),
+    handled,
     disputes,
   ],
   equations: [
-    ...requestEquations('2021'),
+    ...requestEquations(handled),
     ...disputeEquations,
     carryEquation,
     {

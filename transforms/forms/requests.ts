@@ -1,6 +1,6 @@
 import { column, line, ofColumns, ofLines, type Equation, type FormGrid, type FormLine } from './form.ts';
 
-/** Section 三 of the editions 2019 and 2021: they differ only in (六)其他处理. */
+/** Section 三: since 2019 editions differ only in (六)其他处理. */
 
 const CORNER = '（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）';
 const HEAD = '申请人情况';
@@ -15,14 +15,20 @@ const applicants = [
   column('total', '总计', 'total', { aliases: ['合计', '总数'] }),
 ];
 
-const RESULT = '三、本年度办理结果';
+export const RESULT = '三、本年度办理结果';
 const GRANTED_NONE = [RESULT, '（三）不予公开'];
 const UNAVAILABLE = [RESULT, '（四）无法提供'];
 const NOT_PROCESSED = [RESULT, '（五）不予处理'];
-const OTHER = [RESULT, '（六）其他处理'];
 
-const row = (code: string, number: string, zh: string, en: string, group: string[] = [], aliases: string[] = []) =>
-  line(code, zh, en, applicants, { number, group, aliases });
+/** A line of the table. */
+export const row = (
+  code: string,
+  number: string,
+  zh: string,
+  en: string,
+  group: string[] = [],
+  aliases: string[] = [],
+) => line(code, zh, en, applicants, { number, group, aliases });
 
 const before: FormLine[] = [
   row(
@@ -97,27 +103,6 @@ const before: FormLine[] = [
   ),
 ];
 
-const other2019: FormLine[] = [row('other', '（六）', '其他处理', 'other outcome', [RESULT], ['其它处理'])];
-const other2021: FormLine[] = [
-  row(
-    'other_not_corrected',
-    '1.',
-    '申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请',
-    'closed: not corrected in time',
-    OTHER,
-    ['申请人无正当理由逾期不补正'],
-  ),
-  row(
-    'other_fee_unpaid',
-    '2.',
-    '申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请',
-    'closed: fee not paid in time',
-    OTHER,
-    ['申请人逾期未按收费通知要求缴纳费用'],
-  ),
-  row('other_other', '3.', '其他', 'other', OTHER, ['其它']),
-];
-
 const after: FormLine[] = [
   row('concluded', '（七）', '总计', 'concluded', [RESULT], ['合计']),
   row(
@@ -130,18 +115,19 @@ const after: FormLine[] = [
   ),
 ];
 
-export const requests = (edition: '2019' | '2021'): FormGrid => ({
+/** `others` are its lines of (六). */
+export const requests = (others: FormLine[]): FormGrid => ({
   code: 'requests',
   section: 3,
   zh: '收到和处理政府信息公开申请情况',
   en: 'requests received and handled',
-  lines: [...before, ...(edition === '2019' ? other2019 : other2021), ...after],
+  lines: [...before, ...others, ...after],
   furniture: [HEAD, ...ORG, CORNER, '本年度办理结果'],
   corner: CORNER,
   head: HEAD,
 });
 
-export const requestEquations = (edition: '2019' | '2021'): Equation[] => [
+export const requestEquations = ({ lines }: FormGrid): Equation[] => [
   {
     code: 'requests.row',
     grid: 'requests',
@@ -156,9 +142,7 @@ export const requestEquations = (edition: '2019' | '2021'): Equation[] => [
     grid: 'requests',
     left: ofLines('concluded'),
     right: ofLines(
-      ...requests(edition)
-        .lines.map((l) => l.code)
-        .filter((l) => !['received', 'carried_in', 'concluded', 'carried_out'].includes(l)),
+      ...lines.map((l) => l.code).filter((l) => !['received', 'carried_in', 'concluded', 'carried_out'].includes(l)),
     ),
     level: 'error',
     zh: '（七）总计等于各项办理结果之和',
