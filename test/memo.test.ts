@@ -20,6 +20,9 @@ test('texts of hostile pages do not fill the memory: a full memo starts afresh',
   answer('one more');
   answer('0');
   expect(made).toBe(20_002);
+  answer('字'.repeat(401));
+  answer('字'.repeat(401));
+  expect(made).toBe(20_004);
 });
 
 test('a constant is made when it is first needed, and again after it was forgotten', () => {

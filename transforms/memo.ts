@@ -1,5 +1,7 @@
 /** Answers kept by text; the cells of all reports are few strings printed often. A full memo starts afresh. */
 const MOST = 20_000;
+/** Longer texts (prose) seldom come again, and would fill the memory. */
+const LONGEST = 400;
 
 /**
  * A pure function that keeps its answers: by text up to a bound, by object (a line or grid of the form) as long as the
@@ -11,6 +13,7 @@ export function memo<K extends string | object, T extends NonNullable<unknown> |
   const byText = new Map<string, T>();
   const byObject = new WeakMap<object, T>();
   return (key) => {
+    if (typeof key === 'string' && key.length > LONGEST) return make(key);
     const known = typeof key === 'string' ? byText.get(key) : byObject.get(key);
     if (known !== undefined) return known;
     const made = make(key);
