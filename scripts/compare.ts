@@ -4,12 +4,15 @@ import type { Reading } from '../transforms/report.ts';
 
 /** What a document says, known from elsewhere. A cell with value null is printed without a number. */
 export const Truth = z.object({
-  report: z.object({
-    publisher: z.string().nullish(),
-    division_code: z.string().nullish(),
-    year: z.number().nullish(),
-    script: z.string().nullish(),
-  }),
+  /** Null for a document that is no report. */
+  report: z
+    .object({
+      publisher: z.string().nullish(),
+      division_code: z.string().nullish(),
+      year: z.number().nullish(),
+      script: z.string().nullish(),
+    })
+    .nullable(),
   tags: z.array(z.string()).nullish(),
   facts: z.array(z.object({ grid: z.string(), line: z.string(), col: z.string(), value: z.number().nullable() })),
   /** Cell whose printed number breaks an equation: the reader must say so. */
@@ -78,6 +81,7 @@ function plantedErrors({ error_planted: planted }: Truth, { facts }: Reading, na
 }
 
 export function identityErrors({ report: wanted }: Truth, { report, source }: Reading): string[] {
+  if (wanted === null) return report === null ? [] : ['no report, read as one'];
   const read: Record<string, unknown> = { ...report, script: source.script };
   return Object.entries(wanted)
     .filter(([name, value]) => value !== undefined && value !== null && read[name] !== value)
