@@ -65,7 +65,7 @@ type Pictured = [StoredCapture, ...StoredCapture[]];
 
 /** The page, and its files other than pictures, which say nothing without the page. */
 const capturesOf = ({ verdict, article, attachments }: Document): StoredCapture[] =>
-  verdict.kind === 'report' && article !== null
+  verdict.kind !== 'other' && article !== null
     ? [article, ...attachments.filter(({ url, media_type }) => !isPicture(url, media_type))]
     : [];
 

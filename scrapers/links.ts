@@ -1,6 +1,6 @@
 import type { Twin } from './family.ts';
 import type { Portal } from './portals.ts';
-import { judgeTitle } from './titles.ts';
+import { judgeTitle } from '../transforms/printed/title.ts';
 
 /** One article that a portal lists, as the list prints it. */
 export interface Link {

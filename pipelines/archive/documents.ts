@@ -1,4 +1,4 @@
-import { judgeTitle, type TitleVerdict } from '../../scrapers/titles.ts';
+import { judgeTitle, type TitleVerdict } from '../../transforms/printed/title.ts';
 import type { Finding } from '../../transforms/findings.ts';
 import type { Reading, ReportIdentity } from '../../transforms/report.ts';
 import { unreadCodes } from '../reading/readers.ts';

@@ -3,7 +3,7 @@ import type { Block, Doc, Heading, Paragraph } from '../doc/doc.ts';
 import { finding, type Finding } from '../findings.ts';
 import type { ReportIdentity } from '../report.ts';
 import type { Span } from '../prose/sections.ts';
-import { parseTitle, findTitle, type Title } from '../printed/title.ts';
+import { parseTitle, findTitle, type Title } from '../printed/title-parts.ts';
 
 /**
  * Whose report, of which year. Precedence: the article's title, then the heading or first lines of the text, then the

@@ -1,114 +1,135 @@
+import { simplifyText } from '../characters/simplify.ts';
+import { foldForms } from '../characters/radicals.ts';
+import { memo } from '../memo.ts';
 import { withoutFileType } from './file-types.ts';
 
-/** A report title taken apart. */
-export interface Title {
-  /** As printed, white space gone. */
-  text: string;
-  publisher: string | null;
-  year: number | null;
-}
+/**
+ * What a printed title names. A `candidate` may be a report that only its page can show: a list cut the title short, or
+ * a notice announces the report that stands below it.
+ */
+export type TitleVerdict = { kind: 'report' } | { kind: 'candidate' | 'other'; reason: string };
 
-const YEAR = String.raw`(?<year>20\d\d|二[〇○零Oo0][一二三四五六七八九〇○零Oo0]{2})\s*(?:年度?)?`;
-const WORDS = String.raw`(?:政府)?信息公开(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:年度)?(?:情况)?(?:报告?|年报|总结报告)`;
-const FORMS = [
-  new RegExp(String.raw`^(?<organ>.*?)(?:关于)?${YEAR}(?:度)?(?:的)?(?:全?[省市区县镇乡])?${WORDS}$`, 'u'),
-  new RegExp(String.raw`^${YEAR}(?<organ>.*?)${WORDS}$`, 'u'),
-  new RegExp(String.raw`^(?<organ>.*?)(?:政府)?信息公开(?:工作)?${YEAR}(?:度)?(?:工作)?(?:报告|年报)$`, 'u'),
-  new RegExp(String.raw`^(?<organ>.*?)${WORDS}[(]?${YEAR}[)]?$`, 'u'),
-  new RegExp(String.raw`^(?<organ>.*?)${WORDS}$`, 'u'),
+/** Some portals print the whole article in the title attribute; the bound is also that of the patterns' time. */
+const LONGEST = 400;
+
+/**
+ * Judges a printed title, Simplified or Traditional, by the noun it ends in, its topic and its period. Notices about
+ * reports, explanations, work summaries and reports on websites are `other`; picture twins (【图解】…, …（图片版）) are
+ * reports, being witnesses of one. Where a site put its name or advertising around it, the title is found among the pieces.
+ */
+export const judgeTitle = memo((printed: string): TitleVerdict => {
+  if (printed.length > LONGEST) return other('too long for a title');
+  const folded = fold(printed);
+  const whole = judge(folded);
+  if (whole !== NO_NOUN) return whole;
+  if (piecesOf(folded).some((piece) => judge(piece).kind === 'report')) return { kind: 'report' };
+  return CUT.test(folded) ? { kind: 'candidate', reason: 'cut short' } : NO_NOUN;
+});
+
+const other = (reason: string): TitleVerdict => ({ kind: 'other', reason });
+const NO_NOUN = other('not a report');
+
+/** Chinese titles end in the noun that says what the document is; these may stand where a report's noun stands. */
+const HEADS: [RegExp, string][] = [
+  [/(?:通知|通报|通告|公告|公示|启事|函|批复|复函|答复)(?:书)?$/, 'notice'],
+  [/总结(?:报告|材料)?$/, 'summary of work'],
+  [/(?:解读|解析|问答|说明|简介|综述|亮点|摘要|要点|导读)$/, 'explanation'],
+  [
+    /(?:办法|规定|制度|意见|方案|细则|条例|规范|标准|要求|指南|指引|须知|计划|规划|流程|流程图|机制|目录)$/,
+    'rule or guide',
+  ],
+  [/(?:格式|模板|模版|范本|样本|样表|样式|范例|提纲|空表)$/, 'template'],
+  [/(?:会议|培训|培训会|推进会|工作会|动态|简报|新闻|快讯|活动|会|名单|名录|指数|结果|情况)$/, 'news or list'],
+  [
+    /(?:评估|考核|测评|自查|检查|调研|评议|调查|审计|评价|督查|整改|问卷|统计|分析|排名|述职|研究)(?:情况)?报告(?:书)?$/,
+    'report of another kind',
+  ],
 ];
-/** Titles of things about reports, or of other reports. */
-const NOT_A_REPORT = /通知|公告|方案|要求|解读|工作总结|报表|意见|办法|指南|目录|征集|培训|会议|问答|操作|规范/;
-const TWIN =
-  /[(（【[](?:图解|图片版?|图文|文字版?|pdf版?|word版?|一图读懂|公开稿|全文)[^)）】\]]*[)）】\]]|^(?:图解|一图读懂)[:：|丨]?|[_\-|丨—]{1,2}[^_|丨—]{2,40}(?:门户)?(?:网站?|网|政府)$/gi;
 
-/** Take a title apart; null when it is not the title of an annual disclosure report. */
-export function parseTitle(printed: string): Title | null {
-  if (printed.length > 400 || !/[信資资]\s*[息訊讯]/.test(printed)) return null;
-  const whole = printed
-    .normalize('NFKC')
-    .replace(/\s+/g, '')
-    .replace(/资讯公开/g, '信息公开')
-    .replace(DOMAIN, '')
-    .replace(TWIN, '')
-    .replace(/^(?:附件\d{0,2}[:.、]?|\d{1,2}[.、](?=\D)|[【[][^】\]]{0,10}[】\]])/, '')
-    .replace(/^[《"“]|[》"”]$/g, '');
-  const text = withoutFileType(whole);
-  if (NOT_A_REPORT.test(text)) return null;
-  return (
-    parseClean(text) ??
-    parts(text)
-      .map(parseClean)
-      .find((t) => t !== null) ??
-    null
-  );
+const ANNUAL_HEAD =
+  /(?:年度(?:工作)?报告|年度(?:工作)?情况(?:的)?报告|年报|年报告)(?:书)?(?:的?附[表件]|统计[报表]表?)?$/;
+const BARE_HEAD = /报告(?:书)?$/;
+
+/** 政府信息公开, also as 信息公开 or 主动公开; but not the disclosure of one kind of information under other rules. */
+const TOPIC = /信息(?:主动)?(?:和?政务)?公开|政务公开.{0,2}(?:政府)?信息公开/;
+const OTHER_TOPIC =
+  /(?:环境|财政|财务|预算|决算|预决算|信用|食品安全|征地|土地|采购|招投标|企业|企事业单位|公共资源|项目|校务|院务|大学|学院|中学|小学|学校|幼儿园|医院|公司|银行)(?:(?:20)?\d\d(?:-\d+)?(?:学年|年)?度?)?信息公开/;
+const POLICY_ANNUAL = /政务公开(?:工作)?(?:(?:20\d\d)年)?(?:年度(?:工作)?报告|年报)$/;
+const PART_OF_YEAR = /季度|半年|月份|月报|季报|阶段性/;
+/** With an annual noun, a month is that of publication. */
+const MONTH = /(?<!1月?[-~至到—]1)\d月(?!\d)/;
+/** Universities report on academic years, under another rule. */
+const ACADEMIC = /学年/;
+const EXPLANATORY = /解读|读懂|看懂|问答|导读|速览|划重点/;
+const ABOUT_WRITING =
+  /(?:编制|编写|撰写|起草|报送|填报|上报|征集|征求|做好|开展|推进|加强).{0,30}(?:工作|事宜|意见)$|关于(?:进一步|切实|认真)?(?:做好|报送|填报|上报|编制|征求)|(?<!机构)(?:编制|编写|撰写).{0,60}(?:报告|年报)$/;
+const DRAFT = /征求意见稿|草案|送审稿|模板|模版|样表|格式|样本|范本|参考文本/;
+/** A notice whose page is the report: it publishes one, and asks nobody to write one. */
+const ANNOUNCES =
+  /(?:公布|公开|发布|印发|公示).{0,60}(?:年度报告|工作报告|年报)|(?:年度报告|工作报告|年报).{0,4}(?:公布|发布|印发|公示)/;
+const ASKS = /做好|编制|编写|填报|报送|上报|征求|征集|转发|统计|格式|开展|推进|加强/;
+/** A title that the list cut inside its last words, which so far are those of a report. */
+const CUT = /(?:政府信息?|信息公?|信息公开(?:工作|情况|的|年|度|报|[(]|(?:19|20)?\d{1,2}){0,8})(?:\.{2,}|…)$/;
+
+function judge(title: string): TitleVerdict {
+  const brackets = [...title.matchAll(BRACKETED)].map((match) => match[1] ?? '');
+  const bare = stripEnd(title.replace(BRACKETED, ''));
+  if (!bare) return other('no title');
+  if (bare.includes('。')) return other('a sentence');
+  if (brackets.some((text) => DRAFT.test(text))) return other('template');
+  if (EXPLANATORY.test(bare) || brackets.some((text) => EXPLANATORY.test(text) && !text.includes('附')))
+    return other('explanation');
+  if (ABOUT_WRITING.test(bare)) return other('notice');
+  const head = HEADS.find(([pattern]) => pattern.test(bare))?.[1];
+  if (head === 'notice' && TOPIC.test(bare) && ANNOUNCES.test(bare) && !ASKS.test(bare))
+    return { kind: 'candidate', reason: 'announces a report' };
+  if (head) return other(head);
+  const annual = ANNUAL_HEAD.test(bare);
+  if (!annual && !BARE_HEAD.test(bare)) return NO_NOUN;
+  if (!TOPIC.test(bare)) return POLICY_ANNUAL.test(bare) ? { kind: 'report' } : other('another topic');
+  if (ACADEMIC.test(bare) || (OTHER_TOPIC.test(bare) && !/(?:政府|政务)信息公开/.test(bare)))
+    return other('another topic');
+  if (PART_OF_YEAR.test(bare) || (!annual && MONTH.test(bare)) || brackets.some((text) => /季度|半年/.test(text)))
+    return other('part of a year');
+  return { kind: 'report' };
 }
 
-function parseClean(text: string): Title | null {
-  if (text.length < 6 || text.length > 80 || !/信息公开/.test(text)) return null;
-  for (const form of FORMS) {
-    const match = form.exec(text);
-    if (match) return { text, ...datedOrgan(match.groups!.organ ?? '', yearOf(match.groups!.year)) };
-  }
-  return null;
-}
+const BRACKETED = /[([{【〔〖]([^()[\]{}【】〔〕〖〗]*)[)\]}】〕〗]/g;
 
-/** A month after the year, or a year before the organ or the year, is of the publication or makes the year doubtful. */
-function datedOrgan(organ: string, year: number | null): { publisher: string | null; year: number | null } {
-  const range = /20\d\d年?度?[-–—~至和、]+$/.exec(organ);
-  if (range) return { publisher: organOf(organ.slice(0, range.index)), year: null };
-  if (/^\d{1,2}月/.test(organ))
-    return { publisher: organOf(organ.replace(/^\d{1,2}月(?:\d{1,2}日)?/, '')), year: null };
-  return { publisher: organOf(organ.replace(/^20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?/, '')), year };
+/** For judging only: forms and script folded, white space, quotation marks and the readings of clone sites gone. */
+const fold = (title: string): string =>
+  simplifyText(foldForms(title).replace(/[\p{Z}\p{C}\s《》〈〉“”"'‘’「」『』·•]/gu, ''), 'traditional')
+    // Clone sites print readings after characters: 政(zheng)府(fu).
+    .replace(/\((?:[a-zà-ÿāēīōūǎěǐǒǔǘǚǜü]+)\)/giu, '')
+    .replace(/资讯|资(?=公开)/g, '信息')
+    .replace(/讯息/g, '信息');
+
+const YEARS = '(?:(?:19|20)\\d\\d|二[〇○零Oo0][〇○零Oo0一二三四五六七八九]{2})年?度?';
+/** What follows the noun without changing it. */
+const SUFFIXES = [
+  /[-_—–:：,，、!！…|.]+$/,
+  /(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\d{1,2}[:时]\d\d(?:[:分]\d\d秒?)?)?$/,
+  /(?:图解|图片|图文|网页|公开|文字|电子|简|修订|修改|更正|更新|最终|正式|定|终)[版稿]$|(?:正文|全文|附件)?(?:下载|new)$|(?:正文|全文)$/i,
+  /(?<=报告|年报)[-_—–:：|]*\d{1,2}$/,
+];
+const ENDINGS = [
+  ...SUFFIXES,
+  new RegExp(`(?<=报告书?|年报)${YEARS}$`),
+  // Some titles name the publisher last, and page titles the site.
+  /(?<=报告|年报)[-_—–:：|]*[\p{Script=Han}]{1,25}(?:局|委|厅|委员会|管委会|镇|乡|街道|政府|办公室|办事处|中心|分局|区|县|市|网|网站|门户)$/u,
+];
+
+function strip(text: string, endings: RegExp[]): string {
+  const shorter = endings.reduce((rest, ending) => rest.replace(ending, ''), withoutFileType(text));
+  return shorter === text ? text : strip(shorter, endings);
 }
+const stripEnd = (text: string): string => strip(text, ENDINGS);
+
+/** A title without what only says which version, file or day it is. */
+export const withoutSuffix = (title: string): string => strip(title, SUFFIXES);
 
 /** Pieces of a title to which a site added its own name or advertising, with or without a mark between. */
-const parts = (text: string): string[] => [
+export const piecesOf = (text: string): string[] => [
   ...text.split(/[_|丨【】《》<>「」!,，。;]|-{1,2}|—{1,2}/),
   ...(/^.*?(?:年度报告|工作报告|年报)/.exec(text) ?? []),
 ];
-
-/** A domain that a clone site swapped into a title, even inside the organ's name. */
-const DOMAIN = /(?:https?:\/\/)?(?:[a-z0-9-]{1,63}\.){1,4}(?:com|cn|net|org|cc|info|top|xyz|vip)(?:\/\S*)?/gi;
-
-/** A title announced inside a sentence: "现公布广州市人民政府办公厅2021年政府信息公开工作年度报告。" */
-export function findTitle(sentence: string): Title | null {
-  const text = sentence
-    .normalize('NFKC')
-    .replace(/\s+/g, '')
-    .replace(/资讯公开/g, '信息公开')
-    .replace(DOMAIN, '');
-  const announced = new RegExp(
-    String.raw`(?:公布|发布|编制|制作|公开|撰写|形成|现将|的|,|。|:|^)(?<title>(?<organ>[\p{Script=Han}()、·]{3,40}?)${YEAR}(?:的)?${WORDS})`,
-    'gu',
-  );
-  for (const match of text.matchAll(announced)) {
-    const organ = organOf(match.groups!.organ!);
-    if (organ && ORGAN.test(organ))
-      return {
-        text: organ + match.groups!.title!.slice(match.groups!.organ!.length),
-        publisher: organ,
-        year: yearOf(match.groups!.year),
-      };
-  }
-  return null;
-}
-
-const ORGAN =
-  /(?:政府|办公室|办公厅|办|局|委员会|委|厅|院|部|署|处|中心|街道|镇|乡|会|社|馆|队|所|站|行|集团|公司|学校|医院|大学)$/;
-
-function organOf(printed: string): string | null {
-  const organ = printed
-    .replace(/^(?:现将|现)?(?:关于|公布|发布|编制|撰写|制作|形成)?(?:了)?/, '')
-    .replace(/(?:关于|的|[:：、,·—-])+$/, '');
-  return /\p{Script=Han}{2}/u.test(organ) ? organ : null;
-}
-
-function yearOf(printed: string | undefined): number | null {
-  if (!printed) return null;
-  const digits = printed
-    .replace(/[一二三四五六七八九]/g, (ch) => String('一二三四五六七八九'.indexOf(ch) + 1))
-    .replace(/[〇○零Oo]/g, '0');
-  const year = Number(digits);
-  return year >= 2003 && year <= 2099 ? year : null;
-}

@@ -1,7 +1,7 @@
 import type { Block, Doc } from '../doc/doc.ts';
 import type { Section } from '../report.ts';
 import { parseSectionTitle } from '../printed/section-titles.ts';
-import { parseTitle } from '../printed/title.ts';
+import { parseTitle } from '../printed/title-parts.ts';
 
 /** A section before its text is joined: which blocks belong to it. */
 export interface Span {
