@@ -25,7 +25,7 @@ export function simplifyDoc(doc: Doc): { doc: Doc; script: Script } {
 }
 
 /** Convert the lines of a text that are Traditional; lines without evidence follow the script of the whole document. */
-function simplifyText(text: string, script: Script): string {
+export function simplifyText(text: string, script: Script): string {
   if (script === 'simplified' || script === null) return text;
   return text
     .split('\n')
