@@ -1,6 +1,11 @@
-import { availableParallelism, cpus } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { load } from 'cheerio';
 import type { Browser } from 'playwright';
+import { databasePath } from '../pipelines/archive/files.ts';
 import { createOcr } from '../pipelines/reading/ocr.ts';
 import { createPool } from '../pipelines/reading/pool.ts';
 import { decode } from '../transforms/characters/decode.ts';
@@ -8,6 +13,7 @@ import { extractGlyphs } from '../transforms/formats/pdf/glyphs.ts';
 import { PDF_LIMITS } from '../transforms/formats/pdf/types.ts';
 import { withPage, withPdf } from '../transforms/formats/pdf/pdfium.ts';
 import { read } from '../transforms/read.ts';
+import { withDatabase } from '../warehouse/duckdb.ts';
 import { drawFigures } from './compose/draw.ts';
 import { kinds, recipes, type Kind } from './compose/kinds.ts';
 import { seedOf } from './compose/random.ts';
@@ -106,6 +112,30 @@ async function scans(): Promise<string> {
   return `${fixed(time / 1000 / sheets.length)} s of processor time a page (one report of ${sheets.length} pages, 200 dpi, noise, 1° skew)`;
 }
 
+/** Processor time from the start of a process of its own to its end: the middle one of some. */
+function startOf(...args: string[]): string {
+  const report = `process.on('exit', () => process.stderr.write(JSON.stringify(process.cpuUsage())))`;
+  const times = Array.from({ length: rounds }, () => {
+    const { stderr } = spawnSync(process.execPath, ['--import', `data:text/javascript,${report}`, ...args]);
+    const { user, system } = JSON.parse(String(stderr)) as NodeJS.CpuUsage;
+    return (user + system) / 1000;
+  });
+  return `${median(times).toFixed(0)} ms`;
+}
+
+/** What somebody waits for who asks a short question. */
+async function starts(): Promise<string> {
+  const dir = mkdtempSync(join(tmpdir(), 'bench-'));
+  try {
+    await withDatabase(databasePath(dir), {}, (sql) => sql.run('CREATE TABLE nothing (n INTEGER)'));
+    const gongkai = fileURLToPath(new URL('gongkai.js', import.meta.url));
+    const sql = startOf(gongkai, 'sql', 'select 1', '--data', dir);
+    return `Start: gongkai --help ${startOf(gongkai, '--help')}, sql ${sql}, Node alone ${startOf('--eval', '0')}`;
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+}
+
 async function throughput(samples: Sample[]): Promise<string> {
   const pool = createPool({ timeoutMs: 300_000 });
   try {
@@ -138,7 +168,8 @@ async function main(): Promise<void> {
     console.log(
       `| composed PDF (${pdfs.length}), against PDFium's glyphs with box and origin | ${await against(pdfs, glyphsAlone)} |`,
     );
-    console.log(`\nScans: ${await scans()}`);
+    console.log(`\n${await starts()} (processor time)`);
+    console.log(`Scans: ${await scans()}`);
     const quick = kinds.filter((kind) => kind !== 'pdf' && kind !== 'scan');
     const mixed = (await Promise.all(quick.map((kind) => composed(kind, 20)))).flat();
     console.log(`All cores, without PDF and scans: ${await throughput(mixed)}`);
