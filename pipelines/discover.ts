@@ -3,7 +3,7 @@ import { families } from '../scrapers/families/index.ts';
 import type { Fetched } from '../scrapers/capture.ts';
 import type { Portal } from '../scrapers/portals.ts';
 import { decode } from '../transforms/characters/decode.ts';
-import { messageOf } from './errors.ts';
+import { finding, said } from '../transforms/findings.ts';
 import type { PortalOutcome } from './fetch.ts';
 import type { Session } from './session.ts';
 import { readLinks, writeLinks, type PortalLinks } from './archive/archive.ts';
@@ -18,8 +18,8 @@ export async function listPortal(
   const before = readLinks(dataDir, portal.id);
   const { found, problems } = await list(portal, session);
   if (before && found.length > 0 && found.length * 2 < before.listed) {
-    const message = `lists ${found.length} articles where it listed ${before.listed}`;
-    problems.push({ portal: portal.id, code: 'list_shrunk', message, url: portal.index_url });
+    const details = { list: portal.index_url, articles: found.length, before: before.listed };
+    problems.push({ portal: portal.id, ...finding('list_shrunk', [], details) });
   }
   const links = merge(portal, before, found, problems.map(publishable), now().toISOString());
   writeLinks(dataDir, links);
@@ -37,7 +37,7 @@ export async function listPortal(
 /** What is stored is published: where this machine looked for a browser is nobody's business. */
 const publishable = (problem: Problem): Problem =>
   problem.code === 'browser_missing'
-    ? { ...problem, message: 'the list needs a browser, and the machine that asked had none' }
+    ? { portal: problem.portal, ...finding('browser_missing', [], { list: problem.details.list, tried: [] }) }
     : problem;
 
 async function list(portal: Portal, session: Session): Promise<{ found: Link[]; problems: Problem[] }> {
@@ -53,7 +53,7 @@ async function list(portal: Portal, session: Session): Promise<{ found: Link[]; 
   // A host that does not answer disallows everything too: the reason tells it from rules that close the list.
   const explained = (problem: Problem): Problem =>
     problem.code === 'robots_disallowed' && refusals[0]
-      ? { ...problem, message: `the list may not be fetched: ${refusals[0]}` }
+      ? { portal: portal.id, ...finding('robots_disallowed', [], { ...problem.details, said: said(refusals[0]) }) }
       : problem;
   try {
     const { links, problems } = await discover(portal, family, {
@@ -62,8 +62,8 @@ async function list(portal: Portal, session: Session): Promise<{ found: Link[]; 
     });
     return { found: links, problems: problems.map(explained) };
   } catch (error) {
-    const problem: Problem = { portal: portal.id, code: 'failed', message: messageOf(error), url: portal.index_url };
-    return { found: [], problems: [problem] };
+    const failed = finding('list_failed', [], { list: portal.index_url, said: said(error) });
+    return { found: [], problems: [{ portal: portal.id, ...failed }] };
   }
 }
 

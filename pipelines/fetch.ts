@@ -8,7 +8,6 @@ import { documentsOf, hasBytes, lacksTables, type Document } from './archive/doc
 import type { Effects } from './effects.ts';
 import { messageOf } from './errors.ts';
 import { createPool, type Pool } from './reading/pool.ts';
-import { withoutStack } from './reading/readers.ts';
 import { readingKey, openReadings, type Readings } from './archive/readings.ts';
 import { openSession, type Session } from './session.ts';
 import { claimArchive, getBlob, readCaptures, type PortalLinks, type StoredCapture } from './archive/archive.ts';
@@ -228,7 +227,7 @@ async function filesToFetch(
     if (sniff(bytes) !== 'text/html') return [];
     const contentType = article.headers['content-type'] ?? null;
     const input = { bytes, path: article.url, contentType, sha256: article.sha256 ?? '', base: article.final_url };
-    readings.put(key, withoutStack(await pool.readDocument(input)));
+    readings.put(key, await pool.readDocument(input));
     summary.read++;
   }
   const { reading, files } = known ?? readings.get(key)!;

@@ -1,10 +1,12 @@
+import { finding } from '../transforms/findings.ts';
 import type { Reading } from '../transforms/report.ts';
 import { isPicture } from '../transforms/doc/files.ts';
 import type { Input } from '../transforms/read.ts';
 import { documentsOf, lacksTables, type Document } from './archive/documents.ts';
 import type { Effects } from './effects.ts';
-import { readAll, unreadable } from './reading/readers.ts';
-import { BYTES_GONE, openReadings, readingKey, type Readings } from './archive/readings.ts';
+import { notRead } from './reading/pool.ts';
+import { readAll } from './reading/readers.ts';
+import { openReadings, readingKey, type Readings } from './archive/readings.ts';
 import { getBlob, listedPortals, readCaptures, readLinks, type StoredCapture } from './archive/archive.ts';
 
 export interface ReadSummary {
@@ -90,7 +92,7 @@ function openBlobs(dataDir: string, [capture, ...pictures]: Pictured): Input | R
       pictures: pictures.map((picture) => ({ url: picture.url, bytes: getBlob(dataDir, picture.sha256 ?? '') })),
     };
   } catch {
-    return unreadable(url, hash, BYTES_GONE);
+    return notRead(url, hash, finding('unreadable', [], { why: 'bytes_gone' }));
   }
 }
 

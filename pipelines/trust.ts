@@ -23,8 +23,8 @@ export function trustOf(
 /** Readings in brackets, or the site's own name where the text named the portal. */
 const isCopied = (host: string, { findings }: Reading): boolean =>
   findings.some(
-    ({ code, message }) =>
-      code === 'clone_text' || (code === 'foreign_domain' && siteOf(message.split(' ').at(-1) ?? '') === siteOf(host)),
+    ({ code, details }) =>
+      code === 'clone_text' || (code === 'foreign_domain' && siteOf(details.domain) === siteOf(host)),
   );
 
 const siteOf = (host: string): string => host.replace(/^www\./, '');

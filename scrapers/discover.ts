@@ -1,3 +1,4 @@
+import { finding, said, type DetailsOf, type Finding, type PortalCode } from '../transforms/findings.ts';
 import { readArticles, readShell, type Node } from './catalogue.ts';
 import { BrowserMissing } from './errors.ts';
 import type { Catalogue, Family, Pages } from './family.ts';
@@ -8,32 +9,8 @@ import { readRows } from './rows.ts';
 
 export type { Link } from './links.ts';
 
-type ProblemCode =
-  | 'list_missing'
-  | 'list_blocked'
-  | 'list_empty'
-  | 'list_error'
-  | 'list_short'
-  | 'list_shrunk'
-  | 'page_error'
-  | 'page_limit'
-  | 'pages_scripted'
-  | 'robots_disallowed'
-  | 'browser_missing'
-  | 'shell_unreadable'
-  | 'column_missing'
-  | 'column_off_site'
-  | 'row_unreadable'
-  | 'links_off_site'
-  | 'failed';
-
 /** Why a portal's list is not, or may not be, complete. */
-export interface Problem {
-  portal: string;
-  code: ProblemCode;
-  message: string;
-  url: string;
-}
+export type Problem = Finding & { portal: string };
 
 export interface Discovery {
   links: Link[];
@@ -63,7 +40,7 @@ interface Run {
   io: Io;
   found: Collected;
   pages: number;
-  problem(code: ProblemCode, message: string, url: string): void;
+  problem<C extends PortalCode>(code: C, details: DetailsOf<C>): void;
 }
 
 const MAX_PAGES = 500;
@@ -77,24 +54,18 @@ export async function discover(portal: Portal, family: Family, io: Io): Promise<
     io,
     found: collector(portal, family.twins),
     pages: 0,
-    problem: (code, message, url) => problems.push({ portal: portal.id, code, message, url }),
+    problem: (code, details) => problems.push({ portal: portal.id, ...finding(code, [], details) }),
   };
   const { listing } = family;
   if (listing.how === 'pages') await readPages(run, listing, portal.index_url);
   else await readCatalogue(run, listing);
   const { links, ignored, elsewhere } = run.found;
   if (elsewhere.size > 0) {
-    const examples = [...elsewhere].slice(0, 3).join(' ');
-    const message = `${elsewhere.size} reports are on other sites, which need lines of their own in the register: ${examples}`;
-    run.problem('links_off_site', message.slice(0, 1000), portal.index_url);
+    const examples = [...elsewhere].slice(0, 3).map((url) => url.slice(0, 300));
+    run.problem('links_off_site', { list: portal.index_url, reports: elsewhere.size, examples });
   }
   if (links.length === 0 && problems.length === 0) {
-    const seen = Object.entries(ignored).map(([reason, count]) => `${count} ${reason}`);
-    run.problem(
-      'list_empty',
-      `${run.pages} pages list no article of this portal (ignored: ${seen.join(', ')})`,
-      portal.index_url,
-    );
+    run.problem('list_empty', { list: portal.index_url, how: 'ignored', pages: run.pages, ignored: { ...ignored } });
   }
   return { links, problems, pages: run.pages, ignored };
 }
@@ -105,7 +76,7 @@ async function readPages(run: Run, pages: Pages, start: string): Promise<void> {
   let url: string | null = start;
   let first = start;
   for (let number = 1; url !== null; number += 1) {
-    if (number > MAX_PAGES) return run.problem('page_limit', `more than ${MAX_PAGES} pages`, url);
+    if (number > MAX_PAGES) return run.problem('page_limit', { list: url, pages: MAX_PAGES });
     visited.add(url);
     const page = await openPage(run, pages, url, number);
     if (!page) return;
@@ -136,27 +107,27 @@ async function openPage(run: Run, pages: Pages, url: string, number: number) {
       page = await run.io.render(url);
     } catch (error) {
       if (!(error instanceof BrowserMissing)) throw error;
-      run.problem('browser_missing', error.message, url);
+      run.problem('browser_missing', { list: url, said: said(error.reason), tried: error.tried });
       return null;
     }
     if (page.outcome !== 'ok') return ended(run, page, url, number, false);
     read = readRows(page.text, page.url, pages.rows);
   }
   run.pages += 1;
-  if (number === 1 && read.rows.length === 0) run.problem('list_empty', 'the page lists no article', url);
+  if (number === 1 && read.rows.length === 0) run.problem('list_empty', { list: url, how: 'page' });
   return { ...read, url: page.url };
 }
 
 /** Says why a list ends here. After the first page of a numbered list, a page that is not there is its proper end. */
 function ended(run: Run, { outcome, status }: Page, url: string, number: number, numberedList: boolean): null {
-  const answer = status === null ? 'no answer' : `HTTP ${status}`;
   if (number > 1 && numberedList && (outcome === 'not_found' || outcome === 'empty')) return null;
-  if (outcome === 'disallowed') run.problem('robots_disallowed', 'robots.txt disallows the list', url);
-  else if (number > 1) run.problem('page_error', `page ${number}: ${outcome} (${answer})`, url);
-  else if (outcome === 'not_found') run.problem('list_missing', `the list is not there (${answer})`, url);
-  else if (outcome === 'blocked') run.problem('list_blocked', `the portal refuses (${answer})`, url);
-  else if (outcome === 'empty') run.problem('list_empty', `the list is an empty shell (${answer})`, url);
-  else run.problem('list_error', `${outcome} (${answer})`, url);
+  const answer = { list: url, status };
+  if (outcome === 'disallowed') run.problem('robots_disallowed', { list: url });
+  else if (number > 1) run.problem('page_error', { ...answer, page: number, outcome });
+  else if (outcome === 'not_found') run.problem('list_missing', answer);
+  else if (outcome === 'blocked') run.problem('list_blocked', answer);
+  else if (outcome === 'empty') run.problem('list_empty', { ...answer, how: 'shell' });
+  else run.problem('list_error', { ...answer, outcome });
   return null;
 }
 
@@ -171,7 +142,7 @@ function nextOf(run: Run, page: { next: string | null; url: string }, url: strin
   if (page.next === null) return null;
   const next = resolve(page.next, page.url);
   if (next && onPortal(next, run.portal)) return next.href;
-  run.problem('pages_scripted', `the next page is not an address of this portal: ${page.next.slice(0, 100)}`, url);
+  run.problem('pages_scripted', { list: url, next: page.next.slice(0, 100) });
   return null;
 }
 
@@ -185,15 +156,14 @@ async function readCatalogue(run: Run, catalogue: Catalogue): Promise<void> {
   try {
     content = readShell(shell.text);
   } catch (error) {
-    return run.problem('shell_unreadable', messageOf(error), index_url);
+    return run.problem('shell_unreadable', { list: index_url, said: said(error) });
   }
-  if (root === undefined)
-    return run.problem('shell_unreadable', 'the address is not that of such a catalogue', shell.url);
+  if (root === undefined) return run.problem('shell_unreadable', { list: shell.url });
   const named = /^#(\d+)$/.exec(new URL(index_url).hash)?.[1];
   const nodes = columnsOf(content.tree, catalogue, named);
-  if (nodes.length === 0)
-    return run.problem('column_missing', 'no column of the tree is named as annual reports', index_url);
-  if (nodes.length > MAX_COLUMNS) run.problem('page_limit', `${nodes.length} columns, ${MAX_COLUMNS} read`, index_url);
+  if (nodes.length === 0) return run.problem('column_missing', { list: index_url });
+  if (nodes.length > MAX_COLUMNS)
+    run.problem('page_limit', { list: index_url, columns: nodes.length, read: MAX_COLUMNS });
   for (const node of nodes.slice(0, MAX_COLUMNS)) {
     if (node.jumpUrl === null) {
       await readColumn(run, node, root, (page) =>
@@ -203,7 +173,7 @@ async function readCatalogue(run: Run, catalogue: Catalogue): Promise<void> {
     }
     const target = resolve(node.jumpUrl, shell.url);
     if (target && onPortal(target, run.portal)) await readPages(run, catalogue.columns, target.href);
-    else run.problem('column_off_site', `column ${node.name} leads to ${node.jumpUrl.slice(0, 200)}`, index_url);
+    else run.problem('column_off_site', { list: index_url, column: node.name, to: node.jumpUrl.slice(0, 200) });
   }
 }
 
@@ -229,7 +199,7 @@ async function readColumn(run: Run, { name }: Node, root: string, addressOf: (pa
   // Page 0 and page 1 are the same rows.
   for (let number = 1; ; number += 1) {
     const url = addressOf(number);
-    if (number > MAX_PAGES) return run.problem('page_limit', `column ${name}: more than ${MAX_PAGES} pages`, url);
+    if (number > MAX_PAGES) return run.problem('page_limit', { list: url, pages: MAX_PAGES, column: name });
     const page = await run.io.get(url, 'api');
     if (page.outcome !== 'ok') {
       ended(run, page, url, number, true);
@@ -240,9 +210,9 @@ async function readColumn(run: Run, { name }: Node, root: string, addressOf: (pa
     try {
       read = readArticles(page.text);
     } catch (error) {
-      return run.problem('page_error', `column ${name}: ${messageOf(error)}`, url);
+      return run.problem('page_error', { list: url, column: name, said: said(error) });
     }
-    if (read.bad > 0) run.problem('row_unreadable', `column ${name}: ${read.bad} rows cannot be read`, url);
+    if (read.bad > 0) run.problem('row_unreadable', { list: url, column: name, rows: read.bad });
     total = read.total ?? total;
     const before = seen.size;
     for (const { href, title, date, id: article, attachments } of read.articles) {
@@ -257,9 +227,5 @@ async function readColumn(run: Run, { name }: Node, root: string, addressOf: (pa
     if (seen.size === before) break;
   }
   if (total !== null && seen.size < total)
-    run.problem('list_short', `column ${name}: ${seen.size} of ${total} articles`, root);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message.slice(0, 300) : String(error);
+    run.problem('list_short', { list: root, column: name, articles: seen.size, stated: total });
 }

@@ -3,8 +3,10 @@ export class BrowserMissing extends Error {
   override name = 'BrowserMissing';
   /** Every path that was tried. */
   readonly tried: string[];
+  readonly reason: string;
   constructor(tried: string[], reason: string) {
     super(`${reason}; tried ${tried.join(', ')}`);
     this.tried = tried;
+    this.reason = reason;
   }
 }

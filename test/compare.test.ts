@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { unreadable } from '../pipelines/reading/readers.ts';
 import { compare, identityErrors, Truth } from '../scripts/compare.ts';
+import { finding } from '../transforms/findings.ts';
 import type { Fact, Reading } from '../transforms/report.ts';
+import { unreadable } from './reading.fixture.ts';
 
 const fact = (col: string, value: number | null, over: Partial<Fact> = {}): Fact => ({
   grid: 'requests',
@@ -18,7 +19,7 @@ const fact = (col: string, value: number | null, over: Partial<Fact> = {}): Fact
 });
 
 const reading = (facts: Fact[], over: Partial<Reading> = {}): Reading => ({
-  ...unreadable('a.html', '', ''),
+  ...unreadable('a.html'),
   findings: [],
   facts,
   ...over,
@@ -45,19 +46,11 @@ test('a zero where nothing is printed is wrong, and so is nothing where a zero i
 });
 
 test('a wrong cell is flagged by its status or by a finding that names it, not by information', () => {
-  const named = (level: 'error' | 'info', col: string) => ({
-    code: 'x',
-    level,
-    cells: [{ grid: 'requests', line: 'received', col }],
-    expected: null,
-    actual: null,
-    message: '',
-  });
+  const cells = (col: string) => [{ grid: 'requests', line: 'received', col }];
+  const named = finding('fact.repeated', cells('b'), { first: '1', second: '2' });
+  const information = finding('local_regulations', cells('c'), { publisher: '示例市' });
   const facts = [fact('a', 9, { status: 'contradicted' }), fact('b', 9), fact('c', 9)];
-  const result = compare(
-    truth({ a: 1, b: 1, c: 1 }),
-    reading(facts, { findings: [named('error', 'b'), named('info', 'c')] }),
-  );
+  const result = compare(truth({ a: 1, b: 1, c: 1 }), reading(facts, { findings: [named, information] }));
   expect(result).toMatchObject({ wrong: 3, unflagged: 1 });
 });
 

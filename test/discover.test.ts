@@ -145,7 +145,7 @@ describe('nfcms', () => {
     const { links, problems } = await list(server, 'nfcms', '/zwgk/nb/');
     expect(links).toHaveLength(1);
     expect(problems.map(({ code }) => code)).toEqual(['links_off_site']);
-    expect(problems[0]?.message).toMatch(/^1 reports .*post_8\.html$/);
+    expect(problems[0]?.details).toMatchObject({ reports: 1, examples: [expect.stringMatching(/post_8\.html$/)] });
   });
 
   test('a page that nests without end is refused before it is parsed', async () => {
@@ -203,7 +203,7 @@ describe('nfcms', () => {
     );
     const { links, problems } = await list(server, 'nfcms', '/nb/');
     expect(links).toEqual([]);
-    expect(problems).toEqual([{ portal: 'shili', code, message: expect.stringMatching(/./), url: `${HOST}/nb/` }]);
+    expect(problems).toMatchObject([{ portal: 'shili', code, details: { list: `${HOST}/nb/` } }]);
   });
 
   test('a page that fails in the middle is a problem and keeps what was read', async () => {
@@ -213,7 +213,9 @@ describe('nfcms', () => {
     });
     const { links, problems } = await list(server, 'nfcms', '/nb/');
     expect(links).toHaveLength(1);
-    expect(problems).toMatchObject([{ code: 'page_error', url: `${HOST}/nb/index_2.html` }]);
+    expect(problems).toMatchObject([
+      { code: 'page_error', details: { list: `${HOST}/nb/index_2.html`, page: 2, status: 500 } },
+    ]);
   });
 });
 

@@ -28,7 +28,7 @@ describe('numbers as printed', () => {
     ['6944.93', 6944.93],
     ['.5', 0.5],
   ])('%j is %d, and ordinary', (raw, expected) => {
-    expect(parsePrinted(raw)).toEqual({ value: expected, absence: null, money: null, oddity: null });
+    expect(parsePrinted(raw)).toEqual({ value: expected, absence: null, money: null, oddities: [] });
     expect(Object.is(value(raw), -0)).toBe(false);
   });
 
@@ -51,7 +51,7 @@ describe('numbers as printed', () => {
   ])('%j is %d with a word on how it is printed', (raw, expected) => {
     const printed = parsePrinted(raw);
     expect(printed.value).toBe(expected);
-    expect(printed.oddity).not.toBeNull();
+    expect(printed.oddities).not.toEqual([]);
   });
 
   it.each([
@@ -80,24 +80,24 @@ describe('numbers as printed', () => {
   ])('%j is text, never a guess', (raw) => {
     const printed = parsePrinted(raw);
     expect(printed).toMatchObject({ value: null, absence: 'text' });
-    expect(printed.oddity).not.toBeNull();
+    expect(printed.oddities).not.toEqual([]);
     expect(isValueLike(raw)).toBe(false);
   });
 });
 
 describe('absence is not zero', () => {
   it.each(['', ' ', '\u00a0', '\u3000', '\n', '\u200b', '\ufeff', ' \u00a0\u3000\t'])('%j is blank', (raw) => {
-    expect(parsePrinted(raw)).toEqual({ value: null, absence: 'blank', money: null, oddity: null });
+    expect(parsePrinted(raw)).toEqual({ value: null, absence: 'blank', money: null, oddities: [] });
   });
   it.each(['-', '—', '——', '–', '－', '―', '─', '−', ' - ', '_'])('%j is a dash', (raw) => {
-    expect(parsePrinted(raw)).toMatchObject({ value: null, absence: 'dash', oddity: null });
+    expect(parsePrinted(raw)).toMatchObject({ value: null, absence: 'dash', oddities: [] });
   });
   it('the character 一 where a dash is meant is a dash and odd', () => {
     expect(parsePrinted('一')).toMatchObject({ absence: 'dash' });
-    expect(parsePrinted('一').oddity).not.toBeNull();
+    expect(parsePrinted('一').oddities).toEqual(['one']);
   });
   it.each(['/', '／', '\\', '//', '|'])('%j is a slash', (raw) => {
-    expect(parsePrinted(raw)).toMatchObject({ value: null, absence: 'slash', oddity: null });
+    expect(parsePrinted(raw)).toMatchObject({ value: null, absence: 'slash', oddities: [] });
   });
   it('every kind of absence may stand in a value cell and is no number', () => {
     for (const raw of ['', '-', '/']) expect([isValueLike(raw), isNumber(raw)]).toEqual([true, false]);
@@ -119,7 +119,7 @@ describe('amounts', () => {
     ['5千元', 5000],
     ['5百万元', 5_000_000],
   ])('%j is %d yuan', (raw, yuan) => {
-    expect(parsePrinted(raw)).toMatchObject({ value: yuan, absence: null, oddity: null });
+    expect(parsePrinted(raw)).toMatchObject({ value: yuan, absence: null, oddities: [] });
     expect(parsePrinted(raw).money).not.toBeNull();
   });
 

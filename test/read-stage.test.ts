@@ -7,9 +7,10 @@ import { combine, documentsOf, outcomeOf } from '../pipelines/archive/documents.
 import { createLog } from '../pipelines/cli/progress.ts';
 import { readFiles } from '../pipelines/reading/read-files.ts';
 import { readArchive } from '../pipelines/read.ts';
-import { unreadable } from '../pipelines/reading/readers.ts';
 import { addCapture, blobPath, putBlob, writeLinks, type StoredCapture } from '../pipelines/archive/archive.ts';
+import { finding } from '../transforms/findings.ts';
 import type { Fact, Reading } from '../transforms/report.ts';
+import { unreadable } from './reading.fixture.ts';
 
 const log = createLog({ quiet: true, terminal: false });
 let dir: string;
@@ -188,28 +189,29 @@ const fact: Fact = {
   status: 'unverified',
   place: { block: 0, row: 0, column: 0 },
 };
-const reading = (over: Partial<Reading>): Reading => ({ ...unreadable('page', 'p', ''), findings: [], ...over });
+const reading = (over: Partial<Reading>): Reading => ({ ...unreadable('page', 'p'), findings: [], ...over });
 
 test('the page speaks for a document, or its file where only that holds numbers', () => {
   const numbers = reading({ report: { ...identity, published_on: null }, facts: [fact] });
   const bare = reading({ report: identity });
-  const scan = unreadable('http://one.simulator.test/scan.pdf', 's', 'the file is encrypted');
+  const scan = unreadable('http://one.simulator.test/scan.pdf', 's');
   expect(combine(numbers, [bare])).toBe(numbers);
   expect(combine(bare, [])).toBe(bare);
   expect(combine(bare, [scan, numbers])).toMatchObject({ facts: [fact], report: { published_on: '2021-01-20' } });
   const unread = combine(bare, [scan]);
   expect(unread.report).toEqual(identity);
   expect(unread.findings.map(({ code, message }) => `${code} ${message}`)).toEqual([
-    'unreadable http://one.simulator.test/scan.pdf: the file is encrypted',
+    'unreadable http://one.simulator.test/scan.pdf: the file is empty',
   ]);
 });
 
+const missing = finding('grid_missing', [], { grid: 'requests', label: '' });
+
 test('beside the file that speaks, what is wrong with page and other files stays visible', () => {
-  const copied = { ...unreadable('', '', '').findings[0]!, code: 'clone_text', level: 'warning' as const };
-  const missing = { ...copied, code: 'grid_missing' };
+  const copied = finding('clone_text', [], { readings: 9 });
   const bare = reading({ report: identity, findings: [copied, missing] });
   const file = reading({ report: { ...identity, publisher: null, year: 2019 }, facts: [fact] });
-  const scan = unreadable('scan.pdf', 's', 'encrypted');
+  const scan = unreadable('scan.pdf', 's');
   const both = combine(bare, [file, scan]);
   expect(both.report).toMatchObject({ publisher: '虚构县', year: 2019 });
   expect(both.findings.map(({ code }) => code)).toEqual(['clone_text', 'unreadable', 'attachment.disagree']);
@@ -218,10 +220,9 @@ test('beside the file that speaks, what is wrong with page and other files stays
 });
 
 test('where reading the pictures of a page fails, the page keeps what it says', () => {
-  const missing = { ...unreadable('', '', '').findings[0]!, code: 'grid_missing' };
-  const foreign = { ...missing, code: 'foreign_domain' };
+  const foreign = finding('foreign_domain', [], { domain: 'www.shili.com' });
   const half = reading({ report: identity, facts: [fact], findings: [missing, foreign] });
-  const failed = { ...unreadable('page', 'p', 'not read within 60 s'), facts: [] };
+  const failed = unreadable('page', 'p');
   expect(combine(half, [failed])).toMatchObject({ report: identity, facts: [fact] });
   expect(combine(half, [failed]).findings.map(({ code }) => code)).toContain('unreadable');
   const whole = reading({ report: identity, facts: [fact, { ...fact, col: 'enterprise' }], findings: [foreign] });
@@ -230,13 +231,19 @@ test('where reading the pictures of a page fails, the page keeps what it says', 
 
 test('a page that names its report while its numbers are not read is no success', () => {
   const [there] = documentsOf([portalLinks([2020])], [capture(address(2020), 'x')]);
-  const code = (name: string) => ({ ...unreadable('', '', '').findings[0]!, code: name });
-  for (const name of ['needs_ocr', 'limit_time', 'crashed', 'picture_unread'])
-    expect(there && outcomeOf(there, reading({ report: identity, findings: [code(name)] }))).toEqual({
+  const picture = finding('picture_unread', [], { pictures: 1 });
+  for (const found of [
+    finding('needs_ocr', [], { what: 'image' }),
+    finding('limit_time', [], { seconds: 60 }),
+    finding('crashed', [], { how: 'not_started' }),
+    finding('pages_unread', [], { read: 60, pages: 61 }),
+    picture,
+  ])
+    expect(there && outcomeOf(there, reading({ report: identity, findings: [found] }))).toEqual({
       outcome: 'unread',
-      reason: name,
+      reason: found.code,
     });
-  const partly = reading({ report: identity, facts: [fact], findings: [code('picture_unread')] });
+  const partly = reading({ report: identity, facts: [fact], findings: [picture] });
   expect(there && outcomeOf(there, partly).outcome).toBe('report');
 });
 
@@ -258,7 +265,7 @@ test('every document ends somewhere', () => {
   expect(outcomeOf(there, null).outcome).toBe('unread');
   expect(outcomeOf(there, reading({ report: identity })).outcome).toBe('report');
   expect(outcomeOf(there, reading({ report: { ...identity, publisher: null } })).outcome).toBe('unread');
-  expect(outcomeOf(there, unreadable('x', 'x', 'broken'))).toEqual({ outcome: 'unread', reason: 'unreadable' });
+  expect(outcomeOf(there, unreadable())).toEqual({ outcome: 'unread', reason: 'unreadable' });
   expect(outcomeOf(there, reading({})).outcome).toBe('unread');
   expect(notice && outcomeOf(notice, null)).toEqual({ outcome: 'not_a_report', reason: 'notice' });
 });

@@ -11,6 +11,9 @@ import { printedTables, type PrintedCell, type PrintedTable } from '../scripts/c
 import { plainWording, type Wording } from '../scripts/compose/wording.ts';
 import { compare } from '../scripts/compare.ts';
 import { mentions, titleOf } from '../scripts/compose/prose.ts';
+import { notRead } from '../pipelines/reading/pool.ts';
+import { broken, finding, type DetailsOf, type Finding } from '../transforms/findings.ts';
+import { equationOf } from '../transforms/forms/index.ts';
 import { read } from '../transforms/read.ts';
 import type { Reading } from '../transforms/report.ts';
 
@@ -36,6 +39,14 @@ export function withCells(f: Figures, cells: Record<string, number | null>): Fig
 export const readBytes = (bytes: Uint8Array, contentType: string | null = null): Promise<Reading> =>
   read({ bytes, path: 'test', sha256: '', contentType });
 export const readString = (text: string): Promise<Reading> => readBytes(Buffer.from(text));
+
+/** Of a document that cannot be read. */
+export const unreadable = (path = '', sha256 = '', why: DetailsOf<'unreadable'> = { why: 'empty' }): Reading =>
+  notRead(path, sha256, finding('unreadable', [], why));
+
+/** That the total of a row of requests is not the sum of its columns. */
+export const brokenRow = (line = 'granted', actual = 2): Finding =>
+  broken(equationOf('requests.row'), [{ grid: 'requests', line, col: 'total' }], { at: line }, { expected: 1, actual });
 
 export const codesOf = (reading: Reading): string[] => [...new Set(reading.findings.map((f) => f.code))].sort();
 

@@ -3,6 +3,8 @@ import type { Row } from '../warehouse/schema.ts';
 import { rowsOf } from '../warehouse/rows.ts';
 import { inputsOf, portal, told, type Told } from './warehouse.fixture.ts';
 import type { WarehouseInputs } from '../warehouse/inputs.ts';
+import { finding, type Finding } from '../transforms/findings.ts';
+import { brokenRow } from './reading.fixture.ts';
 
 const table = (inputs: WarehouseInputs, name: string): Row[] => [...(rowsOf(inputs)[name] ?? [])];
 const reportsOf = (tellings: Told[]) => table(inputsOf(tellings), 'reports');
@@ -29,15 +31,6 @@ const items = (year: number, last: number, change: number): Told => ({
   edition: '2019',
   values: { 'proactive/licensing/items_last_year': last, 'proactive/licensing/change': change },
 });
-const rowFinding = (message: string, actual: number) => ({
-  code: 'requests.row',
-  level: 'error' as const,
-  expected: 1,
-  actual,
-  message,
-  cells: [{ grid: 'requests', line: 'granted', col: 'total' }],
-});
-
 /** Cells of the edition 2021. */
 const cellCount = 200;
 const mirror = { url: 'https://mirror.simulator.test/a.html' };
@@ -92,7 +85,7 @@ describe('one report is a publisher and a year', () => {
 });
 
 describe('the best witness gives the numbers', () => {
-  const error = { code: 'requests.row', level: 'error' as const, cells: [], expected: 1, actual: 2, message: '' };
+  const error = brokenRow();
   const urls = { a: 'https://a.simulator.test/1', b: 'https://b.simulator.test/1' };
   it.each<[string, Told, Told]>([
     ['official before known', { trust: 'official', findings: [error] }, { trust: 'known' }],
@@ -166,15 +159,8 @@ describe('documents', () => {
     const inputs = inputsOf([{}]);
     const { document, reading } = told({ year: 2020 });
     inputs.documents.push({ ...document, outcome: 'unread', reason: 'encrypted' });
-    const finding = {
-      code: 'encrypted',
-      level: 'error' as const,
-      cells: [],
-      expected: null,
-      actual: null,
-      message: 'x',
-    };
-    const unread = { ...reading, report: null, facts: [], findings: [finding] };
+    const encrypted = finding('encrypted', [], { what: 'document' });
+    const unread = { ...reading, report: null, facts: [], findings: [encrypted] };
     inputs.readings.push({ document_id: document.document_id, reading: unread });
     const kept = table(inputs, 'documents').find((d) => d['document_id'] === document.document_id);
     expect(kept).toMatchObject({ outcome: 'unread', reason: 'encrypted', report_id: null, witness: null });
@@ -287,21 +273,22 @@ describe('cross-year checks', () => {
 
 describe('findings', () => {
   it('keep their id when their wording or numbers change, and have one each', () => {
-    const ids = (...found: ReturnType<typeof rowFinding>[]) =>
-      findingsOf([{ findings: found }]).map((f) => f['finding_id']);
-    expect(ids(rowFinding('a', 1))).toEqual(ids(rowFinding('b', 2)));
-    expect(new Set(ids(rowFinding('a', 1), rowFinding('a', 1))).size).toBe(2);
+    const ids = (...found: Finding[]) => findingsOf([{ findings: found }]).map((f) => f['finding_id']);
+    expect(ids(brokenRow('granted', 2))).toEqual(ids({ ...brokenRow('granted', 3), message: 'worded anew' }));
+    expect(new Set(ids(brokenRow(), brokenRow())).size).toBe(2);
   });
 
   it('include what discovery found wrong with a portal', () => {
-    const problems = [{ portal: portal.id, code: 'list_blocked', message: 'refused', url: portal.index_url }];
+    const blocked = finding('list_blocked', [], { list: portal.index_url, status: 403 });
+    const problems = [{ portal: portal.id, ...blocked }];
     expect(table(inputsOf([], { problems }), 'findings')).toMatchObject([
       {
         scope: 'portal',
         portal: portal.id,
         code: 'list_blocked',
         level: 'error',
-        message: `refused (${portal.index_url})`,
+        details: JSON.stringify({ list: portal.index_url, status: 403 }),
+        message: `the portal refuses (HTTP 403) (${portal.index_url})`,
       },
     ]);
   });

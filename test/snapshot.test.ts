@@ -12,6 +12,7 @@ import { publish } from '../warehouse/snapshot.ts';
 import { latestSnapshot, readVersions } from '../warehouse/versions.ts';
 import type { WarehouseInputs } from '../warehouse/inputs.ts';
 import { inputsOf } from './warehouse.fixture.ts';
+import { finding } from '../transforms/findings.ts';
 
 const good: Verdict = { ok: true, failures: [], warnings: [] };
 const failed: Verdict = {
@@ -23,7 +24,7 @@ const failed: Verdict = {
 const first = inputsOf([{ year: 2021 }, { year: 2022, values: { 'requests/received/total': 12 } }]);
 const second = inputsOf(
   [{ year: 2022, values: { 'requests/received/total': 13, 'requests/granted/total': null } }, { year: 2023 }],
-  { problems: [{ portal: 'shili-demo', code: 'list_empty', message: 'nothing listed', url: null }] },
+  { problems: [{ portal: 'shili-demo', ...finding('list_empty', [], { list: 'http://shili.test/', how: 'page' }) }] },
 );
 
 let folder: string;
@@ -102,7 +103,9 @@ describe('publish', () => {
     expect(changes?.revised).toEqual([
       expect.stringContaining('2 cells: requests/granted/total 0 → blank, requests/received/total 12 → 13'),
     ]);
-    expect(changes?.findings_opened).toEqual(['error list_empty shili-demo: nothing listed']);
+    expect(changes?.findings_opened).toEqual([
+      'error list_empty shili-demo: the page lists no article (http://shili.test/)',
+    ]);
     expect(changes?.findings_closed).toEqual([]);
     const text = readFileSync(join(path, 'CHANGES.md'), 'utf8');
     expect(text.match(/^## .*$/gm)).toEqual([

@@ -17,7 +17,9 @@ import { lock } from '../pipelines/archive/lock.ts';
 import { appendLines, linesOf } from '../pipelines/archive/ndjson.ts';
 import { openReadings } from '../pipelines/archive/readings.ts';
 import type { Reading } from '../transforms/report.ts';
-import { unreadable } from '../pipelines/reading/readers.ts';
+import { notRead } from '../pipelines/reading/pool.ts';
+import { finding } from '../transforms/findings.ts';
+import { unreadable } from './reading.fixture.ts';
 import {
   addCapture,
   blobPath,
@@ -117,15 +119,15 @@ const readAs = (reading: Reading) => ({ reading, files: [] });
 test('readings are kept by the code that made them', () => {
   const [one, two] = ['1'.repeat(64), '2'.repeat(64)];
   const before = openReadings(dir, 'code-a');
-  before.put(one, readAs(unreadable('a.pdf', 'x', 'first')));
+  before.put(one, readAs(unreadable('a.pdf', 'x')));
   before.flush();
-  before.put(two, readAs(unreadable('b.pdf', 'y', 'never flushed')));
+  before.put(two, readAs(unreadable('b.pdf', 'y')));
   const after = openReadings(dir, 'code-a');
-  expect(after.get(one)?.reading.findings[0]?.message).toBe('first');
+  expect(after.get(one)?.reading.source.path).toBe('a.pdf');
   expect(after.has(two)).toBe(false);
   const changed = openReadings(dir, 'code-b');
   expect(changed.has(one)).toBe(false);
-  changed.put(two, readAs(unreadable('b.pdf', 'y', 'second')));
+  changed.put(two, readAs(unreadable('b.pdf', 'y')));
   changed.flush();
   changed.prune();
   expect(readdirSync(join(dir, 'read'))).toEqual(['code-b']);
@@ -133,7 +135,7 @@ test('readings are kept by the code that made them', () => {
 
 test('the files a page offers are kept with its reading', () => {
   const key = 'a'.repeat(64);
-  const page = { reading: unreadable('a.html', '', ''), files: ['http://example.test/a.pdf'] };
+  const page = { reading: unreadable('a.html'), files: ['http://example.test/a.pdf'] };
   const first = openReadings(dir, 'code');
   first.put(key, page);
   expect(first.get(key)).toEqual(page);
@@ -144,12 +146,12 @@ test('the files a page offers are kept with its reading', () => {
 test('a reading that a crash spoiled is kept, and tried again by the next run', () => {
   const key = 'a'.repeat(64);
   const first = openReadings(dir, 'code');
-  first.put(key, readAs(unreadable('a.pdf', '', 'the process ended', 'crashed')));
+  first.put(key, readAs(notRead('a.pdf', '', finding('crashed', [], { how: 'not_started' }))));
   first.flush();
   const second = openReadings(dir, 'code');
   expect(second.has(key)).toBe(false);
   expect(second.get(key)?.reading.findings[0]?.code).toBe('crashed');
-  second.put(key, readAs(unreadable('a.pdf', '', 'not a PDF')));
+  second.put(key, readAs(unreadable('a.pdf')));
   second.flush();
   expect(openReadings(dir, 'code').has(key)).toBe(true);
 });
@@ -157,7 +159,7 @@ test('a reading that a crash spoiled is kept, and tried again by the next run', 
 test('more readings than are held back at a time are all found again', () => {
   const keys = Array.from({ length: 120 }, (_, i) => String(i).padStart(64, '0'));
   const readings = openReadings(dir, 'code');
-  for (const key of keys) readings.put(key, readAs(unreadable(key, '', `message of ${key}`)));
+  for (const key of keys) readings.put(key, readAs(unreadable(key)));
   for (const key of keys) expect(readings.get(key)?.reading.source.path).toBe(key);
   readings.flush();
   const again = openReadings(dir, 'code');

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { unreadable } from '../pipelines/reading/readers.ts';
 import { suggestedUrl, trustOf } from '../pipelines/trust.ts';
 import { finding } from '../transforms/findings.ts';
 import type { Reading } from '../transforms/report.ts';
+import { unreadable } from './reading.fixture.ts';
 
-const reading = (...findings: Reading['findings']): Reading => ({ ...unreadable('', '', ''), findings });
+const reading = (...findings: Reading['findings']): Reading => ({ ...unreadable(), findings });
 const plain = reading();
-const copied = reading(finding('clone_text', [], '9 readings in brackets were taken out'));
-const naming = (host: string) => reading(finding('foreign_domain', [], `the text names ${host}`));
+const copied = reading(finding('clone_text', [], { readings: 9 }));
+const naming = (host: string) => reading(finding('foreign_domain', [], { domain: host }));
 const at = (url: string, indexUrl = url) => ({ url, indexUrl, simulated: false });
 
 describe('trust', () => {

@@ -6,19 +6,14 @@ import { buildWarehouse } from '../warehouse/build.ts';
 import { query } from '../warehouse/duckdb.ts';
 import { views } from '../warehouse/views.ts';
 import { inputsOf, told } from './warehouse.fixture.ts';
+import { broken } from '../transforms/findings.ts';
+import { equationOf } from '../transforms/forms/index.ts';
 
 let folder: string;
 let database: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'views-'));
-  const warning = {
-    code: 'prose.received',
-    level: 'warning' as const,
-    cells: [],
-    expected: 3,
-    actual: 4,
-    message: 'm',
-  };
+  const warning = broken(equationOf('prose.received'), [], { stated: [3] }, { expected: 3, actual: 4 });
   const inputs = inputsOf([
     { year: 2020, edition: '2019', values: { 'proactive/licensing/change': -8, 'requests/other/total': 2 } },
     {

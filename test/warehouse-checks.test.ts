@@ -6,6 +6,7 @@ import { buildWarehouse } from '../warehouse/build.ts';
 import { runChecks } from '../warehouse/checks.ts';
 import type { WarehouseInputs } from '../warehouse/inputs.ts';
 import { inputsOf, told } from './warehouse.fixture.ts';
+import { brokenRow } from './reading.fixture.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -61,15 +62,7 @@ describe('runChecks', () => {
   });
 
   it('fails on a cell called verified that a finding contradicts', async () => {
-    const finding = {
-      code: 'requests.row',
-      level: 'error' as const,
-      message: 'x',
-      expected: 1,
-      actual: 2,
-      cells: [{ grid: 'requests', line: 'granted', col: 'total' }],
-    };
-    const { failures } = await verdictOf('reported', inputsOf([{ findings: [finding] }]));
+    const { failures } = await verdictOf('reported', inputsOf([{ findings: [brokenRow()] }]));
     expect(names(failures)).toEqual(['verified_but_reported']);
   });
 

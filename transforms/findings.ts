@@ -1,3 +1,9 @@
+import type { Equation } from './forms/form.ts';
+import { equationOf, type EquationCode } from './forms/index.ts';
+import { en } from './messages/en.ts';
+import { zh } from './messages/zh.ts';
+import type { Oddity } from './printed/number.ts';
+
 /** A cell of the form: the three codes of `docs/codebook`. */
 export interface CellRef {
   grid: string;
@@ -5,134 +11,353 @@ export interface CellRef {
   col: string;
 }
 
+type Level = 'error' | 'warning' | 'info';
+
 /** What is wrong, as data. Never thrown: a finding is published beside the numbers it is about. */
-export interface Finding {
-  /** From the closed list in `findings` (codes.ts), or the code of a violated equation. */
-  code: string;
-  level: 'error' | 'warning' | 'info';
+export interface FindingOf<C extends FindingCode> {
+  code: C;
+  level: Level;
   cells: CellRef[];
+  /** What the message says, as plain JSON data: whoever wants to know more than the code looks here, never in the message. */
+  details: DetailsOf<C>;
   expected: number | null;
   actual: number | null;
+  /** English, one line, made of all the others; `messageOf` gives it in other languages. */
   message: string;
 }
+/** Its code tells what its details are. */
+export type Finding = { [C in FindingCode]: FindingOf<C> }[FindingCode];
+export type FindingWith<C extends FindingCode> = Extract<Finding, { code: C }>;
 
-/** Every code a finding may have besides the codes of violated equations: its level and what it says. */
-export const findingCodes = {
-  // the document
-  not_a_report: { level: 'info', zh: '不是政府信息公开工作年度报告', en: 'the document is not an annual report' },
-  unreadable: { level: 'error', zh: '文件无法读取', en: 'the document cannot be read' },
-  encrypted: { level: 'error', zh: '文件已加密', en: 'the document is encrypted' },
-  too_large: { level: 'error', zh: '文件超出限制', en: 'the document exceeds a limit' },
-  needs_ocr: { level: 'error', zh: '扫描件，未识别', en: 'the document is an image and was not recognised' },
-  limit_time: { level: 'error', zh: '读取超时', en: 'reading took longer than its limit' },
-  limit_memory: { level: 'error', zh: '读取占用内存超限', en: 'reading needed more memory than its limit' },
-  crashed: { level: 'error', zh: '读取进程崩溃', en: 'the process that read the document crashed' },
-  picture_unread: { level: 'warning', zh: '正文中的图片未读', en: 'a picture in the article was not read' },
-  second_report: {
-    level: 'error',
-    zh: '文件含有另一份报告',
-    en: 'the document holds another report, which was not read',
-  },
+/** A kind of finding: its level and, as a type alone, its details. */
+interface Kind<D> {
+  level: Level;
+  details?: D;
+}
+type None = Record<string, never>;
+const error = <D = None>(): Kind<D> => ({ level: 'error' });
+const warning = <D = None>(): Kind<D> => ({ level: 'warning' });
+const info = <D = None>(): Kind<D> => ({ level: 'info' });
+
+/** In the words of a library or of a reader, see `said`. */
+interface Said {
+  said: string;
+}
+/** A document that could not be read beside the page that offers it. */
+interface OfFile {
+  /** Address of the file; none where the document itself is meant. */
+  file?: string;
+}
+/** Two statements of one thing, in the order in which they are believed. */
+interface Two<T> {
+  first: T;
+  second: T;
+}
+/** A printed value and the labels of its line and column. */
+export interface Printed {
+  label: string;
+  column: string;
+  value: string;
+}
+/** The values of a row, for more or fewer columns. */
+export interface Shape {
+  label: string;
+  values: string[];
+  columns: number;
+  /** How many ways to place them the equations accept; null where none was tried. */
+  placings: number | null;
+}
+/** A table: its place in the document, or its code. */
+interface Where {
+  where: string;
+}
+
+export type Excess =
+  | { what: 'bytes' | 'pages'; count: number; limit: number }
+  | {
+      what:
+        | 'cells'
+        | 'characters'
+        | 'columns'
+        | 'entries'
+        | 'json_values'
+        | 'merged_cells'
+        | 'merged_ranges'
+        | 'nested_elements'
+        | 'nested_tables';
+      limit: number;
+    }
+  | { what: 'text' | 'drawing'; page: number }
+  | { what: 'pixels'; width: number; height: number }
+  | { what: 'unpacked'; name: string }
+  | ({ what: 'memory' | 'picture' } & Said);
+
+/** Why a document cannot be read: by itself, or with what was said or is meant. */
+export type Why =
+  | 'bytes_gone'
+  | 'embedded_page'
+  | 'empty'
+  | 'json_broken'
+  | 'json_empty'
+  | 'not_ooxml'
+  | 'not_regular'
+  | 'ole_without_word'
+  | 'ole_without_workbook'
+  | 'pages_without_text'
+  | 'word_95'
+  | 'word_before_97'
+  | 'workbook_none'
+  | 'xml_none'
+  | 'zip_without_document'
+  | 'zip_without_workbook';
+export type WhySaid =
+  | 'archive_damaged'
+  | 'cannot_open'
+  | 'document_damaged'
+  | 'no_pages'
+  | 'no_reader'
+  | 'ole_damaged'
+  | 'page_broken'
+  | 'pdf_failed'
+  | 'pdf_refused'
+  | 'picture_damaged'
+  | 'workbook_damaged';
+
+/** A list of a portal: its address, or that of the page in question. */
+interface List {
+  list: string;
+}
+interface Answer {
+  /** Of HTTP; null where there was no answer. */
+  status: number | null;
+}
+
+/** What a document says is not known, or not all of it. */
+const unread = {
+  unreadable: error<OfFile & ({ why: Why } | ({ why: WhySaid } & Said))>(),
+  encrypted: error<
+    OfFile & ({ what: 'document' | 'workbook' | 'pdf' | 'pdf_scheme' } | { what: 'entry'; name: string })
+  >(),
+  too_large: error<OfFile & Excess>(),
+  /** `missing`: why no recogniser is there. */
+  needs_ocr: error<OfFile & { what: 'image' | 'pdf'; missing?: string }>(),
+  limit_time: error<OfFile & { seconds: number }>(),
+  limit_memory: error<OfFile & { megabytes: number }>(),
+  crashed: error<OfFile & ({ how: 'not_started' } | ({ how: 'ended' | 'failed' } & Said))>(),
+  picture_unread: warning<OfFile & { pictures: number }>(),
+  pages_unread: error<OfFile & { read: number; pages: number }>(),
+};
+
+/** Of a document that was read. */
+const ofDocuments = {
+  not_a_report: info(),
+  second_report: error<Where>(),
   // text
-  encoding_lost: { level: 'warning', zh: '编码中有字符丢失', en: 'characters were lost in an encoding' },
-  encoding_repaired: { level: 'info', zh: '乱码已还原', en: 'wrongly decoded text was restored' },
-  foreign_domain: { level: 'warning', zh: '正文出现非政府域名', en: 'the text names a domain outside .gov.cn' },
-  clone_text: {
-    level: 'warning',
-    zh: '文字带有镜像站插入的注音',
-    en: 'readings inserted by a clone site were removed',
-  },
+  encoding_lost: warning<{ characters: number }>(),
+  encoding_repaired: info(),
+  foreign_domain: warning<{ domain: string }>(),
+  clone_text: warning<{ readings: number }>(),
   // identity
-  publisher_unknown: { level: 'error', zh: '发布机关不明', en: 'no publisher could be read' },
-  publisher_disagrees: {
-    level: 'warning',
-    zh: '发布机关说法不一',
-    en: 'title, text and metadata name different publishers',
-  },
-  year_unknown: { level: 'error', zh: '年份不明', en: 'no year could be read' },
-  year_disagrees: { level: 'warning', zh: '年份说法不一', en: 'title, text and url state different years' },
-  division_unknown: { level: 'warning', zh: '行政区划不明', en: 'no division code could be derived' },
-  division_disagrees: {
-    level: 'warning',
-    zh: '行政区划说法不一',
-    en: 'title and metadata point to different divisions',
-  },
+  publisher_unknown: error(),
+  publisher_disagrees: warning<Two<string>>(),
+  year_unknown: error(),
+  /** `by`: what states the second year. */
+  year_disagrees: warning<Two<number | null> & { by: 'title' | 'period' }>(),
+  division_unknown: warning<{ publisher: string }>(),
+  division_disagrees: warning<{ organ: string; portal: string }>(),
   // tables
-  grid_missing: { level: 'error', zh: '缺少法定表格', en: 'a statutory table is not in the document' },
-  grid_repeated: { level: 'error', zh: '同一表格出现多次', en: 'a statutory table is printed more than once' },
-  line_missing: { level: 'warning', zh: '缺少表格行', en: 'a line of the form is not printed' },
-  label_fuzzy: { level: 'warning', zh: '行标签与规定不符', en: 'a line was recognised by a similar label' },
-  label_lost: { level: 'warning', zh: '行标签缺失', en: 'a line was recognised by its place alone' },
-  order_unusual: { level: 'warning', zh: '行次序异常', en: 'a line stands out of the statutory order' },
-  row_leftover: { level: 'warning', zh: '有数字的行不属于表格', en: 'a row with numbers is no line of the form' },
-  row_shape: { level: 'error', zh: '单元格数与列数不符', en: 'the cells of a row do not fit its columns' },
-  row_ambiguous: { level: 'error', zh: '空白处无法确定', en: 'where the blanks of a row were cannot be decided' },
-  cell_leftover: { level: 'warning', zh: '单元格没有对应的列', en: 'a printed number has no column in its line' },
-  columns_repeated: { level: 'error', zh: '相同的列重复出现', en: 'the same columns stand side by side' },
-  column_guessed: { level: 'warning', zh: '列标题与规定不符', en: 'a column was recognised by its place or likeness' },
-  column_unknown: { level: 'warning', zh: '多出的列', en: 'a column is not of the form' },
-  table_too_large: { level: 'error', zh: '表格过大', en: 'a table is larger than is believable' },
-  edition_mixed: { level: 'info', zh: '各表版本不同', en: 'tables of different editions in one report' },
-  edition_unclear: { level: 'warning', zh: '版本不明', en: 'no header says which edition a table follows' },
+  grid_missing: error<{ grid: string; label: string }>(),
+  /** A whole table, of which one printing was read, or one cell of a table. */
+  grid_repeated: error<{ grid: string; times: number; read: 'first' | 'of_year' } | Two<string>>(),
+  /** `printed`: the line is there, its `cells` are not. */
+  line_missing: warning<{ label: string; printed: boolean }>(),
+  label_fuzzy: warning<{ printed: string; label: string }>(),
+  /** `printed`: null where a page break lost the label. */
+  label_lost: warning<{ printed: string | null; label: string }>(),
+  order_unusual: warning<{ label: string }>(),
+  row_leftover: warning<{ grid: string; printed: string; values: string[] }>(),
+  row_shape: error<Shape>(),
+  row_ambiguous: error<Shape>(),
+  cell_leftover: warning<{ value: string; header: string; label: string | null }>(),
+  columns_repeated: error<Where>(),
+  column_guessed: warning<Where & { header: string; grid: string; col: string }>(),
+  /** `header`: null where the text lost its columns. */
+  column_unknown: warning<Where & { header: string | null }>(),
+  table_too_large: error<Where>(),
+  edition_mixed: info<{ proactive: string; requests: string }>(),
+  edition_unclear: warning<{ edition: string }>(),
   // values
-  value_text: { level: 'warning', zh: '单元格不是数字', en: 'a value cell holds text' },
-  value_odd: { level: 'warning', zh: '数字印法异常', en: 'a number is printed oddly' },
-  value_fraction: { level: 'warning', zh: '件数带小数', en: 'a count has a fraction' },
-  value_negative: { level: 'warning', zh: '件数为负', en: 'a count is negative' },
-  unit_unknown: { level: 'warning', zh: '金额单位不明', en: 'an amount is printed without a unit' },
-  ocr_doubt: { level: 'warning', zh: '识别把握不足', en: 'a number was recognised with little confidence' },
-  total_absent: { level: 'warning', zh: '缺少总计', en: 'a row has numbers but no total, unlike the others' },
-  suspect_cell: { level: 'warning', zh: '可疑单元格', en: 'a failing row and a failing column cross in this cell' },
-  local_regulations: {
-    level: 'info',
-    zh: '无立法权机关填报规章',
-    en: 'an organ without the power to make regulations reports some',
-  },
-  // several documents, found while building the tables
-  'witness.disagree': {
-    level: 'warning',
-    zh: '同一报告的不同版本数字不一',
-    en: 'another document of the report prints another number',
-  },
-  'witness.missing': { level: 'info', zh: '另一版本缺少部分数字', en: 'another document of the report lacks cells' },
-  'witness.extra': {
-    level: 'warning',
-    zh: '另一版本多出部分数字',
-    en: 'another document of the report has cells that the chosen one lacks',
-  },
-  'fact.repeated': { level: 'error', zh: '同一单元格读出两次', en: 'one cell was read twice in a document' },
-  'identity.incomplete': {
-    level: 'error',
-    zh: '报告归属不全',
-    en: 'a report without publisher or year is in no table of reports',
-  },
-  'date.invalid': { level: 'warning', zh: '日期无效', en: 'a printed date does not exist' },
-} as const satisfies Record<string, { level: Finding['level']; zh: string; en: string }>;
+  value_text: warning<Printed & { oddities: Oddity[] }>(),
+  value_odd: warning<Printed & { oddities: Oddity[] }>(),
+  value_fraction: warning<Printed>(),
+  value_negative: warning<Printed>(),
+  unit_unknown: warning<Printed>(),
+  /** In per cent. */
+  ocr_doubt: warning<Printed & { confidence: number }>(),
+  total_absent: warning(),
+  /** The equations that would hold. */
+  suspect_cell: warning<{ row: EquationCode; column: EquationCode }>(),
+  local_regulations: info<{ publisher: string }>(),
+};
 
-export type FindingCode = keyof typeof findingCodes;
+/** Of several documents, or of what the tables hold of one. */
+const ofReports = {
+  'witness.disagree': warning<Two<string> & { url: string }>(),
+  'witness.missing': info<{ url: string }>(),
+  'witness.extra': warning<{ url: string }>(),
+  'fact.repeated': error<Two<string>>(),
+  'identity.incomplete': error<{ lacks: 'reading' | 'publisher' | 'year' }>(),
+  'date.invalid': warning<{ date: string }>(),
+};
 
-export const finding = (
-  code: FindingCode,
+/** Of the files that a page offers. */
+const ofFiles = {
+  /** First what the page says, then what its file says. */
+  'attachment.disagree': warning<Two<string | number | null> & { what: 'publisher' | 'division_code' | 'year' }>(),
+  'attachment.not_fetched': error<{ url: string; outcome: string } & Partial<Said>>(),
+};
+
+/** Why the list of a portal is not, or may not be, complete. */
+const ofPortals = {
+  list_missing: error<List & Answer>(),
+  list_blocked: error<List & Answer>(),
+  list_empty: error<
+    List &
+      (
+        | { how: 'page' }
+        | ({ how: 'shell' } & Answer)
+        | { how: 'ignored'; pages: number; ignored: Record<string, number> }
+      )
+  >(),
+  list_error: error<List & Answer & { outcome: string }>(),
+  list_short: error<List & { column: string; articles: number; stated: number }>(),
+  list_shrunk: error<List & { articles: number; before: number }>(),
+  list_failed: error<List & Said>(),
+  page_error: error<List & (({ page: number; outcome: string } & Answer) | ({ column: string } & Said))>(),
+  page_limit: error<List & ({ pages: number; column?: string } | { columns: number; read: number })>(),
+  pages_scripted: error<List & { next: string }>(),
+  robots_disallowed: error<List & Partial<Said>>(),
+  /** `tried`: paths of the machine, for its user alone: none in what is kept. */
+  browser_missing: error<List & { tried: string[] } & Partial<Said>>(),
+  shell_unreadable: error<List & Partial<Said>>(),
+  column_missing: error<List>(),
+  column_off_site: error<List & { column: string; to: string }>(),
+  row_unreadable: error<List & { column: string; rows: number }>(),
+  links_off_site: error<List & { reports: number; examples: string[] }>(),
+};
+
+/** Every code besides those of the equations of the form, by what a finding is about. */
+export const kindsBy = { unread, ofDocuments, ofReports, ofFiles, ofPortals };
+export const kinds = { ...unread, ...ofDocuments, ...ofReports, ...ofFiles, ...ofPortals };
+
+export type UnreadCode = keyof typeof unread;
+export type PortalCode = keyof typeof ofPortals;
+export type ListedCode = keyof typeof kinds;
+/** Every code that there is: the list, and the equations of the form. */
+export type FindingCode = ListedCode | EquationCode;
+
+export type DetailsOf<C extends FindingCode> = C extends ListedCode
+  ? (typeof kinds)[C] extends Kind<infer D>
+    ? D
+    : never
+  : C extends `prose.${string}`
+    ? { stated: number[] }
+    : { at: string | null };
+
+/** What the codes mean and what findings say, in one language: a further one is one more of these. */
+export type Language = {
+  [C in ListedCode]: [meaning: string, say: (details: DetailsOf<C>, about: About) => string];
+} & {
+  equation: (equation: Equation, details: DetailsOf<EquationCode>, about: About) => string;
+};
+export type About = Pick<Finding, 'cells' | 'expected' | 'actual'>;
+
+export const languages = { en, zh };
+
+type Numbers = Partial<Pick<Finding, 'expected' | 'actual'>>;
+
+export function finding<C extends ListedCode>(
+  code: C,
   cells: CellRef[],
-  message: string,
-  numbers: { expected?: number | null; actual?: number | null } = {},
-): Finding => ({
-  code,
-  level: findingCodes[code].level,
-  cells,
-  expected: numbers.expected ?? null,
-  actual: numbers.actual ?? null,
-  // Printed labels may hold line breaks; a message is one line.
-  message: message.replace(/\s*\n\s*/g, ' '),
-});
+  details: DetailsOf<C>,
+  numbers: Numbers = {},
+): FindingWith<C> {
+  return complete(code, kinds[code].level, cells, details, numbers);
+}
 
-/** A document that no reader can turn into a `Doc`; `code` becomes the finding. */
-export class Unreadable extends Error {
-  readonly code: 'unreadable' | 'encrypted' | 'too_large' | 'needs_ocr';
+/** That an equation of the form does not hold for the cells: at a line or column (null: once), or beside what the text states. */
+export const broken = <C extends EquationCode>(
+  { code, level }: Equation<C>,
+  cells: CellRef[],
+  details: DetailsOf<C>,
+  numbers: Numbers,
+): Finding => complete(code, level, cells, details, numbers);
 
-  constructor(code: Unreadable['code'], message: string) {
-    super(message);
-    this.name = 'Unreadable';
+function complete<C extends FindingCode>(
+  code: C,
+  level: Level,
+  cells: CellRef[],
+  details: DetailsOf<C>,
+  { expected = null, actual = null }: Numbers,
+): FindingWith<C> {
+  // The compiler does not see that a code and its details make one of the union.
+  const found = { code, level, cells, details, expected, actual, message: '' } as FindingWith<C>;
+  return { ...found, message: messageOf(found) };
+}
+
+const isListed = (code: FindingCode): code is ListedCode => Object.hasOwn(kinds, code);
+
+/** What a finding says, in one line. */
+export function messageOf(found: Finding, language: keyof typeof languages = 'en'): string {
+  const words = languages[language];
+  const { code, details } = found;
+  let text: string;
+  if (isListed(code)) {
+    const [, say] = words[code] as [string, (details: Finding['details'], about: About) => string];
+    text = say(details, found);
+  } else {
+    text = words.equation(equationOf(code), details as DetailsOf<EquationCode>, found);
+  }
+  const file = 'file' in details ? `${details.file}: ` : '';
+  const list = 'list' in details ? ` (${details.list})` : '';
+  // Printed labels may hold line breaks.
+  return file + text.replace(/\s*\n\s*/g, ' ') + list;
+}
+
+/** A path of this machine: of two names at least, and no part of an address. */
+const PATH =
+  /(?<![\w:/.-])(?:file:\/\/)?(?:[A-Za-z]:[\\/]|\/)(?:[^\s\\/:*?"'<>|()]+[\\/])+[^\s\\/:*?"'<>|()]*(?::\d+)*/g;
+
+/**
+ * What an error says, fit to be published: one line, without its stack and without paths of this machine. Messages of
+ * findings have no other words than these, printed ones and their own.
+ */
+export const said = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error))
+    .replace(/\n\s+at .*/gs, '')
+    .replace(PATH, '…')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 300);
+
+export const isUnread = (found: Finding): found is FindingWith<UnreadCode> => Object.hasOwn(unread, found.code);
+
+/** The same of a file that the page at hand offers. */
+export const inFile = (found: FindingWith<UnreadCode>, file: string): Finding =>
+  complete(found.code, found.level, found.cells, { ...found.details, file } as DetailsOf<UnreadCode>, found);
+
+type UnreadableCode = 'unreadable' | 'encrypted' | 'too_large' | 'needs_ocr';
+
+/** A document that no reader can turn into a `Doc`, thrown; `finding` says why. */
+export class Unreadable<C extends UnreadableCode = UnreadableCode> extends Error {
+  override readonly name = 'Unreadable';
+  readonly code: C;
+  readonly finding: Finding;
+
+  constructor(code: C, details: DetailsOf<C>) {
+    const found: Finding = finding(code, [], details);
+    super(found.message);
     this.code = code;
+    this.finding = found;
   }
 }

@@ -17,6 +17,7 @@ export function interpret(printed: Doc): Interpretation {
   const cleaned = withoutReadings(printed);
   const { doc: whole, script } = simplifyDoc(cleaned.doc);
   const { doc, findings: further } = firstReportOf(whole);
+  const cut = printed.cut ? [finding('pages_unread', [], printed.cut)] : [];
   const spans = spansOf(doc);
   const { identity, isReport, findings } = identify(doc, spans);
   const located = locate(doc, spans, identity.year);
@@ -24,14 +25,13 @@ export function interpret(printed: Doc): Interpretation {
   const statutory = new Set(spans.map((s) => s.number)).size;
   // A notice may carry the blank form, or announce a report: only numbers or a report's title make one.
   if (!isReport && !located.facts.some((f) => f.value !== null) && (statutory < 4 || located.facts.length > 0)) {
-    const message = 'neither the title, the tables nor the sections of an annual report';
     return {
       script,
       report: null,
       facts: [],
       mentions: [],
       sections: [],
-      findings: [finding('not_a_report', [], message)],
+      findings: [...cut, finding('not_a_report', [], {})],
     };
   }
   const mentions = mentionsOf(sections);
@@ -43,6 +43,7 @@ export function interpret(printed: Doc): Interpretation {
     mentions,
     sections,
     findings: [
+      ...cut,
       ...cleaned.findings,
       ...further,
       ...findings,
@@ -63,7 +64,7 @@ function firstReportOf(doc: Doc): { doc: Doc; findings: Finding[] } {
   const blocks = doc.blocks.map((block, i) => (i < end ? block : { ...block, aside: true as const }));
   return {
     doc: { ...doc, blocks },
-    findings: [finding('second_report', [], `another report begins at ${doc.blocks[end]!.origin} and was not read`)],
+    findings: [finding('second_report', [], { where: doc.blocks[end]!.origin })],
   };
 }
 
@@ -73,12 +74,12 @@ function regulationsOfOthers({ publisher, division_code: code }: ReportIdentity,
   const some = facts.filter((f) => f.value !== null && f.value > 0 && lineOf(f)?.ofLawmakers);
   if (some.length === 0) return [];
   const cells = some.map(({ grid, line, col }) => ({ grid, line, col }));
-  return [finding('local_regulations', cells, `${publisher} reports regulations, which it has no power to make`)];
+  return [finding('local_regulations', cells, { publisher })];
 }
 
 /** The tables that a report of the year must have and that were not found. */
 function missingGrids(year: number | null, found: Map<string, string>): Finding[] {
   return (formFor(year)?.grids ?? [])
     .filter((grid) => !found.has(grid.code))
-    .map((grid) => finding('grid_missing', [], `${grid.zh}: the table is not in the document`));
+    .map((grid) => finding('grid_missing', [], { grid: grid.code, label: grid.zh }));
 }

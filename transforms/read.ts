@@ -50,14 +50,15 @@ export async function readDocument(input: Input, tools: Tools = {}): Promise<Rea
   const format = formats.find(({ mediaType }) => mediaType === type) ?? { mediaType: type, marks: [] };
   const decoded = format.fromText && bytes.length <= MAX_BYTES ? decode(bytes, input.contentType ?? null) : null;
   try {
-    if (bytes.length > MAX_BYTES) throw new Unreadable('too_large', `${bytes.length} bytes`);
+    if (bytes.length > MAX_BYTES)
+      throw new Unreadable('too_large', { what: 'bytes', count: bytes.length, limit: MAX_BYTES });
     const { said, doc } = await understand(input, format, decoded, tools);
     const reading = toReading(input, type, decoded, said);
     const offered = doc && base !== undefined ? offeredFiles(doc, base, mayBePictured(reading)) : [];
     return { reading, files: offered };
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    const said = { ...nothing, findings: [finding(error.code, [], error.message)] };
+    const said = { ...nothing, findings: [error.finding] };
     return { reading: toReading(input, type, decoded, said), files: [] };
   }
 }
@@ -68,9 +69,8 @@ const mayBePictured = ({ report, findings }: Reading): boolean =>
 
 function encodingFindings({ lost, repaired }: Decoded): Finding[] {
   const findings: Finding[] = [];
-  if (lost > 0) findings.push(finding('encoding_lost', [], `${lost} characters were lost`, { actual: lost }));
-  if (repaired)
-    findings.push(finding('encoding_repaired', [], 'text decoded wrongly before it was published was restored'));
+  if (lost > 0) findings.push(finding('encoding_lost', [], { characters: lost }, { actual: lost }));
+  if (repaired) findings.push(finding('encoding_repaired', [], {}));
   return findings;
 }
 
@@ -89,10 +89,9 @@ async function understand(
   try {
     doc = await docOf(format, bytes, decoded);
   } catch (error) {
-    if (!(error instanceof Unreadable) || error.code !== 'needs_ocr') throw error;
+    if (!(error instanceof Unreadable) || error.finding.code !== 'needs_ocr') throw error;
     const { ocr, missing } = (await tools.ocr?.()) ?? { ocr: null, missing: null };
-    const why = missing === null ? '' : ` (${missing})`;
-    if (!ocr) throw new Unreadable('needs_ocr', `${error.message}; install the optional OCR packages to read it${why}`);
+    if (!ocr) throw missing === null ? error : new Unreadable('needs_ocr', { ...error.finding.details, missing });
     return { said: await bestAttempt((attempt) => readScanned(bytes, type, ocr, attempt)), doc: null };
   }
   if (base !== undefined && pictures.length > 0) doc = withFetched(doc, base, pictures);
@@ -102,8 +101,7 @@ async function understand(
   const { ocr } = (await tools.ocr?.()) ?? { ocr: null };
   const seen = ocr && (await bestAttempt((attempt) => withPicturesRead(doc, bytes, type, ocr, attempt)));
   if (seen && seen.facts.length > said.facts.length) return { said: seen, doc };
-  const message = `a table is missing and ${count} pictures of the article were not read`;
-  const unread = finding('picture_unread', [], message, { actual: count });
+  const unread = finding('picture_unread', [], { pictures: count }, { actual: count });
   return { said: { ...said, findings: [...said.findings, unread] }, doc };
 }
 
@@ -114,7 +112,7 @@ async function docOf(
 ): Promise<Doc> {
   if (fromText && decoded) return (await fromText())(decoded.text);
   if (fromBytes) return (await fromBytes())(bytes);
-  throw new Unreadable('unreadable', bytes.length === 0 ? 'the file is empty' : `no reader for ${mediaType}`);
+  throw new Unreadable('unreadable', bytes.length === 0 ? { why: 'empty' } : { why: 'no_reader', said: mediaType });
 }
 
 /** Scans: again with other detectors until the equations hold; else the attempt that they speak for most. */

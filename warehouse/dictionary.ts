@@ -1,5 +1,5 @@
 import { eachOf, formulaOf, kindOf, type Form, type FormGrid } from '../transforms/forms/form.ts';
-import { findingCodes } from '../transforms/findings.ts';
+import { kindsBy, languages, type ListedCode } from '../transforms/findings.ts';
 import { forms } from '../transforms/forms/index.ts';
 import type { Field, Table } from './schema.ts';
 import { tables } from './tables.ts';
@@ -66,10 +66,29 @@ export const codebookMarkdown = (): string =>
       'In an equation, `(y-1)` is the cell of last year’s report of the same publisher and `stated(…)` a number of the text.\n',
     ...forms.map(formMarkdown),
     '## Findings\n',
-    'A finding has the code of a violated equation (above), or one of these. Those of a portal are named in what a run reports.\n',
+    'A finding has the code of a violated equation (above), or one of these; there are no others.\n',
+    ...Object.entries(kindsBy).map(([group, kinds]) => findingsMarkdown(about[group as keyof typeof about], kinds)),
+  ].join('\n');
+
+const about: Record<keyof typeof kindsBy, string> = {
+  unread: '未读或未读全 · not read, or not all of it',
+  ofDocuments: '文档 · of a document',
+  ofReports: '多份文档与数据表 · of several documents, or of the tables',
+  ofFiles: '页面的附件 · of the files of a page',
+  ofPortals: '门户的列表 · of the list of a portal',
+};
+
+const findingsMarkdown = (title: string, kinds: Partial<Record<ListedCode, { level: string }>>): string =>
+  [
+    `### ${title}\n`,
     markdownTable(
       ['code', 'level', '说明', 'meaning'],
-      Object.entries(findingCodes).map(([name, { level, zh, en }]) => [code(name), level, text(zh), text(en)]),
+      (Object.entries(kinds) as [ListedCode, { level: string }][]).map(([name, { level }]) => [
+        code(name),
+        level,
+        text(languages.zh[name][0]),
+        text(languages.en[name][0]),
+      ]),
     ),
   ].join('\n');
 

@@ -1,4 +1,5 @@
-import { finding, inFixedOrder, type About } from './findings.ts';
+import { finding } from '../transforms/findings.ts';
+import { inFixedOrder, type About } from './findings.ts';
 import type { CaptureRow, DocumentRow, PortalRow } from './inputs.ts';
 import type { Row } from './schema.ts';
 
@@ -34,11 +35,11 @@ export function documentRow(
 ): Row {
   const { document_id, portal, url, title, sha256, outcome, reason, simulated, trust, suggested_url } = document;
   const listed_on = dateOrNull(document.listed_on);
-  if (listed_on !== document.listed_on)
+  if (document.listed_on !== null && listed_on === null)
     about.push({
       scope: 'document',
       document,
-      finding: finding('date.invalid', 'warning', `listed on “${document.listed_on}”`),
+      finding: finding('date.invalid', [], { date: document.listed_on }),
     });
   return {
     document_id,

@@ -13,18 +13,8 @@ export interface About {
   finding: Finding;
 }
 
-/** A finding of the warehouse itself that is not about cells. */
-export const finding = (code: string, level: 'error' | 'warning', message: string): Finding => ({
-  code,
-  level,
-  cells: [],
-  expected: null,
-  actual: null,
-  message,
-});
-
 /**
- * Rows of the table `findings`. The id leaves the message and the numbers out, so that a finding that is worded
+ * Rows of the table `findings`. The id leaves details, message and numbers out, so that a finding that is worded
  * anew, or whose number was revised, is still the same finding in the next snapshot.
  */
 export function findingRows(about: About[]): Row[] {
@@ -37,6 +27,7 @@ export function findingRows(about: About[]): Row[] {
     code: finding.code,
     level: finding.level,
     cells: finding.cells.map(cellKey).sort(compareText).join(' ') || null,
+    details: Object.keys(finding.details).length === 0 ? null : JSON.stringify(finding.details),
     expected: finding.expected,
     actual: finding.actual,
     message: finding.message,

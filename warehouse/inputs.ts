@@ -1,3 +1,4 @@
+import type { Finding } from '../transforms/findings.ts';
 import type { Reading } from '../transforms/report.ts';
 
 /** What the warehouse is built from. Rows of the register and of the capture log have the shape `scrapers/` gives them. */
@@ -58,9 +59,4 @@ export interface DocumentRow {
   suggested_url: string | null;
 }
 
-interface ProblemRow {
-  portal: string;
-  code: string;
-  message: string;
-  url: string | null;
-}
+type ProblemRow = Finding & { portal: string };

@@ -1,6 +1,7 @@
 import { formRows } from './form-rows.ts';
 import { captureRows, dateOrNull, documentRow, portalRow, revisionHistory } from './evidence-rows.ts';
-import { finding, findingRows, inFixedOrder, type About } from './findings.ts';
+import { finding } from '../transforms/findings.ts';
+import { findingRows, inFixedOrder, type About } from './findings.ts';
 import { kindOf, levelOf } from './organs.ts';
 import { isInvented } from './publishers.ts';
 import { checkSeries } from './series.ts';
@@ -33,10 +34,10 @@ interface Settled {
 export function rowsOf(inputs: WarehouseInputs): TableRows {
   const documents = latestRevisions(inputs.documents);
   const readings = readingsById(inputs, documents);
-  const about: About[] = (inputs.problems ?? []).map((p) => ({
+  const about: About[] = (inputs.problems ?? []).map(({ portal, ...finding }) => ({
     scope: 'portal',
-    portal: p.portal,
-    finding: problem(p),
+    portal,
+    finding,
   }));
   const witnesses: Witness[] = [];
   for (const [id, document] of documents) {
@@ -44,8 +45,9 @@ export function rowsOf(inputs: WarehouseInputs): TableRows {
     const witness = witnessOf(document, reading);
     if ('gap' in witness) {
       if (witness.gap) {
-        documents.set(id, { ...document, outcome: 'unread', reason: witness.gap });
-        about.push({ scope: 'document', document, finding: identityGap(witness.gap) });
+        const gap = finding('identity.incomplete', [], { lacks: witness.gap });
+        documents.set(id, { ...document, outcome: 'unread', reason: gap.message });
+        about.push({ scope: 'document', document, finding: gap });
       }
       for (const finding of reading?.findings ?? []) about.push({ scope: 'document', document, finding });
     } else witnesses.push(witness);
@@ -105,18 +107,17 @@ function readingsById(inputs: WarehouseInputs, documents: Map<string, DocumentRo
 }
 
 /** A witness, or why not: `gap` is null when the document does not claim to be a report. */
-function witnessOf(document: DocumentRow, reading: Reading | undefined): Witness | { gap: string | null } {
+function witnessOf(
+  document: DocumentRow,
+  reading: Reading | undefined,
+): Witness | { gap: 'reading' | 'publisher' | 'year' | null } {
   if (document.outcome !== 'report') return { gap: null };
-  if (!reading?.report) return { gap: 'there is no reading of it' };
+  if (!reading?.report) return { gap: 'reading' };
   const { publisher, year } = reading.report;
-  if (publisher === null) return { gap: 'its publisher is not known' };
-  if (year === null) return { gap: 'its year is not known' };
+  if (publisher === null) return { gap: 'publisher' };
+  if (year === null) return { gap: 'year' };
   return { document, reading, identity: { ...reading.report, publisher, year } };
 }
-
-const identityGap = (message: string): About['finding'] => finding('identity.incomplete', 'error', message);
-const problem = (p: { code: string; message: string; url: string | null }): About['finding'] =>
-  finding(p.code, 'error', p.url === null ? p.message : `${p.message} (${p.url})`);
 
 function settle(report: MergedReport): Settled {
   const { facts, findings } = withoutRepeats(report.chosen.reading.facts);

@@ -1,5 +1,5 @@
 import type { Fact, Reading, ReportIdentity } from '../transforms/report.ts';
-import type { CellRef, Finding } from '../transforms/findings.ts';
+import { finding, type CellRef, type Finding } from '../transforms/findings.ts';
 import type { DocumentRow } from './inputs.ts';
 import { reportId, settleDivisions } from './publishers.ts';
 
@@ -69,35 +69,21 @@ export function compareWithChosen(chosen: Fact[], other: Witness): Finding[] {
   const theirs = new Map(other.reading.facts.map((f) => [cellKey(f), f]));
   const ours = new Set(chosen.map(cellKey));
   const found: Finding[] = [];
+  const { url } = other.document;
   for (const fact of chosen) {
     const twin = theirs.get(cellKey(fact));
     if (!twin || (twin.value === fact.value && twin.absence === fact.absence)) continue;
-    found.push({
-      code: 'witness.disagree',
-      level: 'warning',
-      cells: [ref(fact)],
-      expected: fact.value,
-      actual: twin.value,
-      message: `${other.document.url} prints “${twin.raw}” where the chosen document prints “${fact.raw}”`,
-    });
+    const details = { url, first: fact.raw, second: twin.raw };
+    found.push(finding('witness.disagree', [ref(fact)], details, { expected: fact.value, actual: twin.value }));
   }
   const missing = chosen.filter((f) => !theirs.has(cellKey(f)));
   const extra = other.reading.facts.filter((f) => !ours.has(cellKey(f)));
-  if (missing.length > 0) found.push(onlyOne('witness.missing', 'info', missing, `${other.document.url} lacks them`));
-  if (extra.length > 0) found.push(onlyOne('witness.extra', 'warning', extra, `only ${other.document.url} has them`));
+  if (missing.length > 0) found.push(finding('witness.missing', missing.map(ref), { url }));
+  if (extra.length > 0) found.push(finding('witness.extra', extra.map(ref), { url }));
   return found;
 }
 
 const ref = ({ grid, line, col }: CellRef): CellRef => ({ grid, line, col });
-
-const onlyOne = (code: string, level: Finding['level'], cells: CellRef[], where: string): Finding => ({
-  code,
-  level,
-  cells: cells.map(ref),
-  expected: null,
-  actual: null,
-  message: `${cells.length} cells: ${where}`,
-});
 
 /** A cell read twice from one document: the first in reading order is published, the others become findings. */
 export function withoutRepeats(facts: Fact[]): { facts: Fact[]; findings: Finding[] } {
@@ -106,15 +92,10 @@ export function withoutRepeats(facts: Fact[]): { facts: Fact[]; findings: Findin
   for (const fact of facts) {
     const earlier = first.get(cellKey(fact));
     if (!earlier) first.set(cellKey(fact), fact);
-    else
-      findings.push({
-        code: 'fact.repeated',
-        level: 'error',
-        cells: [ref(fact)],
-        expected: earlier.value,
-        actual: fact.value,
-        message: `the document prints this cell again: “${earlier.raw}”, then “${fact.raw}”`,
-      });
+    else {
+      const numbers = { expected: earlier.value, actual: fact.value };
+      findings.push(finding('fact.repeated', [ref(fact)], { first: earlier.raw, second: fact.raw }, numbers));
+    }
   }
   return { facts: [...first.values()], findings };
 }

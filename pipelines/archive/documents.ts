@@ -1,7 +1,6 @@
 import { judgeTitle, type TitleVerdict } from '../../transforms/printed/title.ts';
-import type { Finding } from '../../transforms/findings.ts';
+import { finding, inFile, isUnread, said } from '../../transforms/findings.ts';
 import type { Reading, ReportIdentity } from '../../transforms/report.ts';
-import { unreadCodes } from '../reading/readers.ts';
 import { sha256, type PortalLinks, type StoredCapture } from './archive.ts';
 
 /** One discovered link with what the archive holds of it. */
@@ -81,11 +80,7 @@ export function combine(page: Reading, files: Reading[]): Reading {
   const best = files.toSorted((a, b) => b.facts.length - a.facts.length)[0];
   const unread = files
     .filter((file) => file !== best || file.facts.length <= page.facts.length)
-    .flatMap(({ source, findings }) =>
-      findings
-        .filter((finding) => unreadCodes.includes(finding.code))
-        .map((finding) => ({ ...finding, message: `${source.path}: ${finding.message}` })),
-    );
+    .flatMap(({ source, findings }) => findings.filter(isUnread).map((found) => inFile(found, source.path)));
   if (best && best.facts.length > page.facts.length) {
     // The page with its pictures repeats what the page says.
     const said = new Set(best.findings.map((finding) => JSON.stringify(finding)));
@@ -110,28 +105,17 @@ function oneIdentity(file: ReportIdentity | null, page: ReportIdentity | null) {
   const differ = (['publisher', 'division_code', 'year'] as const).filter(
     (name) => page[name] !== null && report[name] !== page[name],
   );
-  const findings = differ.map((name) =>
-    notice('attachment.disagree', 'warning', `${name}: the page says ${page[name]}, its file ${report[name]}`),
+  const findings = differ.map((what) =>
+    finding('attachment.disagree', [], { what, first: page[what], second: report[what] }),
   );
   return { report, findings };
 }
-
-const notice = (code: string, level: Finding['level'], message: string): Finding => ({
-  code,
-  level,
-  cells: [],
-  expected: null,
-  actual: null,
-  message,
-});
-
-const NOT_FETCHED = 'attachment.not_fetched';
 
 /** Files that a page without its tables offers and that could not be had: one finding each. */
 export function withMissingFiles(reading: Reading, missing: StoredCapture[]): Reading {
   if (!lacksTables(reading)) return reading;
   const findings = missing.map(({ url, outcome, error }) =>
-    notice(NOT_FETCHED, 'error', `${url}: ${[outcome, error].filter(Boolean).join(': ')}`),
+    finding('attachment.not_fetched', [], { url, outcome, ...(error ? { said: said(error) } : {}) }),
   );
   return { ...reading, findings: [...reading.findings, ...findings] };
 }
@@ -149,7 +133,7 @@ export function outcomeOf(document: Document, reading: Reading | null): { outcom
     };
   }
   if (reading === null) return { outcome: 'unread', reason: 'not read yet' };
-  const unread = reading.findings.find(({ code }) => unreadCodes.includes(code) || code === NOT_FETCHED);
+  const unread = reading.findings.find((found) => isUnread(found) || found.code === 'attachment.not_fetched');
   // A page that names its report while the numbers are in a file that is not read: nothing of it was read yet.
   if (unread && reading.facts.length === 0) return { outcome: 'unread', reason: unread.code };
   if (reading.report) {

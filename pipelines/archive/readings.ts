@@ -38,12 +38,12 @@ const BATCH = 50;
 const KEY_AT = '{"key":"'.length;
 const AGAIN_AT = KEY_AT + 64 + '","again":'.length;
 
-/** Says of a document that the archive does not give its bytes; without a path, as findings are published. */
-export const BYTES_GONE = 'its bytes in the archive are missing or damaged';
-
 /** What depends on the machine, its load and its disk, and not on the document and the code alone. */
 const isPassing = ({ findings }: Reading): boolean =>
-  findings.some(({ code, message }) => code === 'crashed' || code === 'limit_time' || message === BYTES_GONE);
+  findings.some(
+    ({ code, details }) =>
+      code === 'crashed' || code === 'limit_time' || (code === 'unreadable' && details.why === 'bytes_gone'),
+  );
 
 export function openReadings(dataDir: string, code = codeHash()): Readings {
   const dir = join(dataDir, 'read');

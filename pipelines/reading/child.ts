@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { said } from '../../transforms/findings.ts';
 
 /** What goes to a reading process and comes back; structured clones, so bytes stay bytes. */
 export type Request = { task: unknown };
@@ -12,12 +13,18 @@ export function serve<T>(work: (task: T) => Promise<unknown>): void {
   process.on('message', (message: { task: T }) => {
     work(message.task).then(
       (result) => send({ result }),
-      (error: unknown) => send({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+      (error: unknown) => send({ failed: said(error) + placeOf(error) }),
     );
   });
   process.on('disconnect', () => process.exit());
   watchParent();
   send({ ready: true });
+}
+
+/** Where in the project it was thrown, for whoever mends it; the rest of the stack is of no use and names this machine. */
+function placeOf(error: unknown): string {
+  const place = /^.*[/\\]((?:transforms|pipelines)[/\\][^\s:]+:\d+)/m.exec((error as Error | null)?.stack ?? '');
+  return place ? ` (${place[1]})` : '';
 }
 
 const send = (response: Response) => void process.send?.(response);

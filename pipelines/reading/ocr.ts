@@ -7,7 +7,7 @@ import { decodeCtc, type Recognised } from '../../transforms/formats/scan/ctc.ts
 import type { Ocr, Pages, Recogniser } from '../../transforms/formats/scan/index.ts';
 import { withPdf } from '../../transforms/formats/pdf/pdfium.ts';
 import { pageImages, renderPage } from '../../transforms/formats/pdf/render.ts';
-import { Unreadable } from '../../transforms/findings.ts';
+import { said, Unreadable } from '../../transforms/findings.ts';
 
 /** The model reads lines 48 pixels high, of any width. */
 const lineHeight = 48;
@@ -57,7 +57,7 @@ async function createRecogniser(): Promise<
 }
 
 const reason = (name: string, error: unknown): string =>
-  `reading of images is not installed: ${name} did not load (${error instanceof Error ? error.message.split('\n')[0] : String(error)}); npm install --include=optional`;
+  `reading of images is not installed: ${name} did not load (${said(error)}); npm install --include=optional`;
 
 /** Lines of like width go through the model together: the narrower ones of a batch are padded. */
 async function recognise(
@@ -116,7 +116,7 @@ function fill(input: Float32Array, position: number, crop: GrayImage, lineWidth:
 async function openPages(bytes: Uint8Array, mediaType: string): Promise<Pages> {
   if (mediaType === 'application/pdf') return openPdf(bytes);
   if (mediaType.startsWith('image/')) return openImage(bytes);
-  throw new Unreadable('unreadable', `${mediaType} has no pages to look at`);
+  throw new Unreadable('unreadable', { why: 'no_pages', said: mediaType });
 }
 
 /** Pages are drawn at the resolution of the picture they hold, so that nothing is lost and nothing invented. */
@@ -142,7 +142,7 @@ async function openImage(bytes: Uint8Array): Promise<Pages> {
   try {
     const head = await open(0).metadata();
     if (head.width * head.height > mostPixels)
-      throw new Unreadable('too_large', `picture of ${head.width} by ${head.height} pixels`);
+      throw new Unreadable('too_large', { what: 'pixels', width: head.width, height: head.height });
     count = head.format === 'tiff' ? (head.pages ?? 1) : 1;
   } catch (error) {
     throw unreadable(error);
@@ -174,6 +174,8 @@ async function openImage(bytes: Uint8Array): Promise<Pages> {
 
 function unreadable(error: unknown): Unreadable {
   if (error instanceof Unreadable) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return new Unreadable(/pixel limit|too large/i.test(message) ? 'too_large' : 'unreadable', message);
+  const why = said(error);
+  return /pixel limit|too large/i.test(why)
+    ? new Unreadable('too_large', { what: 'picture', said: why })
+    : new Unreadable('unreadable', { why: 'picture_damaged', said: why });
 }

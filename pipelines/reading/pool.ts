@@ -5,7 +5,7 @@ import { Socket } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import pLimit from 'p-limit';
-import { finding, type FindingCode } from '../../transforms/findings.ts';
+import { finding, said, type DetailsOf, type Finding } from '../../transforms/findings.ts';
 import type { Input, ReadDocument } from '../../transforms/read.ts';
 import type { Reading } from '../../transforms/report.ts';
 import type { Request, Response } from './child.ts';
@@ -63,7 +63,7 @@ export function createPool(options: PoolOptions = {}): Pool {
         return outcome;
       }
       child.kill('SIGKILL');
-      return { reading: failed(input, outcome.code, outcome.message), files: [] };
+      return { reading: notRead(input.path, input.sha256, outcome.failure), files: [] };
     } finally {
       running.delete(child);
     }
@@ -86,7 +86,7 @@ function healthy(idle: ChildProcess[]): ChildProcess | undefined {
 }
 
 type Limits = Required<Pick<PoolOptions, 'timeoutMs' | 'memoryMb' | 'worker'>>;
-type Failure = { code: FindingCode; message: string };
+type Failure = { failure: Finding };
 
 function start({ worker, memoryMb }: Limits): ChildProcess {
   // Run from its sources (tests, development), a process needs the loader that this one has.
@@ -113,7 +113,7 @@ const pollMs = 40;
 function run(child: ChildProcess, input: Input, { timeoutMs, memoryMb }: Limits): Promise<ReadDocument | Failure> {
   return new Promise((resolve) => {
     let errors = '';
-    let timer = setTimeout(() => done({ code: 'crashed', message: 'the reading process did not start' }), startupMs);
+    let timer = setTimeout(() => done(crashed({ how: 'not_started' })), startupMs);
     const watch = setInterval(() => {
       const mb = residentMb(child);
       if (mb > memoryMb) done(overMemory(memoryMb));
@@ -122,20 +122,17 @@ function run(child: ChildProcess, input: Input, { timeoutMs, memoryMb }: Limits)
     const answered = (response: Response) => {
       if ('ready' in response) send();
       else if ('result' in response) done(response.result as ReadDocument);
-      else done({ code: 'crashed', message: `the reader failed: ${response.failed}` });
+      else done(crashed({ how: 'failed', said: response.failed }));
     };
     const exited = (code: number | null, signal: string | null) => {
       if (/heap out of memory|Allocation failed/.test(errors)) done(overMemory(memoryMb));
-      else done({ code: 'crashed', message: `the reading process ended with ${signal ?? `exit code ${code}`}` });
+      else done(crashed({ how: 'ended', said: signal ?? `exit code ${code}` }));
     };
-    const broken = (error: Error) => done({ code: 'crashed', message: error.message });
+    const broken = (error: Error) => done(crashed({ how: 'failed', said: said(error) }));
     const send = () => {
       started.add(child);
       clearTimeout(timer);
-      timer = setTimeout(
-        () => done({ code: 'limit_time', message: `not read within ${timeoutMs / 1000} s` }),
-        timeoutMs,
-      );
+      timer = setTimeout(() => done({ failure: finding('limit_time', [], { seconds: timeoutMs / 1000 }) }), timeoutMs);
       child.send({ task: input } satisfies Request, (error) => error && broken(error));
     };
     const done = (outcome: ReadDocument | Failure) => {
@@ -154,10 +151,8 @@ function run(child: ChildProcess, input: Input, { timeoutMs, memoryMb }: Limits)
 
 const started = new WeakSet<ChildProcess>();
 
-const overMemory = (memoryMb: number): Failure => ({
-  code: 'limit_memory',
-  message: `needed more than ${memoryMb} MB of memory`,
-});
+const overMemory = (megabytes: number): Failure => ({ failure: finding('limit_memory', [], { megabytes }) });
+const crashed = (details: DetailsOf<'crashed'>): Failure => ({ failure: finding('crashed', [], details) });
 
 /** 0 where the system does not say, or the process is gone. */
 function residentMb(child: ChildProcess): number {
@@ -169,11 +164,12 @@ function residentMb(child: ChildProcess): number {
   }
 }
 
-const failed = ({ path, sha256 }: Input, code: FindingCode, message: string): Reading => ({
+/** The reading of a document that no reader got to see, or none ended with. */
+export const notRead = (path: string, sha256: string, why: Finding): Reading => ({
   source: { path, sha256, media_type: 'application/octet-stream', encoding: null, script: null },
   report: null,
   facts: [],
   mentions: [],
   sections: [],
-  findings: [finding(code, [], message)],
+  findings: [why],
 });

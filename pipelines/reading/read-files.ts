@@ -1,5 +1,6 @@
+import { isUnread } from '../../transforms/findings.ts';
 import type { Reading } from '../../transforms/report.ts';
-import { readAll, unreadCodes } from './readers.ts';
+import { readAll } from './readers.ts';
 import { openDocument, walk } from './walk.ts';
 
 export interface ReadFilesOptions {
@@ -37,8 +38,7 @@ export async function readFiles({
   return counts;
 }
 
-const isUnreadable = (reading: Reading): boolean =>
-  reading.report === null && reading.findings.some((finding) => unreadCodes.includes(finding.code));
+const isUnreadable = (reading: Reading): boolean => reading.report === null && reading.findings.some(isUnread);
 
 function summary({ source, report, facts, mentions, findings }: Reading): string {
   const count = (status: string) => facts.filter((fact) => fact.status === status).length;
@@ -54,7 +54,6 @@ function summary({ source, report, facts, mentions, findings }: Reading): string
     source.path,
     `  ${who}; ${source.media_type}${encoding}${source.script ? `, ${source.script}` : ''}`,
     ...(report ? [numbers] : []),
-    // Messages quote what is printed, and labels are printed over several lines.
-    ...findings.map(({ level, code, message }) => `  ${level} ${code}: ${message.replace(/\s*\n\s*/g, '')}`),
+    ...findings.map(({ level, code, message }) => `  ${level} ${code}: ${message}`),
   ].join('\n');
 }

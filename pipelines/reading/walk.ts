@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { finding, said } from '../../transforms/findings.ts';
 import { sniff } from '../../transforms/formats/sniff.ts';
 import type { Input } from '../../transforms/read.ts';
 import type { Reading } from '../../transforms/report.ts';
 import { messageOf, UsageError } from '../errors.ts';
 import { byText } from '../archive/files.ts';
-import { unreadable } from './readers.ts';
+import { notRead } from './pool.ts';
 
 /** Larger documents are not loaded: no report is near it, and one file must not take the memory of the run. */
 const MAX_BYTES = 256 * 2 ** 20;
@@ -51,17 +52,17 @@ function* walkFolder(dir: string, ignored: (path: string, why: string) => void):
 export async function openDocument(path: string): Promise<Input | Reading | { ignored: string }> {
   try {
     const stat = statSync(path);
-    if (!stat.isFile()) return unreadable(path, '', 'not a regular file');
+    if (!stat.isFile()) return notRead(path, '', finding('unreadable', [], { why: 'not_regular' }));
     if (stat.size > MAX_BYTES) {
-      const message = `${stat.size} bytes; documents of up to ${MAX_BYTES} bytes are read`;
-      return unreadable(path, await hashOf(path), message, 'too_large');
+      const large = finding('too_large', [], { what: 'bytes', count: stat.size, limit: MAX_BYTES });
+      return notRead(path, await hashOf(path), large);
     }
     const bytes = readFileSync(path);
     // By name and content: a page in a file called x.json is a page, and a saved answer called source.txt is read.
     if (path.endsWith('.json') && sniff(bytes) === 'application/json') return { ignored: 'JSON data, not a document' };
     return { bytes, path, contentType: null, sha256: createHash('sha256').update(bytes).digest('hex') };
   } catch (error) {
-    return unreadable(path, '', messageOf(error));
+    return notRead(path, '', finding('unreadable', [], { why: 'cannot_open', said: said(error) }));
   }
 }
 

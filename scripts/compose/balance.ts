@@ -41,7 +41,11 @@ function decidedTerms(equations: Equation[]): Map<Equation, Term> {
 const isSame = (a: Term, b: Term) => a.line === b.line && a.col === b.col;
 
 /** Counts are not negative: what the decided term cannot take, the terms do that no equation decides. */
-function settle({ equation, left, right, leftSum, rightSum }: Verdict, decided: Map<Equation, Term>, cells: Cells) {
+function settle(
+  { equation, left, right, leftSum, rightSum }: Verdict<string>,
+  decided: Map<Equation, Term>,
+  cells: Cells,
+) {
   let difference = leftSum - rightSum;
   const operands = [...left, ...right];
   const move = (at: number) => {

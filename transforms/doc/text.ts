@@ -32,6 +32,7 @@ export function mapText(doc: Doc, change: (text: string) => string): Doc {
     return b.kind === 'picture' ? { ...b, alt: change(b.alt) } : { ...b, text: change(b.text) };
   };
   return {
+    ...doc,
     title: doc.title === null ? null : change(doc.title),
     metas: Object.fromEntries(Object.entries(doc.metas).map(([name, value]) => [name, change(value)])),
     blocks: doc.blocks.map(block),

@@ -38,7 +38,7 @@ const image = (name: string, ...marks: Mark[]): Format => ({
   mediaType: `image/${name}`,
   marks,
   fromBytes: async () => () => {
-    throw new Unreadable('needs_ocr', 'the document is an image');
+    throw new Unreadable('needs_ocr', { what: 'image' });
   },
 });
 

@@ -60,7 +60,7 @@ export function openOle(bytes: Uint8Array): Ole {
   return { names: [...top.keys()], stream };
 }
 
-const damaged = (why: string) => new Unreadable('unreadable', `damaged compound file: ${why}`);
+const damaged = (said: string) => new Unreadable('unreadable', { why: 'ole_damaged', said });
 /** Larger values mark ends, free sectors and those of the tables themselves. */
 const lastSector = 0xfffffffa;
 

@@ -1,5 +1,5 @@
 import yauzl, { type Entry } from 'yauzl';
-import { Unreadable } from '../findings.ts';
+import { said, Unreadable } from '../findings.ts';
 
 /** An archive opened with caps on what it may unpack to; sizes it declares are not believed. */
 export interface Zip {
@@ -26,8 +26,7 @@ export async function openZip(bytes: Uint8Array, caps: ZipCaps = defaultCaps): P
   try {
     for await (const entry of file.eachEntry()) {
       if (!entries.has(entry.fileName)) entries.set(entry.fileName, entry);
-      if (++listed > caps.entries)
-        throw new Unreadable('too_large', `more than ${caps.entries} entries in the archive`);
+      if (++listed > caps.entries) throw new Unreadable('too_large', { what: 'entries', limit: caps.entries });
     }
   } catch (error) {
     damaged(error);
@@ -37,7 +36,7 @@ export async function openZip(bytes: Uint8Array, caps: ZipCaps = defaultCaps): P
   async function read(name: string): Promise<Buffer | null> {
     const entry = entries.get(name);
     if (!entry) return null;
-    if (entry.isEncrypted()) throw new Unreadable('encrypted', `${name} in the archive is encrypted`);
+    if (entry.isEncrypted()) throw new Unreadable('encrypted', { what: 'entry', name });
     if (entry.uncompressedSize > caps.entryBytes) throw tooLarge(name);
     const chunks: Buffer[] = [];
     let size = 0;
@@ -60,10 +59,9 @@ export async function openZip(bytes: Uint8Array, caps: ZipCaps = defaultCaps): P
   return { names: [...entries.keys()], read };
 }
 
-const tooLarge = (name: string) =>
-  new Unreadable('too_large', `${name} in the archive unpacks to more than allowed or declared`);
+const tooLarge = (name: string) => new Unreadable('too_large', { what: 'unpacked', name });
 
 function damaged(error: unknown): never {
   if (error instanceof Unreadable) throw error;
-  throw new Unreadable('unreadable', `damaged archive: ${error instanceof Error ? error.message : error}`);
+  throw new Unreadable('unreadable', { why: 'archive_damaged', said: said(error) });
 }

@@ -1,28 +1,32 @@
-import { ofLines, term, type Equation } from './form.ts';
+import { equation, ofLines, term, type Equation } from './form.ts';
 
 /** Equations that tie the requests and disputes grids to last year's report and to the prose. */
 
-export const carryEquation: Equation = {
-  code: 'series.carry',
+export const carryEquation = equation('series.carry', {
   grid: 'requests',
   left: ofLines('carried_in'),
   right: [term({ line: 'carried_out', year: -1 })],
   level: 'error',
   zh: '上年结转等于上年报告的结转下年度继续办理',
   en: 'carried in (year) = carried out (year − 1), same publisher',
-};
-
-const prose = (stated: string, grid: 'requests' | 'disputes', lines: string[], zh: string): Equation => ({
-  code: `prose.${stated}`,
-  grid,
-  left: [term({ stated })],
-  right: lines.map((line) => term({ line, col: 'total' })),
-  level: 'warning',
-  zh: `正文所述${zh}等于表中数字`,
-  en: `the number of ${stated.replace('_', ' ')} stated in the text = the total in the table`,
 });
 
-export const mentionEquations: Equation[] = [
+const prose = <C extends string>(
+  stated: C,
+  grid: 'requests' | 'disputes',
+  lines: string[],
+  zh: string,
+): Equation<`prose.${C}`> =>
+  equation(`prose.${stated}`, {
+    grid,
+    left: [term({ stated })],
+    right: lines.map((line) => term({ line, col: 'total' })),
+    level: 'warning',
+    zh: `正文所述${zh}等于表中数字`,
+    en: `the number of ${stated.replace('_', ' ')} stated in the text = the total in the table`,
+  });
+
+export const mentionEquations = [
   prose('received', 'requests', ['received'], '新收'),
   prose('carried_in', 'requests', ['carried_in'], '上年结转'),
   prose('concluded', 'requests', ['concluded'], '办结'),

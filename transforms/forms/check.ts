@@ -1,5 +1,5 @@
-import { finding, type CellRef, type Finding } from '../findings.ts';
-import { formOf } from './index.ts';
+import { broken, finding, type CellRef, type Finding } from '../findings.ts';
+import { formOf, type EquationCode } from './index.ts';
 import { columnsOf, eachOf, kindOf, type Equation, type FormGrid, type Term } from './form.ts';
 import { memo } from '../memo.ts';
 import type { Fact, Mention } from '../report.ts';
@@ -7,8 +7,8 @@ import type { Fact, Mention } from '../report.ts';
 /** Facts by `nameOf`: what equations look up. A cell that is not printed is not in it. */
 export type Cells = Map<string, { value: number | null; absence: Fact['absence'] }>;
 
-export interface Verdict {
-  equation: Equation;
+export interface Verdict<C extends string = EquationCode> {
+  equation: Equation<C>;
   /** Line or column it was evaluated for; null for an equation that holds once. */
   at: string | null;
   left: Operand[];
@@ -81,7 +81,7 @@ export function verdictsOf(facts: Fact[], kind: 'within' | 'series', before: Fac
 
 interface ReadGrid {
   grid: FormGrid;
-  equations: Equation[];
+  equations: Equation<EquationCode>[];
   cells: Cells;
 }
 
@@ -104,8 +104,13 @@ function gridsOf(facts: Fact[]): ReadGrid[] {
 const cellsOf = (facts: Fact[]): Cells => new Map(facts.map((f) => [nameOf(f), f]));
 
 /** One equation, for every line or column of its grid that has a printed cell. */
-export function evaluate(equation: Equation, grid: FormGrid, cells: Cells, before: Cells = new Map()): Verdict[] {
-  const verdicts: Verdict[] = [];
+export function evaluate<C extends string>(
+  equation: Equation<C>,
+  grid: FormGrid,
+  cells: Cells,
+  before: Cells = new Map(),
+): Verdict<C>[] {
+  const verdicts: Verdict<C>[] = [];
   for (const { at, left, right } of instancesOf(grid)(equation)) {
     const l = addUp(left, cells, before);
     const r = addUp(right, cells, before);
@@ -176,14 +181,7 @@ function judge(equation: Equation, left: Side, right: Side): Verdict['result'] {
 
 function toFinding(verdict: Verdict): Finding {
   const { equation, at, left, right, leftSum, rightSum } = verdict;
-  return {
-    code: equation.code,
-    level: equation.level,
-    cells: [...left, ...right].map(refOf),
-    expected: rightSum,
-    actual: leftSum,
-    message: `${equation.zh}: ${at === null ? '' : `${eachOf(equation)} ${at}: `}${leftSum} ≠ ${rightSum}`,
-  };
+  return broken(equation, [...left, ...right].map(refOf), { at }, { expected: rightSum, actual: leftSum });
 }
 
 /** The one cell in which a failing row and a failing column cross, with the value that would satisfy both. */
@@ -211,7 +209,7 @@ function suspects(failures: Verdict[], facts: Fact[]): Finding[] {
         finding(
           'suspect_cell',
           [refOf(ref)],
-          `${row.equation.code} and ${column.equation.code} would both hold if ${ref.line} · ${ref.col} were ${expected}, not ${actual}`,
+          { row: row.equation.code, column: column.equation.code },
           { expected, actual },
         ),
       );
@@ -229,16 +227,8 @@ function proseFindings(facts: Fact[], mentions: Mention[]): Finding[] {
         const table = addUp(instance!.right, cells, new Map());
         const stated = mentions.filter((m) => m.line === equation.left[0]!.stated && !m.part).map((m) => m.value);
         if (stated.length === 0 || table.open || table.more || table.less || stated.includes(table.sum)) return [];
-        return [
-          {
-            code: equation.code,
-            level: equation.level,
-            cells: instance!.right.map(refOf),
-            expected: stated[0]!,
-            actual: table.sum,
-            message: `${equation.zh}: the text says ${stated.join(', ')}, the table ${table.sum}`,
-          },
-        ];
+        const numbers = { expected: stated[0]!, actual: table.sum };
+        return [broken(equation, instance!.right.map(refOf), { stated }, numbers)];
       }),
   );
 }

@@ -1,4 +1,4 @@
-import { column, line, ofColumns, type Equation, type FormGrid } from './form.ts';
+import { column, equation, line, ofColumns, type FormGrid } from './form.ts';
 
 /** Section 四, the same in the editions 2019 and 2021. */
 
@@ -30,14 +30,13 @@ export const disputes: FormGrid = {
   oneRow: true,
 };
 
-export const disputeEquations: Equation[] = [
-  {
-    code: 'disputes.row',
+export const disputeEquations = [
+  equation('disputes.row', {
     grid: 'disputes',
     left: ofColumns('total'),
     right: ofColumns('upheld', 'corrected', 'other', 'pending'),
     level: 'error',
     zh: '总计等于结果维持、结果纠正、其他结果与尚未审结之和',
     en: 'total = upheld + corrected + other + pending',
-  },
+  }),
 ];

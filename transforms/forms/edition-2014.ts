@@ -1,4 +1,4 @@
-import { column, line, ofLines, type Equation, type Form, type FormLine } from './form.ts';
+import { column, equation, line, ofLines, type Equation, type Form, type FormLine } from './form.ts';
 
 const VALUE = { aliases: ['统计数据', '数量', '数值', '统计数字', '指标数', '本年度', '合计'] };
 const count = [column('value', '统计数', 'value', VALUE)];
@@ -138,18 +138,18 @@ const lines: FormLine[] = [
   ]),
 ];
 
-const sum = (code: string, total: string, parts: string[], zh: string): Equation => ({
-  code: `annex.${code}`,
-  grid: 'annex',
-  left: ofLines(total),
-  right: ofLines(...parts),
-  level: 'error',
-  zh,
-  en: `${total} = ${parts.join(' + ')}`,
-});
+const sum = <C extends string>(code: C, total: string, parts: string[], zh: string): Equation<`annex.${C}`> =>
+  equation(`annex.${code}`, {
+    grid: 'annex',
+    left: ofLines(total),
+    right: ofLines(...parts),
+    level: 'error',
+    zh,
+    en: `${total} = ${parts.join(' + ')}`,
+  });
 
 /** 国办发〔2014〕32号: the statistical annex of the reports on 2014 to 2018. */
-export const edition2014: Form = {
+export const edition2014 = {
   edition: '2014',
   notice: '国办发〔2014〕32号',
   since: 2014,
@@ -213,4 +213,4 @@ export const edition2014: Form = {
     ),
     sum('staff', 'staff', ['staff_full_time', 'staff_part_time'], '工作人员数等于专职与兼职人员数之和'),
   ],
-};
+} satisfies Form;

@@ -1,5 +1,5 @@
 import { disputeEquations, disputes } from './disputes.ts';
-import { column, line, ofColumns, term, type Form } from './form.ts';
+import { column, equation, line, ofColumns, term, type Form } from './form.ts';
 import { RESULT, requestEquations, requests, row } from './requests.ts';
 import { mentionEquations, carryEquation } from './across.ts';
 
@@ -26,7 +26,7 @@ const items = [
 const handled = requests([row('other', '（六）', '其他处理', 'other outcome', [RESULT], ['其它处理'])]);
 
 /** 国办公开办函〔2019〕60号: reports on 2019 and 2020, and later ones that never changed their tables. */
-export const edition2019: Form = {
+export const edition2019 = {
   edition: '2019',
   notice: '国办公开办函〔2019〕60号',
   since: 2019,
@@ -74,15 +74,14 @@ export const edition2019: Form = {
     ...requestEquations(handled),
     ...disputeEquations,
     carryEquation,
-    {
-      code: 'series.items',
+    equation('series.items', {
       grid: 'proactive',
       left: ofColumns('items_last_year'),
       right: [term({ col: 'items_last_year', year: -1 }), term({ col: 'change', year: -1 })],
       level: 'warning',
       zh: '上一年项目数量等于上一年报告的上一年项目数量加本年增/减',
       en: 'items last year (y) = items last year (y-1) + change (y-1)',
-    },
+    }),
     ...mentionEquations,
   ],
-};
+} satisfies Form;

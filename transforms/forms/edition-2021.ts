@@ -1,5 +1,5 @@
 import { disputeEquations, disputes } from './disputes.ts';
-import { column, line, ofColumns, term, type Form } from './form.ts';
+import { column, equation, line, ofColumns, term, type Form } from './form.ts';
 import { RESULT, requestEquations, requests, row } from './requests.ts';
 import { mentionEquations, carryEquation } from './across.ts';
 
@@ -36,7 +36,7 @@ const handled = requests([
 ]);
 
 /** 国办公开办函〔2021〕30号: reports on 2021 and later. */
-export const edition2021: Form = {
+export const edition2021 = {
   edition: '2021',
   notice: '国办公开办函〔2021〕30号',
   since: 2021,
@@ -81,15 +81,14 @@ export const edition2021: Form = {
     ...requestEquations(handled),
     ...disputeEquations,
     carryEquation,
-    {
-      code: 'series.in_force',
+    equation('series.in_force', {
       grid: 'proactive',
       left: ofColumns('in_force'),
       right: [term({ col: 'in_force', year: -1 }), term({ col: 'issued' }), term({ col: 'repealed', sign: -1 })],
       level: 'warning',
       zh: '现行有效件数等于上年现行有效件数加本年制发件数减本年废止件数',
       en: 'in force (y) = in force (y-1) + issued (y) − repealed (y)',
-    },
+    }),
     ...mentionEquations,
   ],
-};
+} satisfies Form;

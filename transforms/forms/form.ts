@@ -2,14 +2,14 @@
  * A statutory form as data. Reading aligns tables to it, checking evaluates its equations, the dictionary and the
  * SQL views print it: all are renderings of these literals. Codes never change once published; labels are data.
  */
-export interface Form {
+export interface Form<C extends string = string> {
   edition: string;
   /** Number of the notice that prescribes it. */
   notice: string;
   /** First year that reports on it account for; the next edition ends it. */
   since: number;
   grids: FormGrid[];
-  equations: Equation[];
+  equations: Equation<C>[];
 }
 
 export interface FormGrid {
@@ -61,8 +61,8 @@ export interface FormColumn {
  * Sum of `left` = sum of `right`, in one grid. Terms that name a line only, or a column only, make it an equation for
  * each column, or each line, of the grid; terms that name both make it one between those cells.
  */
-export interface Equation {
-  code: string;
+export interface Equation<C extends string = string> {
+  code: C;
   grid: string;
   left: Term[];
   right: Term[];
@@ -81,6 +81,9 @@ export interface Term {
   /** `line` of the mention whose number it is, in place of a cell. */
   stated?: string;
 }
+
+/** Its code is also that of the finding that it does not hold, so the compiler has to know it. */
+export const equation = <C extends string>(code: C, rest: Omit<Equation, 'code'>): Equation<C> => ({ code, ...rest });
 
 export const term = (of: Partial<Term>): Term => ({ sign: 1, year: 0, ...of });
 export const ofLines = (...codes: string[]): Term[] => codes.map((line) => term({ line }));

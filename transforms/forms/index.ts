@@ -1,15 +1,27 @@
 import { edition2014 } from './edition-2014.ts';
 import { edition2019 } from './edition-2019.ts';
 import { edition2021 } from './edition-2021.ts';
-import type { Form, FormGrid, FormLine } from './form.ts';
+import type { Equation, Form, FormGrid, FormLine } from './form.ts';
 
-/** Every edition the project reads, oldest first. A further edition is one more file of data and one more entry here. */
-export const forms: Form[] = [edition2014, edition2019, edition2021];
+const editions = [edition2014, edition2019, edition2021];
 
-export const formOf = (edition: string): Form => {
+/** The code of every equation there is: a finding that one does not hold has it. */
+export type EquationCode = (typeof editions)[number]['equations'][number]['code'];
+
+/** Every edition the project reads, oldest first. A further edition is one more file of data and one more entry above. */
+export const forms: Form<EquationCode>[] = editions;
+
+export const formOf = (edition: string): Form<EquationCode> => {
   const form = forms.find((f) => f.edition === edition);
   if (!form) throw new Error(`no form of edition ${edition}`);
   return form;
+};
+
+/** What a code of an equation means is the same in every edition that has it. */
+export const equationOf = (code: EquationCode): Equation<EquationCode> => {
+  const equation = forms.flatMap((f) => f.equations).find((e) => e.code === code);
+  if (!equation) throw new Error(`no equation ${code} in any edition`);
+  return equation;
 };
 
 export const gridOf = (edition: string, code: string): FormGrid => {
@@ -34,5 +46,5 @@ export const lineOf = ({
     ?.lines.find((l) => l.code === line);
 
 /** The edition prescribed for reports on a year; null before the first. Without a year, the one in force. */
-export const formFor = (year: number | null): Form | null =>
+export const formFor = (year: number | null): Form<EquationCode> | null =>
   forms.findLast((f) => year === null || f.since <= year) ?? null;

@@ -1,4 +1,4 @@
-import { column, line, ofColumns, ofLines, type Equation, type FormGrid, type FormLine } from './form.ts';
+import { column, equation, line, ofColumns, ofLines, type FormGrid, type FormLine } from './form.ts';
 
 /** Section 三: since 2019 editions differ only in (六)其他处理. */
 
@@ -127,18 +127,16 @@ export const requests = (others: FormLine[]): FormGrid => ({
   head: HEAD,
 });
 
-export const requestEquations = ({ lines }: FormGrid): Equation[] => [
-  {
-    code: 'requests.row',
+export const requestEquations = ({ lines }: FormGrid) => [
+  equation('requests.row', {
     grid: 'requests',
     left: ofColumns('total'),
     right: ofColumns(...applicants.map((c) => c.code).filter((c) => c !== 'total')),
     level: 'error',
     zh: '总计等于自然人与五类法人或其他组织之和',
     en: 'total = the six applicant columns',
-  },
-  {
-    code: 'requests.outcomes',
+  }),
+  equation('requests.outcomes', {
     grid: 'requests',
     left: ofLines('concluded'),
     right: ofLines(
@@ -147,14 +145,13 @@ export const requestEquations = ({ lines }: FormGrid): Equation[] => [
     level: 'error',
     zh: '（七）总计等于各项办理结果之和',
     en: 'concluded = all outcomes',
-  },
-  {
-    code: 'requests.flow',
+  }),
+  equation('requests.flow', {
     grid: 'requests',
     left: ofLines('received', 'carried_in'),
     right: ofLines('concluded', 'carried_out'),
     level: 'error',
     zh: '第一项加第二项之和，等于第三项加第四项之和',
     en: 'received + carried in = concluded + carried out',
-  },
+  }),
 ];

@@ -23,7 +23,7 @@ export function withoutReadings(doc: Doc): { doc: Doc; findings: Finding[] } {
   };
   return {
     doc: mapText(doc, clean),
-    findings: [finding('clone_text', [], `${count} readings in brackets were taken out`, { actual: count })],
+    findings: [finding('clone_text', [], { readings: count }, { actual: count })],
   };
 }
 
@@ -57,5 +57,5 @@ export function foreignDomains(texts: string[]): Finding[] {
       const domain = match[1]!.toLowerCase();
       if (!/(^|\.)gov\.cn$/.test(domain)) found.add(domain);
     }
-  return [...found].sort().map((domain) => finding('foreign_domain', [], `the text names ${domain}`));
+  return [...found].sort().map((domain) => finding('foreign_domain', [], { domain }));
 }

@@ -36,26 +36,12 @@ export function identify(
       !sameOrgan(fullName(t.publisher, divisionOf(t.publisher, { at: year, hint: site })), publisher),
   );
   if (others.length > 0)
-    findings.push(
-      finding('publisher_disagrees', [], `"${publisher}" in the title, "${others[0]!.publisher}" elsewhere`),
-    );
+    findings.push(finding('publisher_disagrees', [], { first: publisher!, second: others[0]!.publisher! }));
   const otherYears = titles.filter((t) => t.year !== null && t.year !== year);
-  if (otherYears.length > 0)
-    findings.push(
-      finding('year_disagrees', [], `${year} in the title, ${otherYears[0]!.year} elsewhere`, {
-        expected: year,
-        actual: otherYears[0]!.year,
-      }),
-    );
-  else if (year !== null && period !== null && period !== year)
-    findings.push(
-      finding('year_disagrees', [], `${year} in the title, the figures are of ${period}`, {
-        expected: year,
-        actual: period,
-      }),
-    );
+  if (otherYears.length > 0) findings.push(disagreeing('title', year, otherYears[0]!.year));
+  else if (year !== null && period !== null && period !== year) findings.push(disagreeing('period', year, period));
   if (byName && site && isDivisionCode(site) && !related(byName, site))
-    findings.push(finding('division_disagrees', [], `the organ is in ${byName}, the portal says ${site}`));
+    findings.push(finding('division_disagrees', [], { organ: byName, portal: site }));
   const identity: ReportIdentity = {
     publisher,
     division_code: division,
@@ -73,12 +59,15 @@ export function identify(
 const placesOrgan = (site: string, organ: string | null): boolean =>
   site.startsWith('99') || (isDivisionCode(site) && (organ === null || !namesDivision(organ)));
 
+const disagreeing = (by: 'title' | 'period', first: number | null, second: number | null): Finding =>
+  finding('year_disagrees', [], { first, second, by }, { expected: first, actual: second });
+
 /** Findings for what a report lacks; raised only once the document is known to be a report. */
 export function identityGaps({ publisher, division_code, year }: ReportIdentity): Finding[] {
   const findings: Finding[] = [];
-  if (!publisher) findings.push(finding('publisher_unknown', [], 'no title or text names the organ'));
-  else if (!division_code) findings.push(finding('division_unknown', [], `no division of GB/T 2260 in "${publisher}"`));
-  if (year === null) findings.push(finding('year_unknown', [], 'no title or text states the year'));
+  if (!publisher) findings.push(finding('publisher_unknown', [], {}));
+  else if (!division_code) findings.push(finding('division_unknown', [], { publisher }));
+  if (year === null) findings.push(finding('year_unknown', [], {}));
   return findings;
 }
 

@@ -1,7 +1,7 @@
 import type { Fact } from '../report.ts';
-import { finding, type Finding, type FindingCode } from '../findings.ts';
+import { finding, type Finding } from '../findings.ts';
 import type { FormColumn, FormLine } from '../forms/form.ts';
-import { moneyIn, parsePrinted } from '../printed/number.ts';
+import { moneyIn, parsePrinted, type Oddity, type Printed } from '../printed/number.ts';
 import { GROUP } from './flow-header.ts';
 import type { Row, Value } from './row.ts';
 
@@ -87,7 +87,7 @@ export function placeByHeader(row: Row, lineOf: (value: Value) => FormLine | nul
         finding(
           'cell_leftover',
           [{ grid: row.grid, line: line?.code ?? '', col: value.target!.col }],
-          `"${value.raw}" stands under "${value.target!.header}", which ${line?.zh ?? 'its row'} does not have`,
+          { value: value.raw, header: value.target!.header, label: line?.zh ?? null },
           { actual: parsePrinted(value.raw).value },
         ),
       );
@@ -136,11 +136,13 @@ const blanksAtEnds = (row: Row): number => leadingBlanks(row) + trailingBlanks(r
 
 export function shapeFinding(row: Row, slots: Slot[], values: Value[]): Finding {
   const cells = slots.map((s) => ({ grid: row.grid, line: s.line.code, col: s.column.code }));
-  return finding(
-    'row_shape',
-    cells,
-    `${slots[0]!.line.zh}: ${values.length} cells (${values.map((v) => v.raw).join(' ')}) for ${slots.length} columns`,
-  );
+  const label = slots[0]!.line.zh;
+  return finding('row_shape', cells, {
+    label,
+    values: values.map((v) => v.raw),
+    columns: slots.length,
+    placings: null,
+  });
 }
 
 const gather = (made: { fact: Fact; findings: Finding[] }[]): Placing => ({
@@ -157,8 +159,8 @@ const UNREAD = {
   value: null,
   absence: 'text',
   money: null,
-  oddity: 'the cell shows a picture or a table, not text',
-} as const;
+  oddities: ['not_text'],
+} satisfies Printed;
 
 /** One printed cell → a fact, and findings about how it is printed. */
 export function toFact(
@@ -169,16 +171,17 @@ export function toFact(
 ): { fact: Fact; findings: Finding[] } {
   const printed = value.unread ? UNREAD : parsePrinted(value.raw);
   const findings: Finding[] = [];
-  const note = (code: FindingCode, text: string) => {
-    const cells = [{ grid: row.grid, line: line.code, col: column.code }];
-    findings.push(
-      finding(code, cells, `${line.zh} · ${column.zh}: "${value.raw}": ${text}`, { actual: printed.value }),
-    );
-  };
-  if (printed.absence === 'text') note('value_text', printed.oddity ?? 'not a number');
-  else if (printed.oddity) note('value_odd', printed.oddity);
+  const cells = [{ grid: row.grid, line: line.code, col: column.code }];
+  const said = { label: line.zh, column: column.zh, value: value.raw };
+  const actual = printed.value;
+  const odd = (code: 'value_text' | 'value_odd', oddities: Oddity[]) =>
+    void findings.push(finding(code, cells, { ...said, oddities }, { actual }));
+  const note = (code: 'unit_unknown' | 'value_fraction' | 'value_negative') =>
+    void findings.push(finding(code, cells, said, { actual }));
+  if (printed.absence === 'text') odd('value_text', printed.oddities);
+  else if (printed.oddities.length > 0) odd('value_odd', printed.oddities);
   if (value.ocr !== undefined && value.ocr < SURE && printed.absence !== 'blank')
-    note('ocr_doubt', `recognised with ${Math.round(value.ocr * 100)} % confidence`);
+    findings.push(finding('ocr_doubt', cells, { ...said, confidence: Math.round(value.ocr * 100) }, { actual }));
   let unit: Fact['unit'] = column.unit;
   let amount = printed.value;
   if (column.unit === 'yuan' && amount !== null) {
@@ -186,12 +189,12 @@ export function toFact(
       printed.money ?? moneyIn(value.target?.header ?? '') ?? moneyIn(row.unit ?? '') ?? moneyIn(row.before);
     if (!money) {
       unit = 'unknown';
-      note('unit_unknown', 'no unit is printed; the number is kept as printed');
+      note('unit_unknown');
     } else if (!printed.money) amount = parsePrinted(value.raw + money).value ?? amount;
   } else if (column.unit === 'count' && amount !== null) {
-    if (printed.money) note('value_odd', 'a count with a unit of money');
-    if (!Number.isInteger(amount)) note('value_fraction', 'a count is whole');
-    if (amount < 0 && column.code !== 'change') note('value_negative', 'a count is not negative');
+    if (printed.money) odd('value_odd', ['money']);
+    if (!Number.isInteger(amount)) note('value_fraction');
+    if (amount < 0 && column.code !== 'change') note('value_negative');
   }
   const fact: Fact = {
     grid: row.grid,

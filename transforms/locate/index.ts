@@ -68,7 +68,7 @@ function readGrid(code: GridCode, rows: Row[], doc: Doc, year: number | null, in
       finding(
         'grid_repeated',
         differ.flatMap((o) => disagreement(best.facts, o.facts)),
-        `${code} is printed ${read.length} times with different numbers; the ${best === read[0] ? 'first' : 'one of the report’s year'} was read`,
+        { grid: code, times: read.length, read: best === read[0] ? 'first' : 'of_year' },
       ),
     );
 }
@@ -85,9 +85,7 @@ function mixedEditions({ editions }: Located): Finding[] {
   const proactive = editions.get('proactive');
   const requests = editions.get('requests');
   if (!proactive || !requests || proactive === requests) return [];
-  return [
-    finding('edition_mixed', [], `section 二 follows the edition ${proactive}, section 三 the edition ${requests}`),
-  ];
+  return [finding('edition_mixed', [], { proactive, requests })];
 }
 
 /** Disputes look the same in both editions: they are of the edition of the other tables, else of the year's. */

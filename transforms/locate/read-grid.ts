@@ -67,30 +67,15 @@ export function readInstance(
   const odd = rows
     .filter((r) => r.extraColumn && wanted.get(r) === null)
     .flatMap((r) => facts.filter((f) => f.place.block === r.block && f.place.row === r.row));
-  if (odd.length > 0)
-    findings.push(
-      finding('column_unknown', odd.map(refOf), `${grid.code}: the header has a column that is not of the form`),
-    );
+  if (odd.length > 0) findings.push(finding('column_unknown', odd.map(refOf), { where: grid.code, header: null }));
   const unclear = rows.filter(
     (row, i) => !row.positioned && couldBeOther(matches[i]?.line, grid, form) && statedColumns(rows, grid) === 0,
   );
   const doubtful = facts.filter((f) => unclear.some((r) => r.block === f.place.block && r.row === f.place.row));
-  if (doubtful.length > 0)
-    findings.push(
-      finding(
-        'edition_unclear',
-        doubtful.map(refOf),
-        `no header names these columns; read as the edition ${form.edition}`,
-      ),
-    );
+  if (doubtful.length > 0) findings.push(finding('edition_unclear', doubtful.map(refOf), { edition: form.edition }));
   const placed = placeCollapsed(pending, facts, grid, form.equations, form.edition);
   const once = keepFirst([...facts, ...placed.facts]);
-  findings.push(
-    ...placed.findings,
-    ...once.findings,
-    ...missing(grid, once.facts, pending),
-    ...lostTotals(grid, once.facts),
-  );
+  findings.push(...placed.findings, ...once.findings, ...missing(grid, once.facts, pending), ...lostTotals(once.facts));
   return { facts: once.facts, findings, edition: form.edition };
 }
 
@@ -122,24 +107,22 @@ export const refOf = ({ grid, line, col }: Fact): CellRef => ({ grid, line, col 
 function leftover(row: Row): Finding[] {
   const numbers = row.values.filter((v) => parsePrinted(v.raw).value !== null);
   if (numbers.length === 0) return [];
-  const label = row.before.slice(-40).replace(/\n/g, '');
-  return [finding('row_leftover', [], `${row.grid}: "${label}" ${row.values.map((v) => v.raw).join(' ')}`)];
+  const printed = row.before.slice(-40).replace(/\n/g, '');
+  return [finding('row_leftover', [], { grid: row.grid, printed, values: row.values.map((v) => v.raw) })];
 }
 
 /** What speaks against a match that was accepted: a label that differs, that is lost, or that stands out of order. */
 function doubts(row: Row, match: Match, above: (Match | null)[], grid: FormGrid): Finding[] {
   const cells = match.line.columns.map((c) => ({ grid: grid.code, line: match.line.code, col: c.code }));
   const printed = (row.own || row.before.slice(-40)).replace(/\n/g, '');
-  if (row.rejoined)
-    return [finding('label_lost', cells, `numbers without a label after a page break read as ${match.line.zh}`)];
-  if (match.how === 'fuzzy')
-    return [finding('label_fuzzy', cells, `"${printed}" read as ${match.line.number}${match.line.zh}`)];
-  if (match.how === 'order')
-    return [finding('label_lost', cells, `"${printed}" read as ${match.line.number}${match.line.zh} by its place`)];
+  if (row.rejoined) return [finding('label_lost', cells, { printed: null, label: match.line.zh })];
+  const label = match.line.number + match.line.zh;
+  if (match.how === 'fuzzy') return [finding('label_fuzzy', cells, { printed, label })];
+  if (match.how === 'order') return [finding('label_lost', cells, { printed, label })];
   const index = (m: Match) => grid.lines.indexOf(m.line);
   // The alignment is in order but for the rows that were matched after it, without a score of their own.
   const misplaced = match.score === 0 || above.some((m) => m && m.score === 0 && index(m) > index(match));
-  return misplaced ? [finding('order_unusual', cells, `${match.line.zh} stands out of order`)] : [];
+  return misplaced ? [finding('order_unusual', cells, { label: match.line.zh })] : [];
 }
 
 /** Rows of each block, in order. */
@@ -167,7 +150,7 @@ function keepFirst(facts: Fact[]): { facts: Fact[]; findings: Finding[] } {
         finding(
           'grid_repeated',
           [{ grid: fact.grid, line: fact.line, col: fact.col }],
-          `${name} is printed twice: "${first.raw}" and "${fact.raw}"`,
+          { first: first.raw, second: fact.raw },
           {
             expected: first.value,
             actual: fact.value,
@@ -179,18 +162,12 @@ function keepFirst(facts: Fact[]): { facts: Fact[]; findings: Finding[] } {
 }
 
 /** A row of numbers without its total, where other rows print theirs: a cell is missing, and the others may be shifted. */
-function lostTotals(grid: FormGrid, facts: Fact[]): Finding[] {
+function lostTotals(facts: Fact[]): Finding[] {
   const totals = facts.filter((f) => f.col === 'total');
   if (!totals.some((f) => f.value !== null && f.value > 0)) return [];
   return totals
     .filter((t) => t.value === null && facts.some((f) => f.line === t.line && f.value !== null && f.value > 0))
-    .map((t) =>
-      finding(
-        'total_absent',
-        facts.filter((f) => f.line === t.line).map(refOf),
-        `${grid.code} ${t.line}: numbers without a total, which other rows have`,
-      ),
-    );
+    .map((t) => finding('total_absent', facts.filter((f) => f.line === t.line).map(refOf), {}));
 }
 
 /** Lines of the form that the document does not print, and cells of printed lines that have no column. */
@@ -209,8 +186,7 @@ function missing(grid: FormGrid, facts: Fact[], pending: Pending[]): Finding[] {
     const lost = line.columns
       .filter((c) => !cols?.has(c.code))
       .map((c) => ({ grid: grid.code, line: line.code, col: c.code }));
-    const what = cols ? `is printed without ${lost.map((r) => r.col).join(', ')}` : 'is not printed';
-    findings.push(finding('line_missing', lost, `${line.number}${line.zh} ${what}`));
+    findings.push(finding('line_missing', lost, { label: line.number + line.zh, printed: cols !== undefined }));
   }
   return findings;
 }

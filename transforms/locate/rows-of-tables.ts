@@ -23,30 +23,17 @@ export function alignedRows(
 ): { rows: Row[]; findings: Finding[]; carry: Carry | null } {
   const grid = layOut(table);
   const findings: Finding[] = [];
-  if (grid.cut) findings.push(finding('table_too_large', [], `${table.origin}: the table was cut`));
+  if (grid.cut) findings.push(finding('table_too_large', [], { where: table.origin }));
   const bands = bandsOf(grid, year);
   for (const band of bands) {
-    if (band.repeated)
-      findings.push(
-        finding('columns_repeated', [], `${table.origin}: the same columns stand side by side; none was read`),
-      );
+    if (band.repeated) findings.push(finding('columns_repeated', [], { where: table.origin }));
     for (const { col, text } of band.guessed)
       findings.push(
-        finding(
-          'column_guessed',
-          cellsUnder(band, col),
-          `${table.origin}: header "${text}" taken for ${band.grid} ${col} by its place`,
-        ),
+        finding('column_guessed', cellsUnder(band, col), { where: table.origin, header: text, grid: band.grid, col }),
       );
     for (const { column, text } of band.unknown)
       if (column > band.firstValue && hasNumbersBelow(grid, band, column))
-        findings.push(
-          finding(
-            'column_unknown',
-            [],
-            `${table.origin}: column "${text}" is not of the form; its numbers were not read`,
-          ),
-        );
+        findings.push(finding('column_unknown', [], { where: table.origin, header: text }));
   }
   const inherited = bands.length === 0 && carry?.columns === grid.columns ? carry.band : null;
   const width = commonWidth(grid);

@@ -25,10 +25,7 @@ export function flowRows(doc: Doc, spans: Span[]): { rows: Row[]; consumed: Set<
     const made = rowsOf(region.items, region.grid);
     if (made.length > 0) for (const item of region.items) consumed.add(item.block);
     if (!made.some(hasColumnsTwice)) rows.push(...made);
-    else
-      findings.push(
-        finding('columns_repeated', [], `${region.grid}: the same columns stand side by side; none was read`),
-      );
+    else findings.push(finding('columns_repeated', [], { where: region.grid }));
   }
   return { rows, consumed, findings };
 }

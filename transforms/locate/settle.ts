@@ -48,7 +48,12 @@ export function placeCollapsed(
         finding(
           candidates.length === 0 ? 'row_shape' : 'row_ambiguous',
           p.slots.map((s) => ({ grid: grid.code, line: s.line.code, col: s.column.code })),
-          `${p.slots[0]!.line.zh}: ${p.values.map((v) => v.raw).join(' ')} for ${p.slots.length} columns; ${candidates.length} placings fit the equations`,
+          {
+            label: p.slots[0]!.line.zh,
+            values: p.values.map((v) => v.raw),
+            columns: p.slots.length,
+            placings: candidates.length,
+          },
         ),
       );
   return { facts, findings };

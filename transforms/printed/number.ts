@@ -9,9 +9,26 @@ export interface Printed {
   absence: 'blank' | 'dash' | 'slash' | 'text' | null;
   /** Money unit printed with the number, which `value` has applied. */
   money: Money | null;
-  /** What was odd about the printed form, for a finding; null when it is an ordinary number or absence. */
-  oddity: string | null;
+  /** What was odd about the printed form, for a finding; none when it is an ordinary number or absence. */
+  oddities: Oddity[];
 }
+
+/** What can be odd about a printed value; the last two are of cells of the form and not of numbers. */
+export type Oddity =
+  | 'commas'
+  | 'digits'
+  | 'figure'
+  | 'long'
+  | 'note'
+  | 'one'
+  | 'signs'
+  | 'stray'
+  | 'unit'
+  | 'white_space'
+  | 'words'
+  | 'zero'
+  | 'money'
+  | 'not_text';
 
 /** Decimal places by which a printed money unit shifts the number. */
 const SHIFT = { 元: 0, 圆: 0, 千元: 3, 万元: 4, 万: 4, 十万元: 5, 百万元: 6, 千万元: 7, 亿元: 8, 亿: 8 } as const;
@@ -27,11 +44,11 @@ export function moneyIn(text: string): Money | null {
 
 const COUNTERS = '件次条个项宗起人份部篇期场家种例';
 
-const absent = (absence: Printed['absence'], oddity: string | null = null): Printed => ({
+const absent = (absence: Printed['absence'], ...oddities: Oddity[]): Printed => ({
   value: null,
   absence,
   money: null,
-  oddity,
+  oddities,
 });
 
 /** Footnote marks behind a number: NFKC would make digits of them (12① → 121). */
@@ -41,39 +58,38 @@ const MARKS = /(?<=\d\s*)(?![¼-¾⅐-⅟↉])\p{No}+\s*$/u;
 const LONGEST = 200;
 
 export const parsePrinted = memo((raw: string): Printed => {
-  if (raw.length > LONGEST && raw.trim().length > LONGEST) return absent('text', 'too long for a number');
+  if (raw.length > LONGEST && raw.trim().length > LONGEST) return absent('text', 'long');
   const printed = raw.replace(/[０-９]/g, (ch) => String(ch.charCodeAt(0) - 0xff10));
   const unmarked = printed.replace(MARKS, '');
-  if (/\p{No}/u.test(unmarked)) return absent('text', 'a figure that is no plain digit');
+  if (/\p{No}/u.test(unmarked)) return absent('text', 'figure');
   const text = normalise(unmarked);
   if (text === '') return absent('blank');
-  if (/^[-‐‑‒–—―─━一_~]+$/.test(text))
-    return absent('dash', text === '一' ? 'the character 一 where a dash is expected' : null);
+  if (/^[-‐‑‒–—―─━一_~]+$/.test(text)) return text === '一' ? absent('dash', 'one') : absent('dash');
   if (/^[/\\|]+$/.test(text)) return absent('slash');
   const noted = /^(.*?\d.*?)[(（〔[【].*[)）〕\]】]$/.exec(text);
   const body = (noted?.[1] ?? text).trim();
   const match = /^([?�]\s*)?([+-]*)\s*(\d[\d,，\s]*(?:\.\s?\d[\d\s]*)?|\.\d+)\s*([^\d\s]{0,3})$/u.exec(body);
-  if (!match) return absent('text', 'no single number');
+  if (!match) return absent('text', 'words');
   const [, stray, signs, digits, unit] = match as unknown as [string, string?, string?, string?, string?];
   const money = isMoney(unit ?? '') ? (unit as Money) : null;
-  if (unit && !money && !(unit.length === 1 && COUNTERS.includes(unit))) return absent('text', `unknown unit ${unit}`);
-  const oddities: string[] = [];
-  if (stray) oddities.push('a stray character before the number');
-  if (noted || unmarked !== printed) oddities.push('a note in the cell');
-  if (signs!.length > 1) oddities.push(`sign printed as ${signs}`);
-  if (/\d\s+\d/.test(digits!)) oddities.push('white space inside the number');
+  if (unit && !money && !(unit.length === 1 && COUNTERS.includes(unit))) return absent('text', 'unit');
+  const oddities: Oddity[] = [];
+  if (stray) oddities.push('stray');
+  if (noted || unmarked !== printed) oddities.push('note');
+  if (signs!.length > 1) oddities.push('signs');
+  if (/\d\s+\d/.test(digits!)) oddities.push('white_space');
   if (/[,，]/.test(digits!) && !/^\d{1,3}([,，]\d{3})+(\.\d+)?$/.test(digits!.replace(/\s/g, '')))
-    oddities.push('commas not at the thousands');
-  if (/^0\d/.test(digits!)) oddities.push('a leading zero');
+    oddities.push('commas');
+  if (/^0\d/.test(digits!)) oddities.push('zero');
   const plain = digits!.replace(/[,，\s]/g, '');
-  if (plain.replace(/^0+|\D/g, '').length > 15) return absent('text', 'more digits than a number can hold');
+  if (plain.replace(/^0+|\D/g, '').length > 15) return absent('text', 'digits');
   const magnitude = Number(shift(plain, money ? SHIFT[money] : 0));
   const negative = /-/.test(signs!) && magnitude !== 0;
   return {
     value: negative ? -magnitude : magnitude,
     absence: null,
     money,
-    oddity: oddities.length > 0 ? oddities.join(', ') : null,
+    oddities,
   };
 });
 

@@ -221,6 +221,12 @@ export const findings: Table = {
       '所涉各格：表/行/列，以空格分隔',
       'cells it is about, grid/line/col, separated by spaces',
     ),
+    optional(
+      'details',
+      'VARCHAR',
+      '说明所据的数据（JSON）',
+      'the data that the message is made of, as JSON; null where the code says all',
+    ),
     optional('expected', 'DOUBLE', '应为', 'expected number'),
     optional('actual', 'DOUBLE', '实为', 'actual number'),
     field('message', 'VARCHAR', '说明', 'message'),

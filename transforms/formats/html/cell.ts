@@ -93,7 +93,7 @@ const WRAPPERS = new Set(['p', 'span', 'div', 'b', 'strong', 'font', 'center']);
 type Into = { parts: string[]; tables: Element[]; picture: boolean };
 
 function addNodes(nodes: ChildNode[], depth: number, into: Into): void {
-  if (depth > MAX_DEPTH) throw new Unreadable('too_large', `elements nested deeper than ${MAX_DEPTH}`);
+  if (depth > MAX_DEPTH) throw new Unreadable('too_large', { what: 'nested_elements', limit: MAX_DEPTH });
   for (const node of nodes) {
     if (isText(node)) into.parts.push(collapse(node.data));
     else if (isTag(node)) addElement(node, depth, into);

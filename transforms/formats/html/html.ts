@@ -115,7 +115,7 @@ function guardDepth(text: string): void {
   for (const [, close, name] of text.matchAll(/<(\/?)([a-z]+)/gi)) {
     if (IMPLIED_END.has(name!.toLowerCase())) continue;
     depth = close ? Math.max(0, depth - 1) : depth + 1;
-    if (depth > 8 * MAX_DEPTH) throw new Unreadable('too_large', `elements nested deeper than ${8 * MAX_DEPTH}`);
+    if (depth > 8 * MAX_DEPTH) throw new Unreadable('too_large', { what: 'nested_elements', limit: 8 * MAX_DEPTH });
   }
 }
 /** Elements without an end tag, or whose end tag may be left out. */
@@ -147,7 +147,7 @@ function createBuilder() {
   };
 
   const walk = (nodes: ChildNode[], depth: number, parent: Element | null) => {
-    if (depth > MAX_DEPTH) throw new Unreadable('too_large', `elements nested deeper than ${MAX_DEPTH}`);
+    if (depth > MAX_DEPTH) throw new Unreadable('too_large', { what: 'nested_elements', limit: MAX_DEPTH });
     for (const node of nodes) {
       if (isText(node)) inline.push(collapse(node.data));
       else if (isTag(node)) element(node, depth, parent);
@@ -216,7 +216,7 @@ function isLayout(table: Element, cells: CellText[][]): boolean {
 }
 
 function toTable(table: Element, rows: Element[][], texts: CellText[][], origin: string, depth: number): Table {
-  if (depth > MAX_DEPTH) throw new Unreadable('too_large', `tables nested deeper than ${MAX_DEPTH}`);
+  if (depth > MAX_DEPTH) throw new Unreadable('too_large', { what: 'nested_tables', limit: MAX_DEPTH });
   const toCell = (td: Element, { text, tables, picture }: CellText): Cell => {
     const cell: Cell = { text, colspan: span(td.attribs.colspan), rowspan: span(td.attribs.rowspan) };
     if (picture) cell.picture = true;

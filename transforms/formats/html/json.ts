@@ -13,13 +13,13 @@ export function readJson(text: string): Doc {
   try {
     root = JSON.parse(text);
   } catch {
-    throw new Unreadable('unreadable', 'broken JSON');
+    throw new Unreadable('unreadable', { why: 'json_broken' });
   }
   let body = '';
   let beside: Record<string, unknown> = {};
   const open: unknown[] = [root];
   for (let seen = 0; open.length > 0; seen++) {
-    if (seen > MAX_NODES) throw new Unreadable('too_large', `more than ${MAX_NODES} values in JSON`);
+    if (seen > MAX_NODES) throw new Unreadable('too_large', { what: 'json_values', limit: MAX_NODES });
     const node = open.pop();
     if (typeof node !== 'object' || node === null) continue;
     for (const value of Object.values(node)) {
@@ -30,7 +30,7 @@ export function readJson(text: string): Doc {
       }
     }
   }
-  if (body === '') throw new Unreadable('unreadable', 'no article in the JSON answer');
+  if (body === '') throw new Unreadable('unreadable', { why: 'json_empty' });
   const doc = readHtml(body);
   const title = stringOf(beside, /title|^name$/i);
   const date = stringOf(beside, /publish|pub_?date|date|time/i);

@@ -11,8 +11,8 @@ export function extractPage(pdf: OpenPdf, page: number, number: number, budget: 
   const { lib } = pdf;
   const objects = extractObjects(pdf, page, budget);
   const raw = extractGlyphs(pdf, page, budget);
-  if (budget.glyphs < 0) throw new Unreadable('too_large', `too much text on page ${number}`);
-  if (budget.segments < 0) throw new Unreadable('too_large', `too much drawing on page ${number}`);
+  if (budget.glyphs < 0) throw new Unreadable('too_large', { what: 'text', page: number });
+  if (budget.segments < 0) throw new Unreadable('too_large', { what: 'drawing', page: number });
 
   const paper: Box = pageBox(pdf, page);
   const fallback = (90 * lib._FPDFPage_GetRotation(page)) as Turn;

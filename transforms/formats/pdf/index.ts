@@ -16,20 +16,17 @@ import { PDF_LIMITS, type Budget, type PageGeometry, type PdfLimits } from './ty
  */
 export async function readPdf(bytes: Uint8Array, limits: PdfLimits = PDF_LIMITS): Promise<Doc> {
   const { metas, pages } = await withPdf(bytes, (pdf) => {
-    if (pdf.pages > limits.pages) throw new Unreadable('too_large', `${pdf.pages} pages; the limit is ${limits.pages}`);
+    if (pdf.pages > limits.pages)
+      throw new Unreadable('too_large', { what: 'pages', count: pdf.pages, limit: limits.pages });
     const budget: Budget = { glyphs: limits.glyphs, segments: limits.segments };
-    const deadline = performance.now() + limits.milliseconds;
     const read: ReadPage[] = [];
-    for (let i = 0; i < pdf.pages; i++) {
-      if (performance.now() > deadline) throw new Unreadable('too_large', `not read within ${limits.milliseconds} ms`);
-      read.push(readPage(pdf, i, budget));
-    }
+    for (let i = 0; i < pdf.pages; i++) read.push(readPage(pdf, i, budget));
     return { metas: readMetas(pdf), pages: read };
   });
   if (!pages.some((page) => page.hasText)) {
     const drawn = pages.some((page) => page.picture !== null && page.width > 0);
-    if (drawn) throw new Unreadable('needs_ocr', 'the pages of the PDF are pictures');
-    throw new Unreadable('unreadable', 'no page of the PDF can be opened and has text or pictures');
+    if (drawn) throw new Unreadable('needs_ocr', { what: 'pdf' });
+    throw new Unreadable('unreadable', { why: 'pages_without_text' });
   }
   return { title: metas.Title ?? null, metas, blocks: flowToBlocks(readingOrder(pages)) };
 }

@@ -1,5 +1,5 @@
 import { PDFiumModule } from '@hyzyla/pdfium';
-import { Unreadable } from '../../findings.ts';
+import { said, Unreadable } from '../../findings.ts';
 import { once } from '../../memo.ts';
 
 /** The part of PDFium's C interface used here; pointers are numbers. The package's own types list less than it exports. */
@@ -107,7 +107,7 @@ export async function withPdf<T>(bytes: Uint8Array, use: (pdf: OpenPdf) => T): P
   let document = 0;
   try {
     data = lib.wasmExports.malloc(bytes.length || 1);
-    if (!data) throw new Unreadable('too_large', `${bytes.length} bytes do not fit in memory`);
+    if (!data) throw new Unreadable('too_large', { what: 'memory', said: `${bytes.length} bytes` });
     lib.HEAPU8.set(bytes, data);
     scratch = lib.wasmExports.malloc(SCRATCH);
     document = lib._FPDF_LoadMemDocument(data, bytes.length, 0);
@@ -118,8 +118,9 @@ export async function withPdf<T>(bytes: Uint8Array, use: (pdf: OpenPdf) => T): P
     // A WASM trap leaves the instance in an unknown state: the next document gets a new one.
     library.forget();
     document = data = scratch = 0;
-    const message = error instanceof Error ? error.message : String(error);
-    throw new Unreadable(/memory|alloc|abort/i.test(message) ? 'too_large' : 'unreadable', `PDFium failed: ${message}`);
+    const why = said(error);
+    if (/memory|alloc|abort/i.test(why)) throw new Unreadable('too_large', { what: 'memory', said: why });
+    throw new Unreadable('unreadable', { why: 'pdf_failed', said: why });
   } finally {
     if (document) lib._FPDF_CloseDocument(document);
     if (data) lib.wasmExports.free(data);
@@ -135,9 +136,9 @@ export const isTrap = (error: unknown): boolean =>
   (error instanceof RangeError && /wasm:/.test(error.stack ?? ''));
 
 function refusal(code: number): Unreadable {
-  if (code === ERROR_PASSWORD) return new Unreadable('encrypted', 'the PDF needs a password');
-  if (code === ERROR_SECURITY) return new Unreadable('encrypted', 'the PDF uses an unsupported security scheme');
-  return new Unreadable('unreadable', `not a PDF that can be opened (PDFium error ${code})`);
+  if (code === ERROR_PASSWORD) return new Unreadable('encrypted', { what: 'pdf' });
+  if (code === ERROR_SECURITY) return new Unreadable('encrypted', { what: 'pdf_scheme' });
+  return new Unreadable('unreadable', { why: 'pdf_refused', said: `PDFium error ${code}` });
 }
 
 /** Loads one page, runs `use`, closes it: pages left open are never freed. Null when the page is broken. */

@@ -54,16 +54,16 @@ function resolution({ x0, y0, x1, y1, pixelWidth, pixelHeight }: PageImage): num
 
 function onPage<T>(pdf: OpenPdf, index: number, use: (page: number) => T): T {
   const result = index < pdf.pages ? withPage(pdf, index, (page) => ({ value: use(page) })) : null;
-  if (!result) throw new Unreadable('unreadable', `page ${index + 1} cannot be opened`);
+  if (!result) throw new Unreadable('unreadable', { why: 'page_broken', said: `page ${index + 1}` });
   return result.value;
 }
 
 function draw({ lib }: OpenPdf, page: number, dpi: number): RenderedPage {
   const width = Math.max(1, Math.round((lib._FPDF_GetPageWidthF(page) * dpi) / 72));
   const height = Math.max(1, Math.round((lib._FPDF_GetPageHeightF(page) * dpi) / 72));
-  if (!(width * height <= MAX_PIXELS)) throw new Unreadable('too_large', `a page of ${width} × ${height} pixels`);
+  if (!(width * height <= MAX_PIXELS)) throw new Unreadable('too_large', { what: 'pixels', width, height });
   const bitmap = lib._FPDFBitmap_CreateEx(width, height, BGRX, 0, 0);
-  if (!bitmap) throw new Unreadable('too_large', 'no memory for the picture of a page');
+  if (!bitmap) throw new Unreadable('too_large', { what: 'memory', said: 'the picture of a page' });
   lib._FPDFBitmap_FillRect(bitmap, 0, 0, width, height, WHITE);
   lib._FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, WITH_ANNOTATIONS);
   const stride = lib._FPDFBitmap_GetStride(bitmap);

@@ -45,10 +45,9 @@ export interface PdfLimits {
   pages: number;
   glyphs: number;
   segments: number;
-  milliseconds: number;
 }
 
-export const PDF_LIMITS: PdfLimits = { pages: 300, glyphs: 600_000, segments: 3_000_000, milliseconds: 60_000 };
+export const PDF_LIMITS: PdfLimits = { pages: 300, glyphs: 600_000, segments: 3_000_000 };
 
 /** What is left of the limits of one document; counts down. */
 export interface Budget {

@@ -20,7 +20,7 @@ export interface Pages {
   load(index: number): Promise<GrayImage>;
 }
 
-/** A page takes seconds: documents of more pages than any report has are cut, and say so by `Doc.metas['pages-not-read']`. */
+/** A page takes seconds: documents of more pages than any report has are cut, and say so by `Doc.cut`. */
 const mostPages = 60;
 
 /**
@@ -35,7 +35,6 @@ export async function readScannedDoc(pages: Pages, recogniser: Recogniser, attem
   const read: ScanPage[] = [];
   const count = Math.min(pages.count, mostPages);
   for (let i = 0; i < count; i++) read.push(await readScan(await pages.load(i), recogniser, attempt, `page ${i + 1}`));
-  const metas: Record<string, string> = {};
-  if (pages.count > count) metas['pages-not-read'] = String(pages.count - count);
-  return { title: null, metas, blocks: blocksOf(read) };
+  const doc: Doc = { title: null, metas: {}, blocks: blocksOf(read) };
+  return pages.count > count ? { ...doc, cut: { read: count, pages: pages.count } } : doc;
 }

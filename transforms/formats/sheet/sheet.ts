@@ -86,7 +86,7 @@ function shownGrid(sheet: Sheet) {
     const left = columnAt(s.c);
     if (merge.bottom < top || merge.right < left) continue;
     area += (merge.bottom - top + 1) * (merge.right - left + 1);
-    if (area > maxCovered) throw new Unreadable('too_large', `merged ranges over more than ${maxCovered} cells`);
+    if (area > maxCovered) throw new Unreadable('too_large', { what: 'merged_cells', limit: maxCovered });
     if (!merges.has(top)) merges.set(top, new Map());
     merges.get(top)?.set(left, merge);
     for (let r = top; r <= merge.bottom; r++) {

@@ -2,7 +2,7 @@ import { read, utils, type CellObject, type Range, type WorkBook, type WorkSheet
 import type { Block, Doc } from '../../doc/doc.ts';
 import { isOle, openOle } from '../ole.ts';
 import { sheetBlocks, type Sheet } from './sheet.ts';
-import { Unreadable } from '../../findings.ts';
+import { said, Unreadable } from '../../findings.ts';
 import { openZip } from '../zip.ts';
 
 const maxCells = 200_000;
@@ -16,7 +16,7 @@ const entryCaps = { entries: 2000, entryBytes: 32 << 20, totalBytes: 96 << 20 };
  */
 export async function readXlsx(bytes: Uint8Array): Promise<Doc> {
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) await checkSizes(bytes);
-  else if (!isOle(bytes) && !looksLikeXml(bytes)) throw new Unreadable('unreadable', 'not a workbook');
+  else if (!isOle(bytes) && !looksLikeXml(bytes)) throw new Unreadable('unreadable', { why: 'workbook_none' });
   const book = parse(isOle(bytes) ? oldWorkbook(bytes) : bytes);
   const hidden: string[] = [];
   const blocks: Block[] = [];
@@ -30,7 +30,7 @@ export async function readXlsx(bytes: Uint8Array): Promise<Doc> {
     }
     const read = readSheet(sheet);
     cells += read.cells.length;
-    if (cells > maxCells) throw new Unreadable('too_large', `more than ${maxCells} cells`);
+    if (cells > maxCells) throw new Unreadable('too_large', { what: 'cells', limit: maxCells });
     hidden.push(...read.hidden.map((what) => `${what} of sheet ${name}`));
     blocks.push(...sheetBlocks(read, `sheet ${i + 1} (${name})`));
   }
@@ -41,10 +41,9 @@ export async function readXlsx(bytes: Uint8Array): Promise<Doc> {
 /** The stream of an XLS alone: the workbook library would follow damaged chains of the others without end. */
 function oldWorkbook(bytes: Uint8Array): Uint8Array {
   const ole = openOle(bytes);
-  if (ole.names.includes('EncryptedPackage'))
-    throw new Unreadable('encrypted', 'the workbook is protected by a password');
+  if (ole.names.includes('EncryptedPackage')) throw new Unreadable('encrypted', { what: 'workbook' });
   const stream = ole.stream('Workbook') ?? ole.stream('Book');
-  if (!stream) throw new Unreadable('unreadable', 'a compound file that holds no workbook');
+  if (!stream) throw new Unreadable('unreadable', { why: 'ole_without_workbook' });
   return stream;
 }
 
@@ -52,7 +51,7 @@ function oldWorkbook(bytes: Uint8Array): Uint8Array {
 async function checkSizes(bytes: Uint8Array): Promise<void> {
   const zip = await openZip(bytes, entryCaps);
   if (!zip.names.some((name) => name.startsWith('xl/')))
-    throw new Unreadable('unreadable', 'the archive holds no workbook');
+    throw new Unreadable('unreadable', { why: 'zip_without_workbook' });
   for (const name of zip.names) if (/\.(xml|rels|bin|vml)$/i.test(name)) await zip.read(name);
 }
 
@@ -72,9 +71,8 @@ function parse(bytes: Uint8Array): WorkBook {
       cellFormula: true,
     });
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    if (/password|encrypt/i.test(message)) throw new Unreadable('encrypted', 'the workbook is protected by a password');
-    throw new Unreadable('unreadable', `damaged workbook: ${message}`);
+    if (/password|encrypt/i.test(said(error))) throw new Unreadable('encrypted', { what: 'workbook' });
+    throw new Unreadable('unreadable', { why: 'workbook_damaged', said: said(error) });
   }
 }
 
@@ -93,13 +91,13 @@ function readSheet(sheet: WorkSheet): Sheet & { hidden: string[] } {
       usedRows.add(r);
       usedColumns.add(c);
       if (hiddenRows.has(r) || hiddenColumns.has(c)) return;
-      if (cells.length >= maxCells) throw new Unreadable('too_large', `more than ${maxCells} cells`);
-      if (c >= maxColumns) throw new Unreadable('too_large', `text beyond column ${maxColumns}`);
+      if (cells.length >= maxCells) throw new Unreadable('too_large', { what: 'cells', limit: maxCells });
+      if (c >= maxColumns) throw new Unreadable('too_large', { what: 'columns', limit: maxColumns });
       cells.push({ row: r, column: c, text });
     });
   });
   const merges: Range[] = sheet['!merges'] ?? [];
-  if (merges.length > maxCells) throw new Unreadable('too_large', `more than ${maxCells} merged ranges`);
+  if (merges.length > maxCells) throw new Unreadable('too_large', { what: 'merged_ranges', limit: maxCells });
   return {
     cells,
     merges,

@@ -15,7 +15,7 @@ export function slice(bytes: Buffer, at: number, length: number): Buffer {
 
 function check(bytes: Buffer, at: number, length: number): number {
   if (!(at >= 0 && length >= 0 && at + length <= bytes.length)) {
-    throw new Unreadable('unreadable', 'damaged document: a structure lies outside its stream');
+    throw new Unreadable('unreadable', { why: 'document_damaged', said: 'a structure lies outside its stream' });
   }
   return at;
 }

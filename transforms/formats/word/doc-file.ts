@@ -28,16 +28,15 @@ export function openWordFile(bytes: Uint8Array): WordFile {
   const main = ole.stream('WordDocument');
   if (!main) {
     throw ole.names.includes('EncryptedPackage')
-      ? new Unreadable('encrypted', 'the document is protected by a password')
-      : new Unreadable('unreadable', 'a compound file that holds no Word document');
+      ? new Unreadable('encrypted', { what: 'document' })
+      : new Unreadable('unreadable', { why: 'ole_without_word' });
   }
-  if (u16(main, 0) !== 0xa5ec)
-    throw new Unreadable('unreadable', 'a document of Word 95 or older, or no Word document');
+  if (u16(main, 0) !== 0xa5ec) throw new Unreadable('unreadable', { why: 'word_95' });
   const flags = u16(main, 0x0a);
-  if (flags & 0x0100) throw new Unreadable('encrypted', 'the document is protected by a password');
-  if (u16(main, 2) < 0xc1) throw new Unreadable('unreadable', 'a document of a Word older than Word 97');
+  if (flags & 0x0100) throw new Unreadable('encrypted', { what: 'document' });
+  if (u16(main, 2) < 0xc1) throw new Unreadable('unreadable', { why: 'word_before_97' });
   const table = ole.stream(flags & 0x0200 ? '1Table' : '0Table');
-  if (!table) throw new Unreadable('unreadable', 'damaged document: its table stream is missing');
+  if (!table) throw new Unreadable('unreadable', { why: 'document_damaged', said: 'its table stream is missing' });
   const pieces = readPieces(main, table);
   const text = pieces.map((piece) => pieceText(main, piece)).join('');
   const lengths = [0x4c, 0x50, 0x54, 0x58, 0x5c, 0x60, 0x64].map((at) => u32(main, at));
@@ -66,7 +65,8 @@ function readPieces(main: Buffer, table: Buffer): Piece[] {
   const clx = located({ main, table }, 33);
   let at = 0;
   while (u8(clx, at) === 1) at += 3 + u16(clx, at + 1);
-  if (u8(clx, at) !== 2) throw new Unreadable('unreadable', 'damaged document: no table of its pieces');
+  if (u8(clx, at) !== 2)
+    throw new Unreadable('unreadable', { why: 'document_damaged', said: 'no table of its pieces' });
   const plc = slice(clx, at + 5, u32(clx, at + 1));
   const count = Math.floor((plc.length - 4) / 12);
   const pieces: Piece[] = [];
@@ -78,8 +78,9 @@ function readPieces(main: Buffer, table: Buffer): Piece[] {
     const fc = packed & 0x3fffffff;
     const expected = pieces.at(-1)?.end ?? 0;
     // Pieces may all point to the same bytes: the text, not the file, is what can grow without end.
-    if (end > maxCharacters) throw new Unreadable('too_large', `a text of more than ${maxCharacters} characters`);
-    if (start !== expected || end < start) throw new Unreadable('unreadable', 'damaged document: its pieces overlap');
+    if (end > maxCharacters) throw new Unreadable('too_large', { what: 'characters', limit: maxCharacters });
+    if (start !== expected || end < start)
+      throw new Unreadable('unreadable', { why: 'document_damaged', said: 'its pieces overlap' });
     pieces.push({ start, end, fc: single ? fc / 2 : fc, bytesPerCharacter: single ? 1 : 2 });
   }
   return pieces;

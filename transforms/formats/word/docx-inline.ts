@@ -16,7 +16,7 @@ const maxDepth = 300;
 
 /** Word itself nests a few dozen levels; deeper is made to exhaust a reader. */
 export function guardDepth(depth: number): void {
-  if (depth > maxDepth) throw new Unreadable('too_large', `elements nested more than ${maxDepth} deep`);
+  if (depth > maxDepth) throw new Unreadable('too_large', { what: 'nested_elements', limit: maxDepth });
 }
 
 /** Deleted and moved-away text, field codes, readings above characters, and properties (which hold `w:tab` too). */

@@ -15,7 +15,7 @@ export function parseXml(bytes: Buffer): Element {
     : bytes.toString('utf8');
   guardNesting(text);
   const root = load(text, { xml: true }).root()[0]?.children.find(isTag);
-  if (!root) throw new Unreadable('unreadable', 'a part of the document holds no XML');
+  if (!root) throw new Unreadable('unreadable', { why: 'xml_none' });
   return root;
 }
 
@@ -28,7 +28,7 @@ function guardNesting(text: string): void {
     const next = text[at + 1];
     if (next === '/') depth--;
     else if (next !== '!' && next !== '?' && text[text.indexOf('>', at) - 1] !== '/') depth++;
-    if (depth > maxNesting) throw new Unreadable('too_large', `elements nested more than ${maxNesting} deep`);
+    if (depth > maxNesting) throw new Unreadable('too_large', { what: 'nested_elements', limit: maxNesting });
   }
 }
 

@@ -19,7 +19,7 @@ export async function readDocx(bytes: Uint8Array): Promise<Doc> {
   const zip = await openZip(bytes);
   const part = await mainPart(zip);
   const main = await zip.read(part);
-  if (!main) throw new Unreadable('unreadable', 'the archive holds no text document');
+  if (!main) throw new Unreadable('unreadable', { why: 'zip_without_document' });
   const folder = part.slice(0, part.lastIndexOf('/') + 1);
   const reader = createReader(
     readStyles(await readPart(zip, `${folder}styles.xml`)),
@@ -44,8 +44,8 @@ async function unpack(picture: Picture, zip: Zip): Promise<void> {
 
 function protectedOrNot(bytes: Uint8Array): Unreadable {
   return openOle(bytes).names.includes('EncryptedPackage')
-    ? new Unreadable('encrypted', 'the document is protected by a password')
-    : new Unreadable('unreadable', 'a compound file, not an OOXML document');
+    ? new Unreadable('encrypted', { what: 'document' })
+    : new Unreadable('unreadable', { why: 'not_ooxml' });
 }
 
 async function readPart(zip: Zip, name: string): Promise<Element | null> {
@@ -162,7 +162,7 @@ function createReader(
     const blocks: Block[] = [];
     readBlocks(root, 0, blocks);
     if (blocks.length === 0 && embedded > 0) {
-      throw new Unreadable('unreadable', 'the text is an embedded web page, which Word would convert on opening');
+      throw new Unreadable('unreadable', { why: 'embedded_page' });
     }
     return blocks;
   };

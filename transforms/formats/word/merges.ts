@@ -25,7 +25,7 @@ export function mergeDown(rows: MergeCell[][]): Cell[][] {
     const cells: Cell[] = [];
     let column = 0;
     for (const raw of row) {
-      if (++total > maxCells) throw new Unreadable('too_large', `a table of more than ${maxCells} cells`);
+      if (++total > maxCells) throw new Unreadable('too_large', { what: 'cells', limit: maxCells });
       const columns = Math.min(Math.max(raw.columns, 1), maxSpan);
       const above = open.get(column);
       if (raw.down === 'continued' && above?.columns === columns) {

@@ -1,0 +1,361 @@
+import type { Excess, Language, Printed, Shape, Why, WhySaid } from '../findings.ts';
+import { eachOf } from '../forms/form.ts';
+import type { Oddity } from '../printed/number.ts';
+
+const why: Record<Why, string> = {
+  bytes_gone: 'its bytes in the archive are missing or damaged',
+  embedded_page: 'the text is an embedded web page, which Word would convert on opening',
+  empty: 'the file is empty',
+  json_broken: 'broken JSON',
+  json_empty: 'no article in the JSON answer',
+  not_ooxml: 'a compound file, not an OOXML document',
+  not_regular: 'not a regular file',
+  ole_without_word: 'a compound file that holds no Word document',
+  ole_without_workbook: 'a compound file that holds no workbook',
+  pages_without_text: 'no page of the PDF can be opened and has text or pictures',
+  word_95: 'a document of Word 95 or older, or no Word document',
+  word_before_97: 'a document of a Word older than Word 97',
+  workbook_none: 'not a workbook',
+  xml_none: 'a part of the document holds no XML',
+  zip_without_document: 'the archive holds no text document',
+  zip_without_workbook: 'the archive holds no workbook',
+};
+const whySaid: Record<WhySaid, string> = {
+  archive_damaged: 'damaged archive',
+  cannot_open: 'the file cannot be opened',
+  document_damaged: 'damaged document',
+  no_pages: 'no pages to look at in the type',
+  no_reader: 'no reader for the type',
+  ole_damaged: 'damaged compound file',
+  page_broken: 'a page that cannot be opened',
+  pdf_failed: 'PDFium failed',
+  pdf_refused: 'not a PDF that can be opened',
+  picture_damaged: 'damaged picture',
+  workbook_damaged: 'damaged workbook',
+};
+const encrypted = {
+  document: 'the document is protected by a password',
+  workbook: 'the workbook is protected by a password',
+  pdf: 'the PDF needs a password',
+  pdf_scheme: 'the PDF uses an unsupported security scheme',
+};
+
+function excess(e: Excess): string {
+  switch (e.what) {
+    case 'bytes':
+      return `${e.count} bytes; the limit is ${e.limit}`;
+    case 'pages':
+      return `${e.count} pages; the limit is ${e.limit}`;
+    case 'cells':
+      return `more than ${e.limit} cells`;
+    case 'characters':
+      return `a text of more than ${e.limit} characters`;
+    case 'columns':
+      return `text beyond column ${e.limit}`;
+    case 'entries':
+      return `more than ${e.limit} entries in the archive`;
+    case 'json_values':
+      return `more than ${e.limit} values in JSON`;
+    case 'merged_cells':
+      return `merged ranges over more than ${e.limit} cells`;
+    case 'merged_ranges':
+      return `more than ${e.limit} merged ranges`;
+    case 'nested_elements':
+      return `elements nested deeper than ${e.limit}`;
+    case 'nested_tables':
+      return `tables nested deeper than ${e.limit}`;
+    case 'text':
+      return `too much text on page ${e.page}`;
+    case 'drawing':
+      return `too much drawing on page ${e.page}`;
+    case 'pixels':
+      return `a picture of ${e.width} × ${e.height} pixels`;
+    case 'unpacked':
+      return `${e.name} in the archive unpacks to more than allowed or declared`;
+    case 'memory':
+      return `it does not fit in memory: ${e.said}`;
+    case 'picture':
+      return e.said;
+  }
+}
+
+const oddities: Record<Oddity, string> = {
+  commas: 'commas not at the thousands',
+  digits: 'more digits than a number can hold',
+  figure: 'a figure that is no plain digit',
+  long: 'too long for a number',
+  money: 'a count with a unit of money',
+  not_text: 'the cell shows a picture or a table, not text',
+  note: 'a note in the cell',
+  one: 'the character 一 where a dash is expected',
+  signs: 'more than one sign',
+  stray: 'a stray character before the number',
+  unit: 'an unknown unit',
+  white_space: 'white space inside the number',
+  words: 'no single number',
+  zero: 'a leading zero',
+};
+const printed = ({ label, column, value }: Printed): string => `${label} · ${column}: "${value}"`;
+const odd = (d: Printed & { oddities: Oddity[] }): string =>
+  `${printed(d)}: ${d.oddities.map((o) => oddities[o]).join(', ')}`;
+const row = ({ label, values, columns, placings }: Shape): string =>
+  placings === null
+    ? `${label}: ${values.length} cells (${values.join(' ')}) for ${columns} columns`
+    : `${label}: ${values.join(' ')} for ${columns} columns; ${placings} placings fit the equations`;
+
+const answer = ({ status }: { status: number | null }): string => (status === null ? 'no answer' : `HTTP ${status}`);
+const because = ({ said }: { said?: string }): string => (said === undefined ? '' : `: ${said}`);
+const counts = (of: Record<string, number>): string =>
+  Object.entries(of)
+    .map(([what, count]) => `${count} ${what}`)
+    .join(', ');
+
+export const en: Language = {
+  not_a_report: [
+    'the document is not an annual report',
+    () => 'neither the title, the tables nor the sections of an annual report',
+  ],
+  unreadable: ['the document cannot be read', (d) => ('said' in d ? `${whySaid[d.why]}: ${d.said}` : why[d.why])],
+  encrypted: [
+    'the document is encrypted',
+    (d) => (d.what === 'entry' ? `${d.name} in the archive is encrypted` : encrypted[d.what]),
+  ],
+  too_large: ['the document exceeds a limit', excess],
+  needs_ocr: [
+    'the document is an image and was not recognised',
+    ({ what, missing }) =>
+      `${what === 'image' ? 'the document is an image' : 'the pages of the PDF are pictures'}; ` +
+      `install the optional OCR packages to read it${missing === undefined ? '' : ` (${missing})`}`,
+  ],
+  limit_time: ['reading took longer than its limit', ({ seconds }) => `not read within ${seconds} s`],
+  limit_memory: [
+    'reading needed more memory than its limit',
+    ({ megabytes }) => `needed more than ${megabytes} MB of memory`,
+  ],
+  crashed: [
+    'the process that read the document crashed',
+    (d) =>
+      d.how === 'not_started'
+        ? 'the reading process did not start'
+        : d.how === 'ended'
+          ? `the reading process ended with ${d.said}`
+          : `the reader failed: ${d.said}`,
+  ],
+  picture_unread: [
+    'a picture in the article was not read',
+    ({ pictures }) => `a table is missing and ${pictures} pictures of the article were not read`,
+  ],
+  pages_unread: [
+    'pages of the document were not read',
+    ({ read, pages }) => `the first ${read} of ${pages} pages were read`,
+  ],
+  second_report: [
+    'the document holds another report, which was not read',
+    ({ where }) => `another report begins at ${where} and was not read`,
+  ],
+  encoding_lost: ['characters were lost in an encoding', ({ characters }) => `${characters} characters were lost`],
+  encoding_repaired: [
+    'wrongly decoded text was restored',
+    () => 'text decoded wrongly before it was published was restored',
+  ],
+  foreign_domain: ['the text names a domain outside .gov.cn', ({ domain }) => `the text names ${domain}`],
+  clone_text: [
+    'readings inserted by a clone site were removed',
+    ({ readings }) => `${readings} readings in brackets were taken out`,
+  ],
+  publisher_unknown: ['no publisher could be read', () => 'no title or text names the organ'],
+  publisher_disagrees: [
+    'title, text and metadata name different publishers',
+    ({ first, second }) => `"${first}" in the title, "${second}" elsewhere`,
+  ],
+  year_unknown: ['no year could be read', () => 'no title or text states the year'],
+  year_disagrees: [
+    'title, text and url state different years',
+    ({ first, second, by }) =>
+      by === 'title'
+        ? `${first} in the title, ${second} elsewhere`
+        : `${first} in the title, the figures are of ${second}`,
+  ],
+  division_unknown: [
+    'no division code could be derived',
+    ({ publisher }) => `no division of GB/T 2260 in "${publisher}"`,
+  ],
+  division_disagrees: [
+    'title and metadata point to different divisions',
+    ({ organ, portal }) => `the organ is in ${organ}, the portal says ${portal}`,
+  ],
+  grid_missing: [
+    'a statutory table is not in the document',
+    ({ label }) => `${label}: the table is not in the document`,
+  ],
+  grid_repeated: [
+    'a statutory table is printed more than once',
+    (d, { cells }) =>
+      'times' in d
+        ? `${d.grid} is printed ${d.times} times with different numbers; ` +
+          `the ${d.read === 'first' ? 'first' : 'one of the report’s year'} was read`
+        : `${cells[0]?.line}/${cells[0]?.col} is printed twice: "${d.first}" and "${d.second}"`,
+  ],
+  line_missing: [
+    'a line of the form is not printed',
+    (d, { cells }) =>
+      `${d.label} ${d.printed ? `is printed without ${cells.map(({ col }) => col).join(', ')}` : 'is not printed'}`,
+  ],
+  label_fuzzy: ['a line was recognised by a similar label', (d) => `"${d.printed}" read as ${d.label}`],
+  label_lost: [
+    'a line was recognised by its place alone',
+    (d) =>
+      d.printed === null
+        ? `numbers without a label after a page break read as ${d.label}`
+        : `"${d.printed}" read as ${d.label} by its place`,
+  ],
+  order_unusual: ['a line stands out of the statutory order', ({ label }) => `${label} stands out of order`],
+  row_leftover: ['a row with numbers is no line of the form', (d) => `${d.grid}: "${d.printed}" ${d.values.join(' ')}`],
+  row_shape: ['the cells of a row do not fit its columns', row],
+  row_ambiguous: ['where the blanks of a row were cannot be decided', row],
+  cell_leftover: [
+    'a printed number has no column in its line',
+    ({ value, header, label }) => `"${value}" stands under "${header}", which ${label ?? 'its row'} does not have`,
+  ],
+  columns_repeated: [
+    'the same columns stand side by side',
+    ({ where }) => `${where}: the same columns stand side by side; none was read`,
+  ],
+  column_guessed: [
+    'a column was recognised by its place or likeness',
+    ({ where, header, grid, col }) => `${where}: header "${header}" taken for ${grid} ${col} by its place`,
+  ],
+  column_unknown: [
+    'a column is not of the form',
+    ({ where, header }) =>
+      header === null
+        ? `${where}: the header has a column that is not of the form`
+        : `${where}: column "${header}" is not of the form; its numbers were not read`,
+  ],
+  table_too_large: ['a table is larger than is believable', ({ where }) => `${where}: the table was cut`],
+  edition_mixed: [
+    'tables of different editions in one report',
+    ({ proactive, requests }) => `section 二 follows the edition ${proactive}, section 三 the edition ${requests}`,
+  ],
+  edition_unclear: [
+    'no header says which edition a table follows',
+    ({ edition }) => `no header names these columns; read as the edition ${edition}`,
+  ],
+  value_text: ['a value cell holds text', odd],
+  value_odd: ['a number is printed oddly', odd],
+  value_fraction: ['a count has a fraction', (d) => `${printed(d)}: a count is whole`],
+  value_negative: ['a count is negative', (d) => `${printed(d)}: a count is not negative`],
+  unit_unknown: [
+    'an amount is printed without a unit',
+    (d) => `${printed(d)}: no unit is printed; the number is kept as printed`,
+  ],
+  ocr_doubt: [
+    'a number was recognised with little confidence',
+    (d) => `${printed(d)}: recognised with ${d.confidence} % confidence`,
+  ],
+  total_absent: [
+    'a row has numbers but no total, unlike the others',
+    (_, { cells }) => `${cells[0]?.grid} ${cells[0]?.line}: numbers without a total, which other rows have`,
+  ],
+  suspect_cell: [
+    'a failing row and a failing column cross in this cell',
+    (d, { cells, expected, actual }) =>
+      `${d.row} and ${d.column} would both hold if ${cells[0]?.line} · ${cells[0]?.col} were ${expected}, not ${actual}`,
+  ],
+  local_regulations: [
+    'an organ without the power to make regulations reports some',
+    ({ publisher }) => `${publisher} reports regulations, which it has no power to make`,
+  ],
+  'witness.disagree': [
+    'another document of the report prints another number',
+    (d) => `${d.url} prints “${d.second}” where the chosen document prints “${d.first}”`,
+  ],
+  'witness.missing': [
+    'another document of the report lacks cells',
+    ({ url }, { cells }) => `${cells.length} cells: ${url} lacks them`,
+  ],
+  'witness.extra': [
+    'another document of the report has cells that the chosen one lacks',
+    ({ url }, { cells }) => `${cells.length} cells: only ${url} has them`,
+  ],
+  'fact.repeated': [
+    'one cell was read twice in a document',
+    (d) => `the document prints this cell again: “${d.first}”, then “${d.second}”`,
+  ],
+  'identity.incomplete': [
+    'a report without publisher or year is in no table of reports',
+    ({ lacks }) => (lacks === 'reading' ? 'there is no reading of it' : `its ${lacks} is not known`),
+  ],
+  'date.invalid': ['a printed date does not exist', ({ date }) => `listed on “${date}”`],
+  'attachment.disagree': [
+    'a page and its file say different things of the report',
+    (d) => `${d.what}: the page says ${d.first}, its file ${d.second}`,
+  ],
+  'attachment.not_fetched': [
+    'a file of a page without its tables could not be had',
+    (d) => `${d.url}: ${d.outcome}${because(d)}`,
+  ],
+  list_missing: ['the list is not there', (d) => `the list is not there (${answer(d)})`],
+  list_blocked: ['the portal refuses', (d) => `the portal refuses (${answer(d)})`],
+  list_empty: [
+    'the list has no article',
+    (d) =>
+      d.how === 'page'
+        ? 'the page lists no article'
+        : d.how === 'shell'
+          ? `the list is an empty shell (${answer(d)})`
+          : `${d.pages} pages list no article of this portal (ignored: ${counts(d.ignored)})`,
+  ],
+  list_error: ['the list cannot be had', (d) => `${d.outcome} (${answer(d)})`],
+  list_short: ['a column lists less than it says', (d) => `column ${d.column}: ${d.articles} of ${d.stated} articles`],
+  list_shrunk: [
+    'the list has less than half of what it had',
+    (d) => `lists ${d.articles} articles where it listed ${d.before}`,
+  ],
+  list_failed: ['reading the list failed', (d) => d.said],
+  page_error: [
+    'a further page of the list cannot be had',
+    (d) => ('page' in d ? `page ${d.page}: ${d.outcome} (${answer(d)})` : `column ${d.column}: ${d.said}`),
+  ],
+  page_limit: [
+    'the list is longer than is believable',
+    (d) =>
+      'columns' in d
+        ? `${d.columns} columns, ${d.read} read`
+        : `${d.column === undefined ? '' : `column ${d.column}: `}more than ${d.pages} pages`,
+  ],
+  pages_scripted: [
+    'further pages open by a script alone',
+    ({ next }) => `the next page is not an address of this portal: ${next}`,
+  ],
+  robots_disallowed: [
+    'robots.txt disallows the list',
+    (d) => (d.said === undefined ? 'robots.txt disallows the list' : `the list may not be fetched: ${d.said}`),
+  ],
+  browser_missing: [
+    'the list needs a browser, and there was none',
+    (d) =>
+      d.tried.length === 0
+        ? 'the list needs a browser, and the machine that asked had none'
+        : `${d.said}; tried ${d.tried.join(', ')}`,
+  ],
+  shell_unreadable: [
+    'the page of a catalogue platform is not as expected',
+    (d) => d.said ?? 'the address is not that of such a catalogue',
+  ],
+  column_missing: ['no column for annual reports was found', () => 'no column of the tree is named as annual reports'],
+  column_off_site: ['a column is on another site', ({ column, to }) => `column ${column} leads to ${to}`],
+  row_unreadable: [
+    'rows of the list cannot be read',
+    ({ column, rows }) => `column ${column}: ${rows} rows cannot be read`,
+  ],
+  links_off_site: [
+    'reports are on other sites',
+    ({ reports, examples }) =>
+      `${reports} reports are on other sites, which need lines of their own in the register: ${examples.join(' ')}`,
+  ],
+  equation: (equation, d, { expected, actual }) =>
+    'at' in d
+      ? `${equation.zh}: ${d.at === null ? '' : `${eachOf(equation)} ${d.at}: `}${actual} ≠ ${expected}`
+      : `${equation.zh}: the text says ${d.stated.join(', ')}, the table ${actual}`,
+};

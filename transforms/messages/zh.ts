@@ -1,0 +1,265 @@
+import type { Excess, Language, Printed, Shape, Why, WhySaid } from '../findings.ts';
+import { eachOf } from '../forms/form.ts';
+import type { Oddity } from '../printed/number.ts';
+
+const why: Record<Why, string> = {
+  bytes_gone: '存档中的字节缺失或损坏',
+  embedded_page: '正文是嵌入的网页，须由 Word 打开时转换',
+  empty: '文件为空',
+  json_broken: 'JSON 不完整',
+  json_empty: 'JSON 中没有文章',
+  not_ooxml: '是复合文件，不是 OOXML 文档',
+  not_regular: '不是普通文件',
+  ole_without_word: '复合文件中没有 Word 文档',
+  ole_without_workbook: '复合文件中没有工作簿',
+  pages_without_text: 'PDF 没有一页能打开并有文字或图片',
+  word_95: 'Word 95 或更早的文档，或不是 Word 文档',
+  word_before_97: '早于 Word 97 的文档',
+  workbook_none: '不是工作簿',
+  xml_none: '文档的一部分没有 XML',
+  zip_without_document: '压缩包中没有文档',
+  zip_without_workbook: '压缩包中没有工作簿',
+};
+const whySaid: Record<WhySaid, string> = {
+  archive_damaged: '压缩包损坏',
+  cannot_open: '文件无法打开',
+  document_damaged: '文档损坏',
+  no_pages: '此类型没有可看的页',
+  no_reader: '没有读取此类型的程序',
+  ole_damaged: '复合文件损坏',
+  page_broken: '有一页无法打开',
+  pdf_failed: 'PDFium 出错',
+  pdf_refused: 'PDF 无法打开',
+  picture_damaged: '图片损坏',
+  workbook_damaged: '工作簿损坏',
+};
+const encrypted = {
+  document: '文档有密码保护',
+  workbook: '工作簿有密码保护',
+  pdf: 'PDF 需要密码',
+  pdf_scheme: 'PDF 的加密方式不受支持',
+};
+
+function excess(e: Excess): string {
+  switch (e.what) {
+    case 'bytes':
+      return `${e.count} 字节，上限 ${e.limit}`;
+    case 'pages':
+      return `${e.count} 页，上限 ${e.limit}`;
+    case 'cells':
+      return `单元格超过 ${e.limit} 个`;
+    case 'characters':
+      return `正文超过 ${e.limit} 字`;
+    case 'columns':
+      return `第 ${e.limit} 列以外仍有文字`;
+    case 'entries':
+      return `压缩包内文件超过 ${e.limit} 个`;
+    case 'json_values':
+      return `JSON 中的值超过 ${e.limit} 个`;
+    case 'merged_cells':
+      return `合并区域覆盖超过 ${e.limit} 个单元格`;
+    case 'merged_ranges':
+      return `合并区域超过 ${e.limit} 个`;
+    case 'nested_elements':
+      return `元素嵌套超过 ${e.limit} 层`;
+    case 'nested_tables':
+      return `表格嵌套超过 ${e.limit} 层`;
+    case 'text':
+      return `第 ${e.page} 页文字过多`;
+    case 'drawing':
+      return `第 ${e.page} 页图形过多`;
+    case 'pixels':
+      return `图片为 ${e.width} × ${e.height} 像素`;
+    case 'unpacked':
+      return `压缩包内 ${e.name} 解压后超过上限或所声明的大小`;
+    case 'memory':
+      return `内存容纳不下：${e.said}`;
+    case 'picture':
+      return `图片过大：${e.said}`;
+  }
+}
+
+const oddities: Record<Oddity, string> = {
+  commas: '逗号不在千位',
+  digits: '位数超出数字所能表示',
+  figure: '不是普通数字的数码',
+  long: '过长，不是数字',
+  money: '件数带金额单位',
+  not_text: '单元格是图片或表格，不是文字',
+  note: '单元格内有注',
+  one: '应为横线处印作“一”',
+  signs: '符号不止一个',
+  stray: '数字前有多余字符',
+  unit: '单位不明',
+  white_space: '数字内有空白',
+  words: '不是单独一个数字',
+  zero: '以零开头',
+};
+const printed = ({ label, column, value }: Printed): string => `${label}·${column}“${value}”`;
+const odd = (d: Printed & { oddities: Oddity[] }): string =>
+  `${printed(d)}：${d.oddities.map((o) => oddities[o]).join('，')}`;
+const row = ({ label, values, columns, placings }: Shape): string =>
+  `${label}：${values.length} 个单元格（${values.join(' ')}），应为 ${columns} 列` +
+  (placings === null ? '' : `；符合勾稽关系的填法有 ${placings} 种`);
+
+const answer = ({ status }: { status: number | null }): string => (status === null ? '没有应答' : `HTTP ${status}`);
+const because = ({ said }: { said?: string }): string => (said === undefined ? '' : `：${said}`);
+const counts = (of: Record<string, number>): string =>
+  Object.entries(of)
+    .map(([what, count]) => `${count} ${what}`)
+    .join('，');
+
+export const zh: Language = {
+  not_a_report: ['不是政府信息公开工作年度报告', () => '标题、表格和章节均不是年度报告的'],
+  unreadable: ['文件无法读取', (d) => ('said' in d ? `${whySaid[d.why]}：${d.said}` : why[d.why])],
+  encrypted: ['文件已加密', (d) => (d.what === 'entry' ? `压缩包内 ${d.name} 已加密` : encrypted[d.what])],
+  too_large: ['文件超出限制', excess],
+  needs_ocr: [
+    '扫描件，未识别',
+    ({ what, missing }) =>
+      `${what === 'image' ? '文件是图片' : 'PDF 各页是图片'}；识别须安装可选软件包` +
+      (missing === undefined ? '' : `（${missing}）`),
+  ],
+  limit_time: ['读取超时', ({ seconds }) => `${seconds} 秒内未能读完`],
+  limit_memory: ['读取占用内存超限', ({ megabytes }) => `需要的内存超过 ${megabytes} MB`],
+  crashed: [
+    '读取进程崩溃',
+    (d) =>
+      d.how === 'not_started'
+        ? '读取进程未能启动'
+        : d.how === 'ended'
+          ? `读取进程终止：${d.said}`
+          : `读取程序出错：${d.said}`,
+  ],
+  picture_unread: ['正文中的图片未读', ({ pictures }) => `缺少表格，正文中有 ${pictures} 张图片未读`],
+  pages_unread: ['文件有未读的页', ({ read, pages }) => `共 ${pages} 页，只读了前 ${read} 页`],
+  second_report: ['文件含有另一份报告', ({ where }) => `另一份报告自 ${where} 开始，未读`],
+  encoding_lost: ['编码中有字符丢失', ({ characters }) => `丢失 ${characters} 个字符`],
+  encoding_repaired: ['乱码已还原', () => '发布前误解码的文字已还原'],
+  foreign_domain: ['正文出现非政府域名', ({ domain }) => `正文出现 ${domain}`],
+  clone_text: ['文字带有镜像站插入的注音', ({ readings }) => `去掉括号中的注音 ${readings} 处`],
+  publisher_unknown: ['发布机关不明', () => '标题和正文均未写明机关'],
+  publisher_disagrees: ['发布机关说法不一', ({ first, second }) => `标题为“${first}”，别处为“${second}”`],
+  year_unknown: ['年份不明', () => '标题和正文均未写明年份'],
+  year_disagrees: [
+    '年份说法不一',
+    ({ first, second, by }) => `标题为 ${first} 年，${by === 'title' ? '别处' : '统计期限'}为 ${second} 年`,
+  ],
+  division_unknown: ['行政区划不明', ({ publisher }) => `GB/T 2260 中没有“${publisher}”所属的区划`],
+  division_disagrees: ['行政区划说法不一', ({ organ, portal }) => `机关属于 ${organ}，门户标明 ${portal}`],
+  grid_missing: ['缺少法定表格', ({ label }) => `文件中没有“${label}”表`],
+  grid_repeated: [
+    '同一表格出现多次',
+    (d, { cells }) =>
+      'times' in d
+        ? `${d.grid} 表出现 ${d.times} 次而数字不同，采用${d.read === 'first' ? '第一次' : '报告年度的一次'}`
+        : `${cells[0]?.line}/${cells[0]?.col} 印了两次：“${d.first}”与“${d.second}”`,
+  ],
+  line_missing: [
+    '缺少表格行',
+    (d, { cells }) => `${d.label}：${d.printed ? `缺少 ${cells.map(({ col }) => col).join('、')}` : '未印出'}`,
+  ],
+  label_fuzzy: ['行标签与规定不符', (d) => `“${d.printed}”视为${d.label}`],
+  label_lost: [
+    '行标签缺失',
+    (d) => (d.printed === null ? `分页后无标签的数字视为${d.label}` : `“${d.printed}”依位置视为${d.label}`),
+  ],
+  order_unusual: ['行次序异常', ({ label }) => `${label}不在规定的次序`],
+  row_leftover: ['有数字的行不属于表格', (d) => `${d.grid} 表：“${d.printed}” ${d.values.join(' ')}`],
+  row_shape: ['单元格数与列数不符', row],
+  row_ambiguous: ['空白处无法确定', row],
+  cell_leftover: [
+    '单元格没有对应的列',
+    ({ value, header, label }) => `“${value}”在“${header}”之下，而${label ?? '该行'}没有此列`,
+  ],
+  columns_repeated: ['相同的列重复出现', ({ where }) => `${where}：相同的列并列，均未读`],
+  column_guessed: [
+    '列标题与规定不符',
+    ({ where, header, grid, col }) => `${where}：列标题“${header}”依位置视为 ${grid} 表 ${col}`,
+  ],
+  column_unknown: [
+    '多出的列',
+    ({ where, header }) => `${where}：${header === null ? '有表式所无的列' : `表式没有“${header}”列，其数字未读`}`,
+  ],
+  table_too_large: ['表格过大', ({ where }) => `${where}：表格已截断`],
+  edition_mixed: [
+    '各表版本不同',
+    ({ proactive, requests }) => `第二部分用 ${proactive} 年表式，第三部分用 ${requests} 年表式`,
+  ],
+  edition_unclear: ['版本不明', ({ edition }) => `没有这些列的标题，按 ${edition} 年表式读取`],
+  value_text: ['单元格不是数字', odd],
+  value_odd: ['数字印法异常', odd],
+  value_fraction: ['件数带小数', (d) => `${printed(d)}：件数应为整数`],
+  value_negative: ['件数为负', (d) => `${printed(d)}：件数不应为负`],
+  unit_unknown: ['金额单位不明', (d) => `${printed(d)}：未印单位，照印刷原样`],
+  ocr_doubt: ['识别把握不足', (d) => `${printed(d)}：识别把握 ${d.confidence}%`],
+  total_absent: ['缺少总计', (_, { cells }) => `${cells[0]?.grid} 表 ${cells[0]?.line}：有数字而无总计，其他行有`],
+  suspect_cell: [
+    '可疑单元格',
+    (d, { cells, expected, actual }) =>
+      `若 ${cells[0]?.line} · ${cells[0]?.col} 为 ${expected} 而不是 ${actual}，${d.row} 与 ${d.column} 均成立`,
+  ],
+  local_regulations: ['无立法权机关填报规章', ({ publisher }) => `${publisher}无权制定规章，而填报了规章`],
+  'witness.disagree': ['同一报告的不同版本数字不一', (d) => `${d.url} 印为“${d.second}”，所采用的文档印为“${d.first}”`],
+  'witness.missing': ['另一版本缺少部分数字', ({ url }, { cells }) => `${url} 缺少其中 ${cells.length} 格`],
+  'witness.extra': ['另一版本多出部分数字', ({ url }, { cells }) => `只有 ${url} 有其中 ${cells.length} 格`],
+  'fact.repeated': ['同一单元格读出两次', (d) => `文档再次印出此格：先为“${d.first}”，后为“${d.second}”`],
+  'identity.incomplete': [
+    '报告归属不全',
+    ({ lacks }) => ({ reading: '没有读取结果', publisher: '发布机关不明', year: '年份不明' })[lacks],
+  ],
+  'date.invalid': ['日期无效', ({ date }) => `列表所载日期为“${date}”`],
+  'attachment.disagree': [
+    '页面与附件说法不一',
+    (d) =>
+      `${{ publisher: '发布机关', division_code: '行政区划代码', year: '年份' }[d.what]}：页面为 ${d.first}，附件为 ${d.second}`,
+  ],
+  'attachment.not_fetched': ['页面缺少表格而附件未取得', (d) => `${d.url}：${d.outcome}${because(d)}`],
+  list_missing: ['列表页不存在', (d) => `列表页不存在（${answer(d)}）`],
+  list_blocked: ['门户拒绝访问', (d) => `门户拒绝访问（${answer(d)}）`],
+  list_empty: [
+    '列表为空',
+    (d) =>
+      d.how === 'page'
+        ? '页面没有列出文章'
+        : d.how === 'shell'
+          ? `列表页是空壳（${answer(d)}）`
+          : `${d.pages} 页没有列出本门户的文章（略去：${counts(d.ignored)}）`,
+  ],
+  list_error: ['列表无法取得', (d) => `${d.outcome}（${answer(d)}）`],
+  list_short: ['栏目所列少于所称', (d) => `栏目 ${d.column}：所称 ${d.stated} 篇，列出 ${d.articles} 篇`],
+  list_shrunk: ['列表不足原来的一半', (d) => `列出 ${d.articles} 篇，原有 ${d.before} 篇`],
+  list_failed: ['读取列表出错', (d) => d.said],
+  page_error: [
+    '列表的后续页无法取得',
+    (d) => ('page' in d ? `第 ${d.page} 页：${d.outcome}（${answer(d)}）` : `栏目 ${d.column}：${d.said}`),
+  ],
+  page_limit: [
+    '列表过长',
+    (d) =>
+      'columns' in d
+        ? `共 ${d.columns} 个栏目，只读 ${d.read} 个`
+        : `${d.column === undefined ? '' : `栏目 ${d.column}：`}超过 ${d.pages} 页`,
+  ],
+  pages_scripted: ['后续页只能由脚本打开', ({ next }) => `下一页不是本门户的网址：${next}`],
+  robots_disallowed: [
+    'robots.txt 不允许取列表',
+    (d) => (d.said === undefined ? 'robots.txt 不允许取列表' : `列表不得抓取：${d.said}`),
+  ],
+  browser_missing: [
+    '列表须用浏览器打开，而没有浏览器',
+    (d) => (d.tried.length === 0 ? '列表须用浏览器打开，而所用机器没有' : `${d.said}；试过 ${d.tried.join('、')}`),
+  ],
+  shell_unreadable: ['目录平台的页面与预期不符', (d) => d.said ?? '网址不是此种目录的'],
+  column_missing: ['没有找到年度报告栏目', () => '栏目树中没有名为年度报告的栏目'],
+  column_off_site: ['栏目在别的网站', ({ column, to }) => `栏目 ${column} 指向 ${to}`],
+  row_unreadable: ['列表有读不出的行', ({ column, rows }) => `栏目 ${column}：${rows} 行读不出`],
+  links_off_site: [
+    '报告在别的网站',
+    ({ reports, examples }) => `${reports} 份报告在别的网站，须各自登记：${examples.join(' ')}`,
+  ],
+  equation: (equation, d, { expected, actual }) =>
+    'at' in d
+      ? `${equation.zh}：${d.at === null ? '' : `${eachOf(equation) === 'line' ? '行' : '列'} ${d.at}：`}${actual} ≠ ${expected}`
+      : `${equation.zh}：正文为 ${d.stated.join('、')}，表中为 ${actual}`,
+};
