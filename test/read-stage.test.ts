@@ -7,6 +7,7 @@ import { combine, documentsOf, outcomeOf } from '../pipelines/archive/documents.
 import { createLog } from '../pipelines/cli/progress.ts';
 import { readFiles } from '../pipelines/reading/read-files.ts';
 import { readArchive } from '../pipelines/read.ts';
+import { openReadings, readingKey } from '../pipelines/archive/readings.ts';
 import { addCapture, blobPath, putBlob, writeLinks, type StoredCapture } from '../pipelines/archive/archive.ts';
 import { finding } from '../transforms/findings.ts';
 import type { Fact, Reading } from '../transforms/report.ts';
@@ -141,6 +142,15 @@ test('what this code has read is not read again; what is new is', async () => {
   expect(await readArchive({ dataDir: dir, portals: [] }, { log })).toEqual({ archived: 2, read: 0 });
   archive([2020, 2021, 2022]);
   expect(await readArchive({ dataDir: dir, portals: [] }, { log })).toEqual({ archived: 3, read: 1 });
+});
+
+test('the files that a page offers are kept with its reading, as seen from where it was sent to', async () => {
+  archive([2020]);
+  const hash = putBlob(dir, Buffer.from(`${page(2020)}<a href="a.pdf">全文</a>`));
+  const moved = capture(address(2020), hash, { final_url: 'http://one.simulator.test/elsewhere/' });
+  addCapture(dir, moved);
+  await readArchive({ dataDir: dir, portals: [] }, { log });
+  expect(openReadings(dir).get(readingKey(moved))?.files).toEqual(['http://one.simulator.test/elsewhere/a.pdf']);
 });
 
 test('bytes that are gone from the archive are a finding of their document and stop nothing', async () => {
