@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
-import { inOrder } from '../pipelines/in-order.ts';
 import { createPool } from '../pipelines/reading/pool.ts';
+import { inOrder } from '../pipelines/reading/readers.ts';
 import type { Input } from '../transforms/read.ts';
 
 const worker = new URL('./pool.fixture.ts', import.meta.url);
