@@ -1,4 +1,5 @@
 import type { FormGrid, FormLine } from '../forms/form.ts';
+import { memo } from '../memo.ts';
 import { keyOf, labelKeys, similarity, splitNumbering } from '../printed/labels.ts';
 import { isNumber } from '../printed/number.ts';
 import type { Row } from './row.ts';
@@ -69,17 +70,17 @@ function scoreRow(row: Row, previous: Row | undefined, lines: FormLine[]): (Scor
   });
 }
 
-const indexes = new WeakMap<FormLine[], Map<string, number[]>>();
+/** Indexes of the lines by the keys of their labels. */
+const indexOf = memo((lines: FormLine[]): Map<string, number[]> => {
+  const index = new Map<string, number[]>();
+  for (const [at, line] of lines.entries())
+    for (const key of labelKeys(line)) index.set(key, [...(index.get(key) ?? []), at]);
+  return index;
+});
 
 /** Indexes of the lines that a whole label names. */
 function linesByKey(lines: FormLine[], own: string, bare: string): number[] {
-  let index = indexes.get(lines);
-  if (!index) {
-    index = new Map();
-    for (const [at, line] of lines.entries())
-      for (const key of labelKeys(line)) index.set(key, [...(index.get(key) ?? []), at]);
-    indexes.set(lines, index);
-  }
+  const index = indexOf(lines);
   const whole = index.get(own) ?? [];
   return own === bare ? whole : [...whole, ...(index.get(bare) ?? []).filter((at) => !whole.includes(at))];
 }

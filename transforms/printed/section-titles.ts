@@ -1,6 +1,7 @@
 import { forms } from '../forms/index.ts';
 import { once } from '../memo.ts';
 import { keyOf, labelKeys, splitNumbering } from './labels.ts';
+import { numberingOf, type Numbering } from './numbering.ts';
 
 interface SectionWords {
   number: number;
@@ -25,30 +26,34 @@ const sections = once((): SectionWords[] => [
     .filter((grid) => grid.section > 0)
     .map((grid) => ({ number: grid.section, words: new RegExp(`${keyOf(grid.zh)}$`) })),
 ]);
-const NUMERALS = '一二三四五六七八九十';
+
+/** Sections are numbered 一、 or （一）, never 1.; some print a blank for the mark. */
+function sectionNumber(printed: string): Numbering | null {
+  const numbering = numberingOf(printed.replace(/^(第?[一二三四五六七八九十](?:部分)?)\s+(?![、.．,，:：])/u, '$1：'));
+  return numbering && !/\d/.test(numbering.printed) ? numbering : null;
+}
 
 /** Number and title of a section heading; null when the text is not one. */
 export function parseSectionTitle(text: string): { number: number; title: string; statutory: boolean } | null {
   const printed = text.trim();
   if (printed.length > 60 || printed.length < 3 || /\s[\d.,]+$/.test(printed) || /[。；;，]$/.test(printed))
     return null;
-  const match = /^[（(]?(?:第)?([一二三四五六七八九十])(?:部分)?[)）]?\s*[、.．,，:：\s]\s*(.+)$/u.exec(printed);
-  const title = (match ? match[2]! : printed).trim();
+  const numbering = sectionNumber(printed);
+  const title = numbering?.rest ?? printed;
   const key = keyOf(title);
-  if (key.length < 2 || isFormLabel(keyOf(printed), match !== null)) return null;
+  if (key.length < 2 || isFormLabel(keyOf(printed), numbering !== null)) return null;
   const known = key.length <= 40 ? sections().find((s) => s.words.test(key)) : undefined;
-  if (known && (match || known.words.source.startsWith('^'))) {
-    if (!match && key.length > 24) return null;
-    return { number: match && /[（(]/.test(printed[0]!) ? -1 : known.number, title: printed, statutory: true };
+  if (known && (numbering || known.words.source.startsWith('^'))) {
+    if (!numbering && key.length > 24) return null;
+    return { number: numbering?.style === 'bracketed' ? -1 : known.number, title: printed, statutory: true };
   }
   if (
-    match &&
-    !/^[（(]/.test(printed) &&
-    /^[一二三四五六七八九十]\s*、/.test(printed) &&
+    numbering?.style === 'chinese' &&
+    /^[^第].*、$/u.test(numbering.printed) &&
     title.length <= 40 &&
-    !/[。！？：:]/.test(title)
+    !/[。！？!?:]/.test(title)
   )
-    return { number: NUMERALS.indexOf(match[1]!) + 1, title: printed, statutory: false };
+    return { number: numbering.value, title: printed, statutory: false };
   return null;
 }
 

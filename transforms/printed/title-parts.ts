@@ -1,6 +1,6 @@
 import { foldForms } from '../characters/radicals.ts';
 import { simplifyText } from '../characters/simplify.ts';
-import { judgeTitle, piecesOf, withoutSuffix } from './title.ts';
+import { judgeTitle, piecesOf, withoutSuffix, YEAR } from './title.ts';
 
 /** The title of an annual disclosure report, taken apart. */
 export interface Title {
@@ -10,16 +10,16 @@ export interface Title {
   year: number | null;
 }
 
-const YEAR = String.raw`(?<year>20\d\d|二[〇○零Oo0][一二三四五六七八九〇○零Oo0]{2})\s*(?:年度?)?`;
+const DATED = String.raw`(?<year>${YEAR})(?:年度?)?`;
 const WORDS = String.raw`(?:(?:政府)?信息(?:主动)?(?:和?政务)?公开|政务公开)(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:年度)?(?:情况)?(?:报告?书?|年报|总结报告)`;
 const FORMS = [
-  new RegExp(String.raw`^(?<organ>.*?)(?:关于)?${YEAR}(?:度)?(?:的)?(?:全?[省市区县镇乡])?${WORDS}$`, 'u'),
-  new RegExp(String.raw`^${YEAR}(?<organ>.*?)${WORDS}$`, 'u'),
+  new RegExp(String.raw`^(?<organ>.*?)(?:关于)?${DATED}(?:度)?(?:的)?(?:全?[省市区县镇乡])?${WORDS}$`, 'u'),
+  new RegExp(String.raw`^${DATED}(?<organ>.*?)${WORDS}$`, 'u'),
   new RegExp(
-    String.raw`^(?<organ>.*?)(?:政府)?信息公开(?:工作)?${YEAR}(?:度)?(?:年度)?(?:工作)?(?:年度)?(?:情况)?(?:的)?(?:报告|年报)$`,
+    String.raw`^(?<organ>.*?)(?:政府)?信息公开(?:工作)?${DATED}(?:度)?(?:年度)?(?:工作)?(?:年度)?(?:情况)?(?:的)?(?:报告|年报)$`,
     'u',
   ),
-  new RegExp(String.raw`^(?<organ>.*?)${WORDS}[(]?${YEAR}[)]?$`, 'u'),
+  new RegExp(String.raw`^(?<organ>.*?)${WORDS}[(]?${DATED}[)]?$`, 'u'),
   new RegExp(String.raw`^(?<organ>.*?)${WORDS}$`, 'u'),
 ];
 const TWIN =
@@ -36,7 +36,7 @@ export function parseTitle(printed: string): Title | null {
     .replace(/^[《"“]|[》"”]$/g, '');
   const title = withoutSuffix(text);
   const read = [title, ...piecesOf(title)].map(parseClean).find((t) => t !== null);
-  return read ?? { text: title, publisher: null, year: yearOf(new RegExp(YEAR, 'u').exec(title)?.groups?.year) };
+  return read ?? { text: title, publisher: null, year: yearOf(new RegExp(DATED, 'u').exec(title)?.groups?.year) };
 }
 
 function parseClean(text: string): Title | null {
@@ -67,7 +67,7 @@ export function findTitle(sentence: string): Title | null {
     .replace(/资讯公开/g, '信息公开')
     .replace(DOMAIN, '');
   const announced = new RegExp(
-    String.raw`(?:公布|发布|编制|制作|公开|撰写|形成|现将|的|,|。|:|^)(?<title>(?<organ>[\p{Script=Han}()、·]{3,40}?)${YEAR}(?:的)?${WORDS})`,
+    String.raw`(?:公布|发布|编制|制作|公开|撰写|形成|现将|的|,|。|:|^)(?<title>(?<organ>[\p{Script=Han}()、·]{3,40}?)${DATED}(?:的)?${WORDS})`,
     'gu',
   );
   for (const match of text.matchAll(announced)) {

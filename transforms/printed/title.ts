@@ -104,7 +104,8 @@ const fold = (title: string): string =>
     .replace(/资讯|资(?=公开)/g, '信息')
     .replace(/讯息/g, '信息');
 
-const YEARS = '(?:(?:19|20)\\d\\d|二[〇○零Oo0][〇○零Oo0一二三四五六七八九]{2})年?度?';
+/** A year as titles print it. */
+export const YEAR = '(?:20\\d\\d|二[〇○零Oo0][一二三四五六七八九〇○零Oo0]{2})';
 /** What follows the noun without changing it. */
 const SUFFIXES = [
   /[-_—–:：,，、!！…|.]+$/,
@@ -114,7 +115,7 @@ const SUFFIXES = [
 ];
 const ENDINGS = [
   ...SUFFIXES,
-  new RegExp(`(?<=报告书?|年报)${YEARS}$`),
+  new RegExp(`(?<=报告书?|年报)${YEAR}年?度?$`),
   // Some titles name the publisher last, and page titles the site.
   /(?<=报告|年报)[-_—–:：|]*[\p{Script=Han}]{1,25}(?:局|委|厅|委员会|管委会|镇|乡|街道|政府|办公室|办事处|中心|分局|区|县|市|网|网站|门户)$/u,
 ];
