@@ -95,3 +95,40 @@ test.each([
   'crypto.randomUUID()',
   'crypto.getRandomValues(bytes)',
 ])('%s is seen as impure', (call) => expect(call).toMatch(impureCall));
+
+/**
+ * Names at the top of a module that keep what a call put there: variables, and collections that begin empty.
+ */
+const statesOf = (source: string): string[] =>
+  [
+    ...source.matchAll(
+      /^(?:export )?(?:let|var) (\w+)|^(?:export )?const (\w+)[^=\n]*= (?:new (?:Weak)?(?:Map|Set)(?:<.*>)?\(\)|\[\]|\{\});$/gm,
+    ),
+  ].map((match) => match[1] ?? match[2] ?? '');
+
+/** Caches by hand that go with the rewriting of locate. */
+const rewritten = new Set(['locate/lexicon.ts', 'locate/printings.ts']);
+
+test('transforms keep nothing from one call to the next but through memo', () => {
+  const kept = readdirSync('transforms', { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => !rewritten.has(name))
+    .flatMap((name) => statesOf(readFileSync(join('transforms', name), 'utf8')).map((state) => `${name}: ${state}`));
+  expect(kept).toEqual([]);
+});
+
+test('a cache by hand is seen, a table and a local variable are not', () => {
+  const source = [
+    'let made: Lexicon | undefined;',
+    'const keys = new Map<string, { whole: string; bare: string }>();',
+    'export const known: Record<string, string> = {};',
+    'const seen = new WeakMap<object, string[]>();',
+    "const table = new Map([['a', 1]]);",
+    "const words = new Set('a b'.split(' '));",
+    'function f() {',
+    '  let n = 0;',
+    '  const map = new Map<string, number>();',
+    '}',
+  ].join('\n');
+  expect(statesOf(source)).toEqual(['made', 'keys', 'known', 'seen']);
+});
