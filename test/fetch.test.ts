@@ -12,6 +12,7 @@ import { fetchPortals, type FetchSummary } from '../pipelines/fetch.ts';
 import { createLog } from '../pipelines/cli/progress.ts';
 import { archivedDocuments } from '../pipelines/read.ts';
 import { getBlob, readCaptures, readLinks } from '../pipelines/archive/archive.ts';
+import { BrowserMissing } from '../scrapers/errors.ts';
 import type { Portal } from '../scrapers/portals.ts';
 import { list, page, portal, report, row } from './invented.ts';
 import { serve, type Serving } from './serving.ts';
@@ -48,7 +49,7 @@ afterEach(async () => {
 
 const effects = (): Effects => ({ ...realEffects(createLog({ quiet: true, terminal: false })), now: () => now });
 
-function run(portals: Portal[], refresh = false): Promise<FetchSummary> {
+function run(portals: Portal[], refresh = false, through = effects()): Promise<FetchSummary> {
   const config = defaultConfig({
     simulated: true,
     connect: { '*.simulator.test': server.address },
@@ -56,7 +57,7 @@ function run(portals: Portal[], refresh = false): Promise<FetchSummary> {
     timeout_ms: 2000,
     refresh_days: 30,
   });
-  return fetchPortals({ dataDir: dir, config, portals, refresh }, effects());
+  return fetchPortals({ dataDir: dir, config, portals, refresh }, through);
 }
 
 const askedFor = (part: string) => server.asked.filter((line) => line.includes(part)).length;
@@ -107,6 +108,18 @@ test('a portal that is down and an article that fails stop nothing else, and are
   expect(summary).toMatchObject({ fetched: 1, failed: [{ portal: 'two', reason: 'blocked: HTTP 403' }] });
   pages['two.simulator.test/nb/content/post_2.html'] = page(report(2022));
   expect(await run([portal('one'), portal('two')])).toMatchObject({ fetched: 1, failed: [] });
+});
+
+test('where this machine looked for a browser is told, and neither kept nor published', async () => {
+  pages['one.simulator.test/nb/'] = '<body><script src="list.js"></script></body>';
+  const openBrowser = () => Promise.reject(new BrowserMissing(['/opt/someone/chrome'], 'no browser found'));
+  const summary = await run([{ ...portal('one'), family: 'plain' }], false, { ...effects(), openBrowser });
+  expect(summary.portals[0]?.problems).toMatchObject([
+    { code: 'browser_missing', message: expect.stringContaining('no browser found; tried /opt/someone/chrome') },
+  ]);
+  const kept = readLinks(dir, 'one')?.problems;
+  expect(kept).toMatchObject([{ code: 'browser_missing', details: { list: 'http://one.simulator.test/nb/' } }]);
+  expect(JSON.stringify(kept)).not.toContain('/opt/someone');
 });
 
 test('links that vanish from a list stay known, and a list that shrinks is a problem', async () => {

@@ -8,7 +8,7 @@ serve(async ({ path, bytes, sha256 }: Input): Promise<ReadDocument> => {
   if (path === 'hang') for (;;);
   if (path === 'exit') process.exit(3);
   if (path === 'abort') process.abort();
-  if (path === 'throw') throw new Error('a defect');
+  if (path === 'throw') throw new Error(`a defect in '${process.execPath}' seen by\n/home/someone/report.doc`);
   if (path === 'native') for (;;) kept.push(Buffer.alloc(8 << 20, 1));
   if (path === 'heap') for (const heap: number[][] = []; ;) heap.push(Array<number>(1_000_000).fill(heap.length));
   if (path === 'greedy') kept.push(Buffer.alloc(120 << 20, 1));

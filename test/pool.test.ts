@@ -35,6 +35,15 @@ describe('pool', () => {
     expect((await pool.read(task('fine'))).findings).toEqual([]);
   });
 
+  it('publishes of a failed reader neither its stack nor a path of the machine', async () => {
+    const [finding] = (await pool.read(task('throw'))).findings;
+    expect(finding?.message).toMatch(
+      /^the reader failed: a defect in '…' seen by … \(pipelines\/reading\/child\.ts:\d+\)$/,
+    );
+    for (const part of [process.cwd(), process.execPath, '/home/', '\n'])
+      expect(JSON.stringify(finding)).not.toContain(JSON.stringify(part).slice(1, -1));
+  });
+
   it('keeps a healthy process and replaces one that holds too much memory', async () => {
     const one = createPool({ workers: 1, memoryMb: 250, worker });
     const pid = async (path: string) => (await one.read(task(path))).source.media_type;

@@ -1,3 +1,4 @@
+import { interpret } from '../transforms/interpret.ts';
 import { describe, expect, test } from 'vitest';
 import { decodeCtc } from '../transforms/formats/scan/ctc.ts';
 import { blankImage, crop, resize, rotate, transpose, type GrayImage } from '../transforms/formats/scan/image.ts';
@@ -145,6 +146,19 @@ describe('tables', () => {
     const page = await readScan(blankImage(1200, 800), never);
     expect([page.tables, page.lines]).toEqual([[], []]);
   });
+});
+
+test('a scan of more pages than are read says how many were', async () => {
+  let loaded = 0;
+  const pages = (count: number) => ({ count, load: async () => (loaded++, drawn(8, 8, [])) });
+  const long = interpret(await readScannedDoc(pages(61), measuring, 0));
+  expect([loaded, long.findings[0]?.code, long.findings[0]?.details]).toEqual([
+    60,
+    'pages_unread',
+    { read: 60, pages: 61 },
+  ]);
+  const short = interpret(await readScannedDoc(pages(60), measuring, 0));
+  expect(short.findings.map(({ code }) => code)).not.toContain('pages_unread');
 });
 
 test('a table cut by a page break is one table, and a cell open at the break one cell', async () => {

@@ -14,7 +14,7 @@ export interface CellRef {
 type Level = 'error' | 'warning' | 'info';
 
 /** What is wrong, as data. Never thrown: a finding is published beside the numbers it is about. */
-export interface FindingOf<C extends FindingCode> {
+interface FindingOf<C extends FindingCode> {
   code: C;
   level: Level;
   cells: CellRef[];
@@ -270,7 +270,7 @@ export type Language = {
 } & {
   equation: (equation: Equation, details: DetailsOf<EquationCode>, about: About) => string;
 };
-export type About = Pick<Finding, 'cells' | 'expected' | 'actual'>;
+type About = Pick<Finding, 'cells' | 'expected' | 'actual'>;
 
 export const languages = { en, zh };
 
