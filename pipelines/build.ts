@@ -2,12 +2,11 @@ import { join } from 'node:path';
 import { buildWarehouse, type Built } from '../warehouse/build.ts';
 import type { WarehouseInputs } from '../warehouse/inputs.ts';
 import { tables } from '../warehouse/tables.ts';
-import { combine, outcomeOf, withMissingFiles, type Document } from './archive/documents.ts';
+import { outcomeOf, type Document } from './archive/documents.ts';
 import type { Effects } from './effects.ts';
 import { UsageError } from './errors.ts';
 import { databasePath, readIfThere, writeAtomic } from './archive/files.ts';
-import { archivedDocuments, readingsOf } from './read.ts';
-import { openReadings } from './archive/readings.ts';
+import { readDocuments } from './read.ts';
 import { isSimulated, listedPortals, readCaptures, readLinks } from './archive/archive.ts';
 import { suggestedUrl, trustOf } from './trust.ts';
 
@@ -73,15 +72,6 @@ function warehouseInputs(dataDir: string): WarehouseInputs {
     ),
     problems: listed.flatMap(({ problems }) => problems),
   };
-}
-
-/** Every discovered document with the one reading that speaks for it. */
-export function readDocuments(dataDir: string, portals: string[] = []) {
-  const readings = openReadings(dataDir);
-  return archivedDocuments(dataDir, portals).map((document) => {
-    const read = readingsOf(document, readings);
-    return { document, reading: read ? withMissingFiles(combine(read.page, read.files), document.missing) : null };
-  });
 }
 
 const rowOf = ({ document_id, portal, url, title, listed_on }: Document) => ({

@@ -2,7 +2,7 @@ import { finding } from '../transforms/findings.ts';
 import type { Reading } from '../transforms/report.ts';
 import { isPicture } from '../transforms/doc/files.ts';
 import type { Input } from '../transforms/read.ts';
-import { documentsOf, lacksTables, type Document } from './archive/documents.ts';
+import { combine, documentsOf, lacksTables, withMissingFiles, type Document } from './archive/documents.ts';
 import type { Effects } from './effects.ts';
 import { notRead } from './reading/pool.ts';
 import { readAll } from './reading/readers.ts';
@@ -96,8 +96,17 @@ function openBlobs(dataDir: string, [capture, ...pictures]: Pictured): Input | R
   }
 }
 
+/** Every discovered document with the one reading that speaks for it. */
+export function readDocuments(dataDir: string, portals: string[] = []) {
+  const readings = openReadings(dataDir);
+  return archivedDocuments(dataDir, portals).map((document) => {
+    const read = readingsOf(document, readings);
+    return { document, reading: read ? withMissingFiles(combine(read.page, read.files), document.missing) : null };
+  });
+}
+
 /** The readings of a document: of its page, and of the files the page offered. Null while any of it was not read. */
-export function readingsOf(document: Document, readings: Readings): { page: Reading; files: Reading[] } | null {
+function readingsOf(document: Document, readings: Readings): { page: Reading; files: Reading[] } | null {
   const readingOf = (...captures: StoredCapture[]) => readings.get(readingKey(...captures))?.reading ?? null;
   const [page, ...files] = capturesOf(document).map((capture) => readingOf(capture));
   if (!page) return null;

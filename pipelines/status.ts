@@ -1,4 +1,4 @@
-import { readDocuments } from './build.ts';
+import { readDocuments } from './read.ts';
 import { outcomeOf, type Outcome } from './archive/documents.ts';
 import { readLinks } from './archive/archive.ts';
 

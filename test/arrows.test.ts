@@ -65,6 +65,8 @@ const waitsFor = (file: string): string[] =>
 test('a command waits for no library that it does not use', () => {
   expect(waitsFor('scripts/gongkai.ts')).toEqual(['commander']);
   expect(waitsFor('pipelines/cli/commands/sql.ts')).toEqual(['@duckdb/node-api', 'commander']);
+  for (const library of ['@duckdb/node-api', 'cheerio', 'undici'])
+    expect(waitsFor('pipelines/cli/commands/status.ts')).not.toContain(library);
   expect(waitsFor('pipelines/cli/commands/portals.ts')).toEqual(['csv-parse/sync', 'zod']);
 });
 

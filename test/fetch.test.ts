@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readDocuments } from '../pipelines/build.ts';
+import { readDocuments } from '../pipelines/read.ts';
 import { defaultConfig } from '../pipelines/config.ts';
 import { outcomeOf } from '../pipelines/archive/documents.ts';
 import { realEffects, type Effects } from '../pipelines/effects.ts';
