@@ -30,9 +30,9 @@ test('a format is a reader and its registration', async () => {
 
 test('a format that is only known is named as unread, and a format that nobody knows as bytes', async () => {
   const known: Format = { mediaType: gazette.mediaType, marks: gazette.marks };
-  const message = async (some: readonly Format[]) => (await read(input(bytes), { formats: some })).findings[0]?.message;
-  expect(await message([...formats, known])).toContain('no reader for application/x-gazette');
-  expect(await message(formats)).toContain('no reader for application/octet-stream');
+  const why = async (some: readonly Format[]) => (await read(input(bytes), { formats: some })).findings[0]?.details;
+  expect(await why([...formats, known])).toEqual({ why: 'no_reader', said: 'application/x-gazette' });
+  expect(await why(formats)).toEqual({ why: 'no_reader', said: 'application/octet-stream' });
 });
 
 test('a format may be told by what an archive holds', () => {
