@@ -284,6 +284,29 @@ describe('two sets of tables in one document', () => {
     expect(unflagged(f, await readString(tabText(f, { requests: pasted }))), 'pasted').toEqual([]);
   });
 
+  it.each(samples)(
+    'two years side by side are one cause: at most three findings, the first names it: %s',
+    async (name, f) => {
+      const rows = sideBySide(f, name.includes('zeros') ? otherSmall : other);
+      const headed = rows.map((row, y) => (y < 3 ? [...row, ...row.filter((c) => c.role === 'header')] : row));
+      const pasted = rows.map((row) => row.map((c) => c.text.replaceAll('\n', '')).join(' ')).join('\n');
+      for (const page of [
+        pageOf(f, { requests: htmlTable(rows) }),
+        pageOf(f, { requests: htmlTable(headed) }),
+        tabText(f, { requests: tabRows(rows) }),
+        tabText(f, { requests: pasted }),
+      ]) {
+        const reading = await readString(page);
+        const about = reading.findings.filter((x) => x.code !== 'division_unknown');
+        expect(about.length, JSON.stringify(about.map((x) => x.code))).toBeLessThanOrEqual(3);
+        if (!reading.facts.some((x) => x.grid === 'requests'))
+          expect(name.includes('zeros') ? ['columns_repeated', 'row_shape'] : ['columns_repeated']).toContain(
+            about[0]?.code,
+          );
+      }
+    },
+  );
+
   it.each(samples)('the tables of a second report do not fill the gaps of the first: %s', async (_, f) => {
     const printed: Figures = { ...f, cells: new Map([...f.cells].filter(([k]) => !k.startsWith('disputes/'))) };
     const page = pageOf(f, { disputes: '<p>见附图。</p>' }).replace(

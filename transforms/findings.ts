@@ -59,8 +59,9 @@ export interface Printed {
   column: string;
   value: string;
 }
-/** The values of a row, for more or fewer columns. */
+/** The values of a row, for more or fewer columns; `rows` have the same fault. */
 export interface Shape {
+  rows: number;
   label: string;
   values: string[];
   columns: number;
@@ -170,7 +171,8 @@ const ofDocuments = {
   /** A whole table, of which one printing was read, or one cell of a table. */
   grid_repeated: error<{ grid: string; times: number; read: 'first' | 'of_year' } | Two<string>>(),
   /** `printed`: the line is there, its `cells` are not. */
-  line_missing: warning<{ label: string; printed: boolean }>(),
+  /** `without`: columns that the lines are printed without; none where they are not printed at all. */
+  line_missing: warning<{ labels: string[]; without: string[] }>(),
   label_fuzzy: warning<{ printed: string; label: string }>(),
   /** `printed`: null where a page break lost the label. */
   label_lost: warning<{ printed: string | null; label: string }>(),
@@ -178,13 +180,13 @@ const ofDocuments = {
   row_leftover: warning<{ grid: string; printed: string; values: string[] }>(),
   row_shape: error<Shape>(),
   row_ambiguous: error<Shape>(),
-  cell_leftover: warning<{ value: string; header: string; label: string | null }>(),
+  cell_leftover: warning<{ printed: { value: string; header: string }[]; label: string | null }>(),
   columns_repeated: error<Where>(),
   column_guessed: warning<Where & { header: string; grid: string; col: string }>(),
   /** `header`: null where the text lost its columns. */
   column_unknown: warning<Where & { header: string | null }>(),
   table_too_large: error<Where>(),
-  edition_mixed: info<{ proactive: string; requests: string }>(),
+  edition_mixed: info<{ editions: { grid: string; edition: string }[] }>(),
   edition_unclear: warning<{ edition: string }>(),
   // values
   value_text: warning<Printed & { oddities: Oddity[] }>(),

@@ -78,7 +78,7 @@ function regulationsOfOthers({ publisher, division_code: code }: ReportIdentity,
 }
 
 /** The tables that a report of the year must have and that were not found. */
-function missingGrids(year: number | null, found: Map<string, string>): Finding[] {
+function missingGrids(year: number | null, found: Map<string, string | null>): Finding[] {
   return (formFor(year)?.grids ?? [])
     .filter((grid) => !found.has(grid.code))
     .map((grid) => finding('grid_missing', [], { grid: grid.code, label: grid.zh }));

@@ -22,6 +22,8 @@ export interface FormGrid {
   lines: FormLine[];
   /** Label words of header cells that are neither a line nor a column (申请人情况, 信息内容). */
   furniture: string[];
+  /** Words that only explanations in the header hold, whatever stands around them. */
+  notes?: string[];
   /** Which of them stands over the labels of the lines, and which over all columns. */
   corner?: string;
   head?: string;

@@ -123,6 +123,7 @@ export const requests = (others: FormLine[]): FormGrid => ({
   en: 'requests received and handled',
   lines: [...before, ...others, ...after],
   furniture: [HEAD, ...ORG, CORNER, '本年度办理结果'],
+  notes: ['勾稽关系'],
   corner: CORNER,
   head: HEAD,
 });

@@ -1,9 +1,9 @@
-import type { Fact } from '../report.ts';
-import { finding, type Finding } from '../findings.ts';
-import type { FormColumn, FormLine } from '../forms/form.ts';
-import { moneyIn, parsePrinted, type Oddity, type Printed } from '../printed/number.ts';
-import { GROUP } from './flow-header.ts';
-import type { Row, Value } from './row.ts';
+import type { FormColumn, FormGrid, FormLine } from '../forms/form.ts';
+import { isNumber } from '../printed/number.ts';
+import { GROUP } from './header-lines.ts';
+import { sequenceOf, wholeWidth } from './lexicon.ts';
+import type { Match } from './lines.ts';
+import { isUnderHeader, type Row, type Value } from './row.ts';
 
 /** One cell of the form. */
 export interface Slot {
@@ -11,203 +11,214 @@ export interface Slot {
   column: FormColumn;
 }
 
-export interface Placing {
-  facts: Fact[];
-  findings: Finding[];
-  /** Values that are fewer than the cells they may stand in, for `collapse` to place. */
-  pending: Pending | null;
+/**
+ * Why a row's values stand in these cells, the strongest reason first: the `header` above each; the order of the
+ * `header_order`; the `count`, as many as the line has; the same `padding` with empty cells in the rows around it. `blanks`
+ * is a supposition where its empty cells are, which only the equations can confirm.
+ */
+export type Reason = 'header' | 'header_order' | 'count' | 'padding' | 'blanks';
+
+/** One way to read a row: its values in the cells of the form. */
+export interface Way {
+  because: Reason;
+  cells: { slot: Slot; value: Value }[];
+  /** Numbers of the row that are in none of these cells. */
+  leaves: Value[];
 }
 
-export interface Pending {
+/** A row, the cells it should fill, and every way that its print allows: one is a reading, none or several a doubt. */
+export interface Candidate {
   row: Row;
   slots: Slot[];
-  values: Value[];
+  ways: Way[];
 }
+
+/** Cells too many in a row of a table; with more, another table stands beside it. */
+const MOST_TOO_MANY = 2;
 
 export const slotsOf = (line: FormLine): Slot[] => line.columns.map((column) => ({ line, column }));
 
-/** Values in order → the cells of the form they stand for, by count; fewer values are left to the equations. */
-export function placeInOrder(row: Row, slots: Slot[], edition: string): Placing {
-  const order = headerOrder(row, slots);
-  if (!order) return { facts: [], findings: [shapeFinding(row, slots, row.values)], pending: null };
-  const values = row.bounded && row.values.length > order.length ? withoutEdges(row.values, order) : row.values;
-  if (values.length === order.length)
-    return gather(order.flatMap((slot, i) => (slot ? [toFact(row, slot, values[i]!, edition)] : [])));
-  if (values.length < slots.length) return { facts: [], findings: [], pending: { row, slots, values } };
-  return { facts: [], findings: [shapeFinding(row, slots, values)], pending: null };
+/** More ways than these are not enumerated: all ways to place numbers in the 15 cells of section 四 are fewer. */
+const MAX_WAYS = 6_500;
+
+/** Every row that is a line of the form (or, printed side by side, all its lines), with the ways to read it. */
+export function candidatesOf(rows: Row[], matches: (Match | null)[], grid: FormGrid): (Candidate | null)[] {
+  const whole = grid.lines.flatMap(slotsOf);
+  const slots = rows.map((row, i) => (isWhole(row, grid) ? whole : matches[i] ? slotsOf(matches[i].line) : null));
+  const cuts = paddingOf(rows, slots);
+  return rows.map((row, i) => {
+    const own = slots[i];
+    if (isUnderHeader(row)) return underHeader(row, grid, matches[i]?.line ?? null);
+    return own ? { row, slots: own, ways: waysInOrder(row, own, cuts.get(row)) } : null;
+  });
 }
 
+/** A row that holds all lines of its grid side by side, as section 四 is printed. */
+const isWhole = (row: Row, grid: FormGrid): boolean =>
+  !isUnderHeader(row) && wholeWidth(grid.code) !== null && row.values.length > grid.lines[0]!.columns.length;
+
+/** Each value is of the column above it; its line is the row's own, or the header's where that holds the lines. */
+function underHeader(row: Row, grid: FormGrid, line: FormLine | null): Candidate | null {
+  const holdsLines = row.values.some((v) => v.target!.line !== null);
+  if (!holdsLines && !line) return null;
+  const way: Way = { because: 'header', cells: [], leaves: [] };
+  for (const value of row.values) {
+    const own = holdsLines ? grid.lines.find((l) => l.code === value.target!.line) : line;
+    const column = own?.columns.find((c) => c.code === value.target!.col);
+    if (own && column) way.cells.push({ slot: { line: own, column }, value });
+    else if (isNumber(value.raw)) way.leaves.push(value);
+  }
+  return { row, slots: way.cells.map((c) => c.slot), ways: [way] };
+}
+
+/** Ways to read values whose positions are lost: as many as the cells, with empty cells too many, or with blanks lost. */
+function waysInOrder(row: Row, slots: Slot[], cut: number | undefined): Way[] {
+  const order = headerOrder(row, slots);
+  if (!order) return [];
+  const { values } = row;
+  const because = order === slots ? 'count' : 'header_order';
+  if (values.length === order.length) return [inOrder(because, order, values)];
+  if (values.length > order.length) {
+    if (cut !== undefined) return [inOrder('padding', order, values.slice(cut, cut + order.length))];
+    const isMisprint = row.cells === 'spans' && values.length - order.length <= MOST_TOO_MANY;
+    return isMisprint ? withoutSome(values, order) : [];
+  }
+  return blanksBetween(values, slots);
+}
+
+const inOrder = (because: Reason, order: (Slot | null)[], values: Value[]): Way => ({
+  because,
+  cells: order.flatMap((slot, i) => (slot ? [{ slot, value: values[i]! }] : [])),
+  leaves: [],
+});
+
 /**
- * A row of a table that stands one column beside its header has blank cells at an end: they are none of its values when
- * what is left adds up to its total in exactly one way.
+ * A row of a table with more cells than its header: any of them may be too many. Only empty ones are ever left out, the
+ * ways without a number are rivals that the equations have to refuse.
  */
-function withoutEdges(values: Value[], order: (Slot | null)[]): Value[] {
-  const total = order.findIndex((s) => s?.column.code === 'total');
-  const extra = values.length - order.length;
-  const number = (v: Value) => parsePrinted(v.raw).value ?? 0;
-  const options = Array.from({ length: extra + 1 }, (_, start) => values.slice(start, start + order.length)).filter(
-    (kept, start) => {
-      const cut = [...values.slice(0, start), ...values.slice(start + order.length)];
-      const sum = kept.reduce((all, v, i) => (i === total ? all : all + number(v)), 0);
-      return total >= 0 && cut.every((v) => v.raw === '') && sum > 0 && sum === number(kept[total]!);
-    },
-  );
-  return options.length === 1 ? options[0]! : values;
+function withoutSome(values: Value[], order: (Slot | null)[]): Way[] {
+  const ways = choicesOf(values.length, order.length).map((kept): Way => {
+    const left = values.filter((v, i) => v.raw !== '' && !kept.includes(i));
+    return {
+      ...inOrder(
+        'blanks',
+        order,
+        kept.map((i) => values[i]!),
+      ),
+      leaves: left,
+    };
+  });
+  const printed = (way: Way) => way.cells.map((c) => c.value.raw).join('\t');
+  return ways.filter((way, i) => ways.findIndex((w) => printed(w) === printed(way)) === i);
+}
+
+/** Fewer values than cells, in their order; the cells between are blank. */
+function blanksBetween(values: Value[], slots: Slot[]): Way[] {
+  const blank = (i: number): Value => ({ raw: '', column: i, target: null });
+  return choicesOf(slots.length, values.length).map((filled) => ({
+    because: 'blanks',
+    cells: slots.map((slot, i) => ({ slot, value: values[filled.indexOf(i)] ?? blank(i) })),
+    leaves: [],
+  }));
+}
+
+/** All ways to choose k of 0 … n − 1, each in rising order; none where they are too many. */
+function choicesOf(n: number, k: number): number[][] {
+  const choices: number[][] = [];
+  if (choose(n, k) > MAX_WAYS) return choices;
+  const extend = (chosen: number[], from: number) => {
+    if (chosen.length === k) return void choices.push(chosen);
+    for (let i = from; i <= n - (k - chosen.length); i++) extend([...chosen, i], i + 1);
+  };
+  extend([], 0);
+  return choices;
+}
+
+/** Ways to choose k of n. */
+function choose(n: number, k: number): number {
+  let ways = 1;
+  for (let i = 0; i < k; i++) ways = (ways * (n - i)) / (i + 1);
+  return ways;
 }
 
 /**
  * The cells in the order of the header lines printed above (null for a column that is not of the line); the form's own
  * order where they say nothing against it, and null when they contradict it only in part.
  */
-export function headerOrder(row: Row, slots: Slot[]): (Slot | null)[] | null {
+function headerOrder(row: Row, slots: Slot[]): (Slot | null)[] | null {
   if (slots.some((s) => s.line !== slots[0]!.line)) return slots;
   const slotOf = (col: string) => slots.find((s) => s.column.code === col) ?? null;
-  const lines = row.headers ?? [];
+  const lines = row.header?.orders ?? [];
   const columns = (h: string[]) => h.filter((col) => slotOf(col));
   // A group stands on one line, its columns on the next.
   const [outer, inner] = lines.slice(-2);
   const joined = outer && inner ? outer.flatMap((col) => (col === GROUP ? inner : [col])) : [];
   const whole = [...lines, joined].findLast((h) => columns(h).length === slots.length && !h.includes(GROUP));
-  if (whole) return whole.map(slotOf);
+  const order = whole?.map(slotOf);
+  if (order) return order.length === slots.length && order.every((s, i) => s === slots[i]) ? slots : order;
   const place = (col: string) => slots.findIndex((s) => s.column.code === col);
   const rising = lines.map(columns).every((h) => h.every((col, i) => i === 0 || place(col) > place(h[i - 1]!)));
   return rising ? slots : null;
 }
 
-/** Values by the header above them. `lineOf` gives the line of a value: the row's own, or the header's. */
-export function placeByHeader(row: Row, lineOf: (value: Value) => FormLine | null, edition: string): Placing {
-  const made: { fact: Fact; findings: Finding[] }[] = [];
-  const findings: Finding[] = [];
-  for (const value of row.values) {
-    const line = lineOf(value);
-    const column = line?.columns.find((c) => c.code === value.target!.col);
-    if (line && column) made.push(toFact(row, { line, column }, value, edition));
-    else if (parsePrinted(value.raw).value !== null)
-      findings.push(
-        finding(
-          'cell_leftover',
-          [{ grid: row.grid, line: line?.code ?? '', col: value.target!.col }],
-          { value: value.raw, header: value.target!.header, label: line?.zh ?? null },
-          { actual: parsePrinted(value.raw).value },
-        ),
-      );
-  }
-  const gathered = gather(made);
-  return { ...gathered, findings: [...findings, ...gathered.findings] };
+/** Cells that a row should print; null where its header has a column that is not of the form and does not say where. */
+function widthOf(row: Row, slots: Slot[]): number | null {
+  const order = headerOrder(row, slots);
+  if (order && (order.length !== slots.length || !row.header?.extra)) return order.length;
+  return row.header?.extra ? null : slots.length;
 }
+
+/** A header column that is not of the form, whose place among the numbers is not known. */
+export const hasColumnSomewhere = ({ row, slots }: Candidate): boolean =>
+  row.header?.extra === true && widthOf(row, slots) === null;
 
 /**
- * Empty cells that are no values, in text that lost its spans: before the numbers and after them stands what is left of
- * wide labels. One longer row alone, or one with more numbers than columns, is not padding but a cell too many, and then
- * no row of the table is cut. Section 二 has lines with fewer columns than their table: what is left over stands after.
+ * Where the values begin in rows of text with empty cells too many: what is left of wide labels stands before the
+ * numbers. One cut holds for all rows of a block that have as many cells. A longer row that is alone, or one that has
+ * more numbers than columns, has a cell too many instead, and then no row of its block is cut. Lines with fewer
+ * columns than their table (section 二) have their empty cells after the numbers.
  */
-export function withoutPadding(rows: Row[], wanted: (row: Row) => number | null): Row[] {
-  const extra = (r: Row) => (r.positioned || r.bounded ? 0 : Math.max(0, r.values.length - (wanted(r) ?? Infinity)));
-  const longer = rows.filter((r) => extra(r) > 0);
-  // The empty cell of a lost label is one more before the numbers of its row alone.
-  const alone = longer.length < 2 && rows.length > 3 && longer[0]?.own !== '';
-  if (
-    longer.length === 0 ||
-    ((alone || !longer.every((r) => blanksAtEnds(r) >= extra(r))) && rows[0]!.grid !== 'proactive')
-  )
-    return rows;
-  // Where blanks at both ends could be padding, rows that have only one way decide; labels stand before the numbers.
-  const before = !longer.some((r) => blanksAtEnds(r) === extra(r) && leadingBlanks(r) === 0);
-  return rows.map((row) => {
-    const most = extra(row);
-    if (most === 0) return row;
-    const start =
-      row.grid === 'proactive'
-        ? 0
-        : before
-          ? Math.min(most, leadingBlanks(row))
-          : most - Math.min(most, trailingBlanks(row));
-    const end = Math.min(most - start, trailingBlanks(row));
-    return { ...row, values: row.values.slice(start, row.values.length - end) };
-  });
-}
-
-const leadingBlanks = ({ values }: Row): number => {
-  const first = values.findIndex((v) => v.raw !== '');
-  return first < 0 ? values.length : first;
-};
-const trailingBlanks = ({ values }: Row): number => values.length - 1 - values.findLastIndex((v) => v.raw !== '');
-const blanksAtEnds = (row: Row): number => leadingBlanks(row) + trailingBlanks(row);
-
-export function shapeFinding(row: Row, slots: Slot[], values: Value[]): Finding {
-  const cells = slots.map((s) => ({ grid: row.grid, line: s.line.code, col: s.column.code }));
-  const label = slots[0]!.line.zh;
-  return finding('row_shape', cells, {
-    label,
-    values: values.map((v) => v.raw),
-    columns: slots.length,
-    placings: null,
-  });
-}
-
-const gather = (made: { fact: Fact; findings: Finding[] }[]): Placing => ({
-  facts: made.map((m) => m.fact),
-  findings: made.flatMap((m) => m.findings),
-  pending: null,
-});
-
-/** Below this confidence recognised digits are named: an equation does not cover every cell. */
-const SURE = 0.85;
-
-/** The cell shows something that is no text: a picture, a table of its own. */
-const UNREAD = {
-  value: null,
-  absence: 'text',
-  money: null,
-  oddities: ['not_text'],
-} satisfies Printed;
-
-/** One printed cell → a fact, and findings about how it is printed. */
-export function toFact(
-  row: Row,
-  { line, column }: Slot,
-  value: Value,
-  edition: string,
-): { fact: Fact; findings: Finding[] } {
-  const printed = value.unread ? UNREAD : parsePrinted(value.raw);
-  const findings: Finding[] = [];
-  const cells = [{ grid: row.grid, line: line.code, col: column.code }];
-  const said = { label: line.zh, column: column.zh, value: value.raw };
-  const actual = printed.value;
-  const odd = (code: 'value_text' | 'value_odd', oddities: Oddity[]) =>
-    void findings.push(finding(code, cells, { ...said, oddities }, { actual }));
-  const note = (code: 'unit_unknown' | 'value_fraction' | 'value_negative') =>
-    void findings.push(finding(code, cells, said, { actual }));
-  if (printed.absence === 'text') odd('value_text', printed.oddities);
-  else if (printed.oddities.length > 0) odd('value_odd', printed.oddities);
-  if (value.ocr !== undefined && value.ocr < SURE && printed.absence !== 'blank')
-    findings.push(finding('ocr_doubt', cells, { ...said, confidence: Math.round(value.ocr * 100) }, { actual }));
-  let unit: Fact['unit'] = column.unit;
-  let amount = printed.value;
-  if (column.unit === 'yuan' && amount !== null) {
-    const money =
-      printed.money ?? moneyIn(value.target?.header ?? '') ?? moneyIn(row.unit ?? '') ?? moneyIn(row.before);
-    if (!money) {
-      unit = 'unknown';
-      note('unit_unknown');
-    } else if (!printed.money) amount = parsePrinted(value.raw + money).value ?? amount;
-  } else if (column.unit === 'count' && amount !== null) {
-    if (printed.money) odd('value_odd', ['money']);
-    if (!Number.isInteger(amount)) note('value_fraction');
-    if (amount < 0 && column.code !== 'change') note('value_negative');
+function paddingOf(rows: Row[], slots: (Slot[] | null)[]): Map<Row, number> {
+  const cuts = new Map<Row, number>();
+  const width = new Map(rows.map((row, i) => [row, slots[i] ? widthOf(row, slots[i]) : null]));
+  const extra = (row: Row) =>
+    row.cells === 'spans' || isUnderHeader(row) ? 0 : Math.max(0, row.values.length - (width.get(row) ?? Infinity));
+  for (const block of grouped(rows, (r) => r.block)) {
+    const longer = block.filter((row) => extra(row) > 0);
+    const fixed = sequenceOf(block[0]!.grid) !== null;
+    // The empty cell of a lost label is one more before the numbers of its row alone.
+    if (longer.length === 1 && block.length > 3 && longer[0]!.own !== '' && fixed) continue;
+    const starts = new Map(longer.map((row) => [row, startsOf(row.values, width.get(row)!)]));
+    if (fixed && longer.some((row) => starts.get(row)!.length === 0)) continue;
+    for (const alike of grouped(longer, extra)) {
+      const common = alike.map((row) => starts.get(row)!).reduce((a, b) => a.filter((s) => b.includes(s)));
+      for (const row of alike) {
+        const own = common.length > 0 ? common : starts.get(row)!;
+        if (own.length > 0) cuts.set(row, fixed ? own.at(-1)! : own[0]!);
+      }
+    }
   }
-  const fact: Fact = {
-    grid: row.grid,
-    line: line.code,
-    col: column.code,
-    edition,
-    value: amount,
-    absence: printed.absence,
-    unit,
-    raw: value.raw,
-    status: 'unverified',
-    place: { block: row.block, row: row.row, column: value.column },
-  };
-  if (value.ocr !== undefined) fact.read_by = 'ocr';
-  return { fact, findings };
+  return cuts;
 }
+
+function grouped<T>(items: T[], keyOf: (item: T) => number): T[][] {
+  const groups = new Map<number, T[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return [...groups.values()];
+}
+
+/** Where a run of `width` values may begin so that only empty cells are left out. */
+function startsOf(values: Value[], width: number): number[] {
+  const filled = values.flatMap((v, i) => (v.raw === '' ? [] : [i]));
+  const first = filled[0] ?? values.length;
+  const last = filled.at(-1) ?? -1;
+  const starts: number[] = [];
+  for (let s = 0; s + width <= values.length; s++) if (s <= first && s + width > last) starts.push(s);
+  return starts;
+}
+
+/** More numbers than the form has columns: as in a row of two tables that stand side by side. */
+export const isTooLong = ({ row, slots, ways }: Candidate): boolean =>
+  row.cells === 'words'
+    ? row.values.length > slots.length
+    : ways.length === 0 && row.values.length > slots.length + MOST_TOO_MANY;

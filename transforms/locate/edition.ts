@@ -1,11 +1,11 @@
 import { columnsOf, type Form, type FormGrid } from '../forms/form.ts';
 import { formFor, forms } from '../forms/index.ts';
 import { keyOf, labelKeys } from '../printed/labels.ts';
-import { align, type Match } from './lines.ts';
-import type { GridCode, Row } from './row.ts';
+import { linesOf, type Match } from './lines.ts';
+import { isUnderHeader, type Row } from './row.ts';
 
 /** A grid read under one edition: what its cells say if the edition is right. */
-export interface Trial {
+export interface Fit {
   form: Form;
   grid: FormGrid;
   matches: (Match | null)[];
@@ -13,25 +13,25 @@ export interface Trial {
 }
 
 /** The edition under which the rows fit best. */
-export function bestTrial(code: GridCode, rows: Row[], year: number | null): Trial | null {
-  const trials: Trial[] = [];
+export function bestFit(code: string, rows: Row[], year: number | null): Fit | null {
+  const fits: Fit[] = [];
   for (const form of [...forms].sort((a, b) => closeness(b, year) - closeness(a, year))) {
     const grid = form.grids.find((g) => g.code === code);
     if (!grid) continue;
-    const matches = align(rows, grid);
+    const matches = linesOf(rows, grid);
     // Nothing can fit better than every line under its own label with its own columns.
     if (isPerfect(rows, matches, grid)) return { form, grid, matches, score: Infinity };
     const lines = matches.reduce((sum, m) => sum + (m?.score ?? 0), 0);
-    trials.push({ form, grid, matches, score: lines + headerScore(rows, matches) + 3 * statedColumns(rows, grid) });
+    fits.push({ form, grid, matches, score: lines + headerScore(rows, matches) + 3 * statedColumns(rows, grid) });
   }
-  return trials.toSorted((a, b) => b.score - a.score)[0] ?? null;
+  return fits.toSorted((a, b) => b.score - a.score)[0] ?? null;
 }
 
 function isPerfect(rows: Row[], matches: (Match | null)[], grid: FormGrid): boolean {
   if (rows.length !== grid.lines.length) return false;
   return rows.every((row, i) => {
     const match = matches[i];
-    if (match?.how !== 'exact' || !row.positioned || row.values.length !== match.line.columns.length) return false;
+    if (match?.how !== 'exact' || !isUnderHeader(row) || row.values.length !== match.line.columns.length) return false;
     return row.values.every(({ target }, k) => target!.col === match.line.columns[k]!.code);
   });
 }
@@ -42,7 +42,7 @@ function headerScore(rows: Row[], matches: (Match | null)[]): number {
   rows.forEach((row, i) => {
     const line = matches[i]?.line;
     if (!line) return;
-    if (!row.positioned) {
+    if (!isUnderHeader(row)) {
       score += row.values.length === line.columns.length ? 1 : -1;
       return;
     }
@@ -58,7 +58,7 @@ function headerScore(rows: Row[], matches: (Match | null)[]): number {
 
 /** Columns of the form whose header is printed somewhere in the text around rows that lost their positions. */
 export function statedColumns(rows: Row[], grid: FormGrid): number {
-  const text = keyOf(rows.map((r) => (r.positioned ? '' : r.before)).join(''));
+  const text = keyOf(rows.map((r) => (isUnderHeader(r) ? '' : r.before)).join(''));
   return text === '' ? 0 : columnsOf(grid).filter((c) => labelKeys(c).some((label) => text.includes(label))).length;
 }
 

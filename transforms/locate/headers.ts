@@ -1,14 +1,12 @@
-import { columnsOf } from '../forms/form.ts';
-import { forms } from '../forms/index.ts';
 import { cellsOf, type Grid, type Placed } from '../doc/grid.ts';
 import { similarity, splitNumbering } from '../printed/labels.ts';
 import { isNumber } from '../printed/number.ts';
-import { cellKeys, meaningOf } from './lexicon.ts';
-import type { GridCode, Target } from './row.ts';
+import { cellKeys, meaningOf, sequenceOf } from './lexicon.ts';
+import type { Target } from './row.ts';
 
-/** A run of header rows and what each grid column below it means. */
-export interface Band {
-  grid: GridCode;
+/** Header rows of a table that follow each other, and what each grid column below them means. */
+export interface Header {
+  grid: string;
   from: number;
   to: number;
   /** By grid column, left to right; absent for label columns and for columns that are not of the form. */
@@ -29,9 +27,9 @@ export interface Band {
   repeated: boolean;
 }
 
-/** All header bands of a table, in order. `year` chooses among columns printed side by side for several years. */
-export function bandsOf(grid: Grid, year: number | null): Band[] {
-  const bands: Band[] = [];
+/** All headers of a table, in order. `year` chooses among columns printed side by side for several years. */
+export function headersOf(grid: Grid, year: number | null): Header[] {
+  const headers: Header[] = [];
   let row = 0;
   while (row < grid.rows) {
     if (!isHeaderRow(grid, row, false)) {
@@ -40,17 +38,17 @@ export function bandsOf(grid: Grid, year: number | null): Band[] {
     }
     const from = row;
     while (row < grid.rows && (isHeaderRow(grid, row, row > from) || isGap(grid, row))) row++;
-    const band = readBand(grid, from, row, year);
-    if (band) bands.push(band);
+    const header = readHeader(grid, from, row, year);
+    if (header) headers.push(header);
   }
-  return bands;
+  return headers;
 }
 
 /** A row without cells of its own between two header rows. */
 const isGap = (grid: Grid, row: number): boolean =>
   row + 1 < grid.rows && cellsOf(grid, row).every((p) => p.row !== row) && isHeaderRow(grid, row + 1, true);
 
-function isHeaderRow(grid: Grid, row: number, inBand: boolean): boolean {
+function isHeaderRow(grid: Grid, row: number, inHeader: boolean): boolean {
   let columns = 0;
   let furniture = 0;
   let lines = 0;
@@ -65,7 +63,7 @@ function isHeaderRow(grid: Grid, row: number, inBand: boolean): boolean {
     else if (meaning?.kind === 'furniture') furniture++;
   }
   if (furniture > 0 && lines <= 1 && (columns > 0 || lines > 0 || startsTable(grid, row))) return true;
-  return columns >= 2 || (inBand && (columns > 0 || lines >= 2));
+  return columns >= 2 || (inHeader && (columns > 0 || lines >= 2));
 }
 
 /** Furniture alone (申请人情况) heads a table only when a row with columns follows within the next two rows. */
@@ -77,12 +75,12 @@ function startsTable(grid: Grid, row: number): boolean {
   return false;
 }
 
-function readBand(grid: Grid, from: number, to: number, year: number | null): Band | null {
+function readHeader(grid: Grid, from: number, to: number, year: number | null): Header | null {
   const code = vote(grid, from, to);
   if (!code) return null;
   const targets = new Map<number, Target>();
-  const unknown: Band['unknown'] = [];
-  const band: Band = {
+  const unknown: Header['unknown'] = [];
+  const header: Header = {
     grid: code,
     from,
     to,
@@ -102,18 +100,18 @@ function readBand(grid: Grid, from: number, to: number, year: number | null): Ba
     if (target) targets.set(column, target);
     else if (path.some((p) => meaningOf(p.cell.text)?.kind !== 'furniture' && cellKeys(p.cell.text).whole !== ''))
       unknown.push({ column, text: path.at(-1)!.cell.text });
-    if (path.some((p) => /^(计量)?单位$/.test(cellKeys(p.cell.text).whole))) band.unit = column;
-    if (path.some((p) => COUNTER.test(cellKeys(p.cell.text).whole))) band.counters.add(column);
+    if (path.some((p) => /^(计量)?单位$/.test(cellKeys(p.cell.text).whole))) header.unit = column;
+    if (path.some((p) => COUNTER.test(cellKeys(p.cell.text).whole))) header.counters.add(column);
     const stated = /(20\d\d)\s*年?/.exec(path.map((p) => p.cell.text.normalize('NFKC')).join(' '))?.[1];
     if (stated) years.set(column, stated);
   }
-  band.unknown = unknown.filter((u) => !band.counters.has(u.column) && u.column !== band.unit);
-  fillByOrder(grid, band);
-  band.overflowing = overflows(grid, band);
-  chooseYear(grid, band, years, year);
-  band.targets = new Map([...band.targets].sort((a, b) => a[0] - b[0]));
-  band.firstValue = Math.min(...band.targets.keys(), grid.columns);
-  return band.targets.size > 0 || band.repeated ? band : null;
+  header.unknown = unknown.filter((u) => !header.counters.has(u.column) && u.column !== header.unit);
+  fillByOrder(grid, header);
+  header.overflowing = overflows(grid, header);
+  chooseYear(grid, header, years, year);
+  header.targets = new Map([...header.targets].sort((a, b) => a[0] - b[0]));
+  header.firstValue = Math.min(...header.targets.keys(), grid.columns);
+  return header.targets.size > 0 || header.repeated ? header : null;
 }
 
 /** Headers of columns that tables add: never a misprint of a column of the form. */
@@ -126,28 +124,28 @@ export const COUNTER = /^(行次|序号|代码|编号|项目编号|栏次)$/;
  * A group's colspan that is too small pushes its last cells out from under it: then the order of the columns contradicts
  * the form's, and positions mean nothing.
  */
-function overflows(grid: Grid, band: Band): boolean {
-  if (band.grid !== 'requests') return false;
-  const columns = columnsOf(forms.flatMap((f) => f.grids).find((g) => g.code === band.grid)!);
-  const leaves = leavesOf(grid, band).filter((l) => l.target && !l.target.line);
+function overflows(grid: Grid, header: Header): boolean {
+  const columns = sequenceOf(header.grid);
+  if (!columns) return false;
+  const leaves = leavesOf(grid, header).filter((l) => l.target && !l.target.line);
   const places = leaves.map((l) => columns.findIndex((c) => c.code === l.target!.col));
   if (places.every((place, i) => i === 0 || place > places[i - 1]!)) return false;
   const under = (leaf: Leaf, group: string) =>
-    pathAbove(grid, band.from, band.to, leaf.columns[0]!).some(
+    pathAbove(grid, header.from, header.to, leaf.columns[0]!).some(
       (p) => cellKeys(p.cell.text).whole === cellKeys(group).whole,
     );
   const grouped = leaves.flatMap((leaf, i) => columns[places[i]!]!.group.map((group) => under(leaf, group)));
   return grouped.includes(true) && grouped.includes(false);
 }
 
-/** The grid whose words occur most in the band. */
-function vote(grid: Grid, from: number, to: number): GridCode | null {
-  const votes = new Map<GridCode, number>();
+/** The grid whose words occur most in the header. */
+function vote(grid: Grid, from: number, to: number): string | null {
+  const votes = new Map<string, number>();
   for (let row = from; row < to; row++)
     for (const { cell, row: top } of cellsOf(grid, row)) {
       const meaning = top === row ? meaningOf(cell.text) : null;
       if (!meaning) continue;
-      const codes = new Set<GridCode>(meaning.of.map((m) => (typeof m === 'string' ? m : m.grid)));
+      const codes = new Set<string>(meaning.of.map((m) => (typeof m === 'string' ? m : m.grid)));
       for (const code of codes) votes.set(code, (votes.get(code) ?? 0) + 1 / codes.size);
     }
   return [...votes].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null;
@@ -162,7 +160,7 @@ function pathAbove(grid: Grid, from: number, to: number, column: number): Placed
   return path;
 }
 
-function targetOf(code: GridCode, path: Placed[]): Target | null {
+function targetOf(code: string, path: Placed[]): Target | null {
   let col: string | null = null;
   let line: string | null = null;
   let header = '';
@@ -180,14 +178,13 @@ function targetOf(code: GridCode, path: Placed[]): Target | null {
 }
 
 /**
- * Requests and disputes have a fixed sequence of columns: a header cell that no label matches, between two that
+ * Where all lines of a grid have the same columns in the same order: a header cell that no label matches, between two that
  * match, is the column that is missing there when exactly one is missing for each such cell.
  */
-function fillByOrder(grid: Grid, band: Band): void {
-  const form = forms.flatMap((f) => f.grids).find((g) => g.code === band.grid);
-  if (!form || band.unknown.length === 0 || band.grid === 'proactive' || band.grid === 'annex') return;
-  const expected = columnsOf(form);
-  const leaves = leavesOf(grid, band);
+function fillByOrder(grid: Grid, header: Header): void {
+  const expected = sequenceOf(header.grid);
+  if (!expected || expected.length < 2 || header.unknown.length === 0) return;
+  const leaves = leavesOf(grid, header);
   for (let at = 0; at < leaves.length; at++) {
     const leaf = leaves[at]!;
     if (leaf.target || OTHER_WORDS.test(cellKeys(leaf.text).whole)) continue;
@@ -202,9 +199,9 @@ function fillByOrder(grid: Grid, band: Band): void {
     if (!guess || (!last && !alike(guess))) continue;
     const line = last?.target?.line ?? next?.target?.line ?? null;
     leaf.target = { col: guess.code, line, header: leaf.text };
-    for (const column of leaf.columns) band.targets.set(column, leaf.target);
-    band.guessed.push({ col: guess.code, text: leaf.text });
-    band.unknown = band.unknown.filter((u) => !leaf.columns.includes(u.column));
+    for (const column of leaf.columns) header.targets.set(column, leaf.target);
+    header.guessed.push({ col: guess.code, text: leaf.text });
+    header.unknown = header.unknown.filter((u) => !leaf.columns.includes(u.column));
   }
 }
 
@@ -216,13 +213,13 @@ interface Leaf {
 }
 
 /** Lowest header cells over the value columns, left to right, each once. */
-function leavesOf(grid: Grid, band: Band): Leaf[] {
+function leavesOf(grid: Grid, header: Header): Leaf[] {
   const leaves: Leaf[] = [];
   for (let column = 0; column < grid.columns; column++) {
-    const placed = pathAbove(grid, band.from, band.to, column).at(-1);
+    const placed = pathAbove(grid, header.from, header.to, column).at(-1);
     if (!placed) continue;
-    const target = band.targets.get(column) ?? null;
-    if (!target && !band.unknown.some((u) => u.column === column)) continue;
+    const target = header.targets.get(column) ?? null;
+    if (!target && !header.unknown.some((u) => u.column === column)) continue;
     if (leaves.at(-1)?.placed === placed) leaves.at(-1)!.columns.push(column);
     else leaves.push({ placed, text: placed.cell.text, columns: [column], target });
   }
@@ -230,17 +227,17 @@ function leavesOf(grid: Grid, band: Band): Leaf[] {
 }
 
 /** Two sets of the same columns (years side by side): keep the report's own year, or none. */
-function chooseYear(grid: Grid, band: Band, years: Map<number, string>, year: number | null): void {
+function chooseYear(grid: Grid, header: Header, years: Map<number, string>, year: number | null): void {
   const seen = new Set<string>();
   let repeated = false;
-  for (const leaf of leavesOf(grid, band)) {
+  for (const leaf of leavesOf(grid, header)) {
     if (!leaf.target) continue;
     const name = `${leaf.target.line}/${leaf.target.col}`;
     if (seen.has(name)) repeated = true;
     seen.add(name);
   }
   if (!repeated) return;
-  const own = [...band.targets].filter(([column]) => years.get(column) === String(year));
-  band.repeated = own.length === 0 || own.length === band.targets.size;
-  band.targets = new Map(band.repeated ? [] : own);
+  const own = [...header.targets].filter(([column]) => years.get(column) === String(year));
+  header.repeated = own.length === 0 || own.length === header.targets.size;
+  header.targets = new Map(header.repeated ? [] : own);
 }

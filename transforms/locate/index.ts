@@ -1,76 +1,104 @@
 import type { Doc } from '../doc/doc.ts';
 import { finding, type CellRef, type Finding } from '../findings.ts';
-import type { Form } from '../forms/form.ts';
 import { formFor } from '../forms/index.ts';
+import type { Form } from '../forms/form.ts';
 import type { Fact } from '../report.ts';
 import type { Span } from '../prose/sections.ts';
-import { alignedRows, type Carry } from './rows-of-tables.ts';
-import { flowRows } from './rows-of-text.ts';
-import { instancesOf, rejoin, yearAbove } from './printings.ts';
-import { readInstance, refOf } from './read-grid.ts';
-import type { GridCode, Row } from './row.ts';
-import { bestTrial, type Trial } from './edition.ts';
+import { bestFit } from './edition.ts';
+import { refOf } from './facts.ts';
+import { gridCodes, isSameInAllEditions } from './lexicon.ts';
+import { printingsOf, rejoin, yearAbove } from './printings.ts';
+import { readGrid, type GridReading, type ReadRow } from './read-grid.ts';
+import type { Row } from './row.ts';
+import { rowsOfTable, type Carry } from './rows-of-tables.ts';
+import { rowsOfText } from './rows-of-text.ts';
 
 export interface Located {
   facts: Fact[];
   findings: Finding[];
   /** Blocks that were read as rows of a table, so that they are not prose. */
   consumed: Set<number>;
-  /** Edition of each grid that was found. */
-  editions: Map<GridCode, Form['edition']>;
+  /** Edition of each grid that was found; null where it is printed in a way that cannot be read, which a finding names. */
+  editions: Map<string, Form['edition'] | null>;
+  /** What became of every printed row of numbers, those of a second printing left out. */
+  rows: ReadRow[];
 }
 
 /** Find the statutory tables of a Doc and read their cells. `year` chooses between tables or columns of several years. */
 export function locate(doc: Doc, spans: Span[], year: number | null): Located {
-  const { rows: textRows, consumed, findings } = flowRows(doc, spans);
-  const rows = [...textRows];
-  let carry: Carry | null = null;
-  doc.blocks.forEach((block, index) => {
-    if (block.kind !== 'table' || !block.aligned || block.aside) return;
-    const read = alignedRows(block, index, year, carry);
-    rows.push(...read.rows);
-    findings.push(...read.findings);
-    carry = read.carry;
-    if (read.rows.length > 0) consumed.add(index);
-  });
-  rows.sort((a, b) => a.block - b.block || a.row - b.row);
-  const located: Located = { facts: [], findings, consumed, editions: new Map() };
-  for (const code of GRIDS) readGrid(code, rejoin(rows.filter((r) => r.grid === code)), doc, year, located);
-  settleUndecided(located, year);
+  const printed = rowsOf(doc, spans, year);
+  const located: Located = {
+    facts: [],
+    findings: printed.findings,
+    consumed: printed.consumed,
+    editions: new Map(),
+    rows: [],
+  };
+  for (const code of printed.unread) located.editions.set(code, null);
+  for (const code of gridCodes()) {
+    const rows = rejoin(printed.rows.filter((r) => r.grid === code));
+    const chosen = chooseReading(code, readingsOf(code, rows, doc, year));
+    if (!chosen) continue;
+    located.findings.push(...chosen.findings);
+    located.facts.push(...chosen.facts);
+    located.rows.push(...chosen.rows);
+    located.editions.set(code, chosen.facts.length > 0 ? chosen.edition : null);
+  }
+  sameEdition(located, year);
   located.findings.push(...mixedEditions(located));
   return located;
 }
 
-const GRIDS: GridCode[] = ['proactive', 'requests', 'disputes', 'annex'];
+/** Rows of numbers of the whole document, in printed order. */
+function rowsOf(doc: Doc, spans: Span[], year: number | null) {
+  const { rows, consumed, findings, unread } = rowsOfText(doc, spans);
+  let carry: Carry | null = null;
+  doc.blocks.forEach((block, index) => {
+    if (block.kind !== 'table' || !block.aligned || block.aside) return;
+    const read = rowsOfTable(block, index, year, carry);
+    rows.push(...read.rows);
+    findings.push(...read.findings);
+    for (const grid of read.unread) unread.add(grid);
+    carry = read.carry;
+    if (read.rows.length > 0) consumed.add(index);
+  });
+  rows.sort((a, b) => a.block - b.block || a.row - b.row);
+  return { rows, consumed, findings, unread };
+}
 
-function readGrid(code: GridCode, rows: Row[], doc: Doc, year: number | null, into: Located): void {
-  const instances = instancesOf(rows);
-  const trials = instances.map((instance) => ({ rows: instance, trial: bestTrial(code, instance, year) }));
-  const read = trials
-    .filter((t): t is { rows: Row[]; trial: Trial } => t.trial !== null)
-    .map(({ rows: own, trial }) => ({
-      ...readInstance(own, trial),
-      ofYear: yearAbove(doc, own[0]!) === year && year !== null,
-    }));
-  if (read.length === 0) return;
+type Printing = GridReading & { ofYear: boolean };
+
+/** Each printing of the grid, read under the edition that it fits best. */
+function readingsOf(code: string, rows: Row[], doc: Doc, year: number | null): Printing[] {
+  return printingsOf(rows).flatMap((printing) => {
+    const fit = bestFit(code, printing, year);
+    if (!fit) return [];
+    return [{ ...readGrid(printing, fit), ofYear: year !== null && yearAbove(doc, printing[0]!) === year }];
+  });
+}
+
+/**
+ * Of several printings, the one of the report's year, else the first that is not a fragment: never tables of one report
+ * among those of another. Where another prints other numbers, a finding names the cells.
+ */
+function chooseReading(code: string, read: Printing[]): GridReading | null {
+  if (read.length === 0) return null;
   const most = Math.max(...read.map((r) => r.facts.length));
-  // The year says which; else the first that is not a fragment: never tables of one report among those of another.
   const whole = read.filter((r) => r.facts.length * 2 >= most);
   const best = whole.find((r) => r.ofYear) ?? whole[0]!;
-  const others = read.filter((r) => r !== best);
-  into.findings.push(...best.findings);
-  if (best.facts.length === 0) return;
-  into.facts.push(...best.facts);
-  into.editions.set(code, best.edition);
-  const differ = others.filter((o) => disagreement(best.facts, o.facts).length > 0);
-  if (differ.length > 0)
-    into.findings.push(
-      finding(
-        'grid_repeated',
-        differ.flatMap((o) => disagreement(best.facts, o.facts)),
-        { grid: code, times: read.length, read: best === read[0] ? 'first' : 'of_year' },
-      ),
-    );
+  const differing = read.filter((r) => r !== best).flatMap((other) => disagreement(best.facts, other.facts));
+  if (differing.length === 0) return best;
+  return {
+    ...best,
+    findings: [
+      ...best.findings,
+      finding('grid_repeated', differing, {
+        grid: code,
+        times: read.length,
+        read: best === read[0] ? 'first' : 'of_year',
+      }),
+    ],
+  };
 }
 
 function disagreement(kept: Fact[], other: Fact[]): CellRef[] {
@@ -80,22 +108,28 @@ function disagreement(kept: Fact[], other: Fact[]): CellRef[] {
     .map(refOf);
 }
 
+/** Editions of the grids that tell editions apart, in the order of the form. */
+const tellingEditions = ({ editions }: Located): [string, Form['edition']][] =>
+  gridCodes().flatMap((code) => {
+    const edition = editions.get(code);
+    return edition && !isSameInAllEditions(code) ? [[code, edition]] : [];
+  });
+
 /** Tables of different editions in one report are read each under its own, and said to be so. */
-function mixedEditions({ editions }: Located): Finding[] {
-  const proactive = editions.get('proactive');
-  const requests = editions.get('requests');
-  if (!proactive || !requests || proactive === requests) return [];
-  return [finding('edition_mixed', [], { proactive, requests })];
+function mixedEditions(located: Located): Finding[] {
+  const telling = tellingEditions(located);
+  if (new Set(telling.map(([, edition]) => edition)).size < 2) return [];
+  return [finding('edition_mixed', [], { editions: telling.map(([grid, edition]) => ({ grid, edition })) })];
 }
 
-/** Disputes look the same in both editions: they are of the edition of the other tables, else of the year's. */
-function settleUndecided(located: Located, year: number | null): void {
-  if (!located.editions.has('disputes')) return;
-  const prescribed = formFor(year);
-  const own = prescribed?.grids.some((g) => g.code === 'disputes')
-    ? prescribed.edition
-    : located.editions.get('disputes')!;
-  const edition = located.editions.get('requests') ?? located.editions.get('proactive') ?? own;
-  located.editions.set('disputes', edition);
-  for (const fact of located.facts) if (fact.grid === 'disputes') fact.edition = edition;
+/** A grid that is the same in all editions is of the edition of the report's other tables, else of the year's. */
+function sameEdition(located: Located, year: number | null): void {
+  const others = tellingEditions(located);
+  for (const [code, own] of located.editions) {
+    if (own === null || !isSameInAllEditions(code)) continue;
+    const prescribed = formFor(year);
+    const edition = others.at(-1)?.[1] ?? (prescribed?.grids.some((g) => g.code === code) ? prescribed.edition : own);
+    located.editions.set(code, edition);
+    for (const fact of located.facts) if (fact.grid === code) fact.edition = edition;
+  }
 }

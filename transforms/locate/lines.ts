@@ -2,6 +2,7 @@ import type { FormGrid, FormLine } from '../forms/form.ts';
 import { memo } from '../memo.ts';
 import { keyOf, labelKeys, similarity, splitNumbering } from '../printed/labels.ts';
 import { isNumber } from '../printed/number.ts';
+import { groupKey, innerGroups } from './lexicon.ts';
 import type { Row } from './row.ts';
 
 /** How a row was recognised as a line. */
@@ -22,7 +23,7 @@ const LOST_ROW = -2;
  * best increasing assignment wins. So a lost or misspelt label is recovered by its neighbours, and 总计, 其他 and the
  * restarting numbers fall under their own group. A row with an unmistakable label out of order is matched afterwards.
  */
-export function align(rows: Row[], grid: FormGrid): (Match | null)[] {
+export function linesOf(rows: Row[], grid: FormGrid): (Match | null)[] {
   const lines = grid.lines;
   const scores = rows.map((row, i) => scoreRow(row, rows[i - 1], lines));
   const matches = bestPath(rows, lines, scores);
@@ -38,11 +39,12 @@ interface Score {
 }
 
 function scoreRow(row: Row, previous: Row | undefined, lines: FormLine[]): (Score | null)[] {
+  const bounded = isBounded(row);
   const own = keyOf(row.own);
   const { number, rest } = splitNumbering(row.own);
   const bare = keyOf(rest);
   const direct = linesByKey(lines, own, bare);
-  if (row.bounded && direct.length > 0) {
+  if (bounded && direct.length > 0) {
     const before = keyOf(row.before);
     const scores: (Score | null)[] = lines.map(() => null);
     for (const at of direct) scores[at] = { value: EXACT + context(lines[at]!, row, before, number), how: 'exact' };
@@ -52,8 +54,8 @@ function scoreRow(row: Row, previous: Row | undefined, lines: FormLine[]): (Scor
   const after = keyOf(row.after).slice(0, 60);
   const exact = lines.map((line) => exactScore(line, row, own, bare, before, after, number));
   if (exact.some((s) => s !== null)) return exact;
-  if (own === '' && (before === '' || row.bounded)) {
-    const lost = row.bounded && previous ? BY_ORDER : BY_ORDER - 0.5;
+  if (own === '' && (before === '' || bounded)) {
+    const lost = bounded && previous ? BY_ORDER : BY_ORDER - 0.5;
     return lines.map((line) => {
       const value = lost + context(line, row, before, '');
       return value > 0 ? { value, how: 'order' as const } : null;
@@ -61,12 +63,10 @@ function scoreRow(row: Row, previous: Row | undefined, lines: FormLine[]): (Scor
   }
   return lines.map((line) => {
     const best = Math.max(
-      ...labelKeys(line).map((label) =>
-        Math.max(similarity(bare, label), row.bounded ? 0 : tailSimilarity(before, label)),
-      ),
+      ...labelKeys(line).map((label) => Math.max(similarity(bare, label), bounded ? 0 : tailSimilarity(before, label))),
     );
     if (best >= ALIKE) return { value: EXACT * best - 3 + context(line, row, before, number), how: 'fuzzy' as const };
-    return row.bounded || !hasNumber(row) ? null : { value: 0.25, how: 'order' as const };
+    return bounded || !hasNumber(row) ? null : { value: 0.25, how: 'order' as const };
   });
 }
 
@@ -97,7 +97,7 @@ function exactScore(
   let value = 0;
   for (const label of labelKeys(line)) {
     if (own === label || bare === label) value = Math.max(value, EXACT);
-    else if (row.bounded) {
+    else if (isBounded(row)) {
       // Label cells that a table broke apart: the path as a whole ends with the label.
       if (label.length >= 4 && before.endsWith(label)) value = Math.max(value, EXACT - 1);
     } else if (before.endsWith(label) && (label.length >= 4 || before === label || endsNumbered(before, line, label)))
@@ -112,15 +112,14 @@ function context(line: FormLine, row: Row, before: string, number: string): numb
   let value = 0;
   const group = line.group.at(-1);
   if (group && line.group.length > 1) {
-    const key = keyOf(splitNumbering(group).rest);
+    const key = groupKey(group);
     if (before.includes(key)) value += 1;
-    else if (row.bounded && GROUP_WORDS.some((word) => word !== key && before.includes(word))) value -= 3;
+    else if (isBounded(row) && innerGroups(row.grid).some((word) => word !== key && before.includes(word))) value -= 3;
   }
   const printed = keyOf(line.number);
   if (number && printed) value += number === printed ? 0.5 : -0.5;
   return value;
 }
-const GROUP_WORDS = ['不予公开', '无法提供', '不予处理', '其他处理'];
 
 /** Short labels (总计, 其他) in running text count only with their own number before them: 七总计, 3其他. */
 const endsNumbered = (before: string, line: FormLine, label: string): boolean =>
@@ -167,6 +166,9 @@ function bestPath(rows: Row[], lines: FormLine[], scores: (Score | null)[][]): (
   }
   return matches;
 }
+
+/** Labels are cells of their own; in text label and neighbours may run together. */
+const isBounded = (row: Row): boolean => row.cells === 'spans';
 
 const hasNumber = (row: Row): boolean => row.values.some((v) => isNumber(v.raw));
 
@@ -217,7 +219,7 @@ function dropTies(rows: Row[], lines: FormLine[], scores: (Score | null)[][], ma
   const at = (m: Match | null | undefined) => (m ? lines.indexOf(m.line) : -1);
   const ties: number[] = [];
   for (const [i, match] of matches.entries()) {
-    if (match?.how !== 'exact' || rows[i]!.bounded) continue;
+    if (match?.how !== 'exact' || isBounded(rows[i]!)) continue;
     const low = at(matches.slice(0, i).findLast((m) => m !== null));
     const next = matches.slice(i + 1).find((m) => m !== null);
     const high = next ? at(next) : lines.length;

@@ -1,28 +1,28 @@
 import type { Doc } from '../doc/doc.ts';
-import { forms } from '../forms/index.ts';
 import { keyOf, labelKeys, splitNumbering } from '../printed/labels.ts';
-import type { GridCode, Row } from './row.ts';
+import { gridsOf, labelsOf } from './lexicon.ts';
+import { isUnderHeader, type Row } from './row.ts';
 
 /** Lines whose labels already stood above begin the grid anew: another year's or organ's table. */
-export function instancesOf(rows: Row[]): Row[][] {
-  const instances: { rows: Row[]; labels: Set<string> }[] = [];
+export function printingsOf(rows: Row[]): Row[][] {
+  const printings: { rows: Row[]; labels: Set<string> }[] = [];
   for (const [i, row] of rows.entries()) {
     const label = labelOf(row);
-    const current = instances.at(-1);
+    const current = printings.at(-1);
     const repeated = current !== undefined && label.length > 3 && current.labels.has(label);
     if (!current || (repeated && restOfBlockRepeats(rows, i, current.labels)))
-      instances.push({ rows: [row], labels: new Set([label]) });
+      printings.push({ rows: [row], labels: new Set([label]) });
     else {
       current.rows.push(row);
       current.labels.add(label);
     }
   }
-  return instances.map((i) => i.rows);
+  return printings.map((p) => p.rows);
 }
 
 /** What tells a row from others; a row under a header that holds the lines is the whole grid. */
 const labelOf = (row: Row): string =>
-  row.positioned && row.values[0]?.target?.line ? 'whole grid' : keyOf(row.before).slice(-40);
+  isUnderHeader(row) && row.values[0]?.target?.line ? 'whole grid' : keyOf(row.before).slice(-40);
 
 /** One label twice is a misprint; a grid that begins anew repeats several. */
 function restOfBlockRepeats(rows: Row[], from: number, labels: Set<string>): boolean {
@@ -65,30 +65,18 @@ export function rejoin(rows: Row[]): Row[] {
 /** True when the second row is the line after the first in an edition of the form. */
 function follows(first: Row, second: Row | undefined): boolean {
   if (!second) return false;
-  return forms.some((form) => {
-    const lines = form.grids.find((g) => g.code === first.grid)?.lines ?? [];
+  return gridsOf(first.grid).some(({ lines }) => {
     const place = (row: Row) => lines.findIndex((l) => labelKeys(l).includes(keyOf(splitNumbering(row.own).rest)));
     return place(first) >= 0 && place(second) === place(first) + 1;
   });
 }
 
-function joins(first: string, second: string, grid: GridCode): boolean {
+function joins(first: string, second: string, grid: string): boolean {
   if (keyOf(first).length < 2 || endsLabel(first, grid) || endsLabel(second, grid)) return false;
   return endsLabel(first + second, grid);
 }
 
-function endsLabel(text: string, grid: GridCode): boolean {
+function endsLabel(text: string, grid: string): boolean {
   const key = keyOf(text);
   return labelsOf(grid).some((label) => key.endsWith(label) && key.length <= label.length + 3);
-}
-
-const labelsOfGrid = new Map<GridCode, string[]>();
-
-function labelsOf(grid: GridCode): string[] {
-  let labels = labelsOfGrid.get(grid);
-  if (!labels) {
-    labels = forms.flatMap((f) => f.grids.filter((g) => g.code === grid).flatMap((g) => g.lines.flatMap(labelKeys)));
-    labelsOfGrid.set(grid, labels);
-  }
-  return labels;
 }

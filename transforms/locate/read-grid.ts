@@ -1,82 +1,179 @@
-import { finding, type CellRef, type Finding } from '../findings.ts';
+import { finding, type Finding } from '../findings.ts';
 import type { Form, FormGrid, FormLine } from '../forms/form.ts';
 import { forms } from '../forms/index.ts';
-import { parsePrinted } from '../printed/number.ts';
+import { isNumber } from '../printed/number.ts';
 import type { Fact } from '../report.ts';
+import { candidatesOf, hasColumnSomewhere, isTooLong, type Candidate, type Way } from './candidates.ts';
+import { statedColumns, type Fit } from './edition.ts';
+import { printedIn, refOf, refOfSlot, toFact } from './facts.ts';
 import type { Match } from './lines.ts';
-import { placeCollapsed } from './settle.ts';
-import {
-  headerOrder,
-  placeByHeader,
-  placeInOrder,
-  shapeFinding,
-  slotsOf,
-  withoutPadding,
-  type Pending,
-  type Placing,
-  type Slot,
-} from './candidates.ts';
-import type { Row } from './row.ts';
-import { statedColumns, type Trial } from './edition.ts';
+import { isUnderHeader, type Row } from './row.ts';
+import { settle, type Settled } from './settle.ts';
 
-/** Cells of one printed grid under the edition it was found to follow, and every doubt about them. */
-export function readInstance(
-  printed: Row[],
-  { form, grid, matches }: Trial,
-): { facts: Fact[]; findings: Finding[]; edition: Form['edition'] } {
-  const whole = grid.lines.flatMap(slotsOf);
-  const isWhole = (row: Row) =>
-    grid.code === 'disputes' && !row.positioned && row.values.length > grid.lines[0]!.columns.length;
-  const slotsFor = (row: Row, match: Match | null | undefined) =>
-    isWhole(row) ? whole : match ? slotsOf(match.line) : null;
-  const wanted = new Map(printed.map((row, i) => [row, cellCount(row, slotsFor(row, matches[i]))]));
-  const rows = byBlock(printed).flatMap((block) => withoutPadding(block, (row) => wanted.get(row) ?? null));
-  // Several rows with more numbers than columns are two tables side by side: then shorter rows are not to be trusted either.
-  const tooLong = (row: Row, i: number) =>
-    !row.bounded &&
-    !row.blanksKept &&
-    !isWhole(row) &&
-    row.values.length > (matches[i]?.line.columns.length ?? Infinity);
-  const overfull = rows.filter(tooLong).length >= 3;
+/** Rows with more numbers than columns: one or two are misprints, three are two tables side by side. */
+const SIDE_BY_SIDE = 3;
+
+export interface GridReading {
+  edition: Form['edition'];
+  facts: Fact[];
+  findings: Finding[];
+  /** What became of every printed row, in order. */
+  rows: ReadRow[];
+}
+
+/** One printed row, the line of the form it was taken for, and how its values came to their columns. */
+export interface ReadRow {
+  row: Row;
+  match: Match | null;
+  settled: Settled | null;
+}
+
+/** Cells of one printing of a grid under the edition it was found to follow, and every doubt about them. */
+export function readGrid(printed: Row[], { form, grid, matches }: Fit): GridReading {
+  const candidates = candidatesOf(printed, matches, grid);
+  const found = candidates.filter((c) => c !== null);
+  if (found.filter(isTooLong).length >= SIDE_BY_SIDE) return sideBySide(printed, grid, form);
+  const settled = settle(found, grid, form.equations);
   const facts: Fact[] = [];
   const findings: Finding[] = [];
-  const pending: Pending[] = [];
-  const take = (placing: Placing) => {
-    facts.push(...placing.facts);
-    findings.push(...placing.findings);
-    if (placing.pending) pending.push(placing.pending);
-  };
-  rows.forEach((row, i) => {
+  const rows = printed.map((row, i): ReadRow => {
+    const candidate = candidates[i] ?? null;
     const match = matches[i] ?? null;
-    if (row.positioned && row.values.some((v) => v.target!.line)) {
-      const lineOf = (code: string | null) => grid.lines.find((l) => l.code === code) ?? null;
-      take(placeByHeader(row, (v) => lineOf(v.target!.line), form.edition));
-    } else if (overfull && !row.blanksKept && !row.bounded)
-      findings.push(shapeFinding(row, match ? slotsOf(match.line) : whole.slice(0, 1), row.values));
-    else if (isWhole(row)) take(placeInOrder(row, whole, form.edition));
-    else if (!match) findings.push(...leftover(row));
-    else {
-      findings.push(...doubts(row, match, matches.slice(0, i), grid));
-      take(
-        row.positioned
-          ? placeByHeader(row, () => match.line, form.edition)
-          : placeInOrder(row, slotsOf(match.line), form.edition),
-      );
+    if (!candidate) {
+      findings.push(...leftover(row));
+      return { row, match, settled: null };
     }
+    if (match && candidate.slots.every((s) => s.line === match.line))
+      findings.push(...doubtsOfLabel(row, match, matches.slice(0, i), grid));
+    const how = settled.get(candidate)!;
+    const read = cellsOf(candidate, how, form.edition);
+    facts.push(...read.facts);
+    findings.push(...read.findings);
+    return { row, match, settled: how };
   });
-  const odd = rows
-    .filter((r) => r.extraColumn && wanted.get(r) === null)
-    .flatMap((r) => facts.filter((f) => f.place.block === r.block && f.place.row === r.row));
-  if (odd.length > 0) findings.push(finding('column_unknown', odd.map(refOf), { where: grid.code, header: null }));
-  const unclear = rows.filter(
-    (row, i) => !row.positioned && couldBeOther(matches[i]?.line, grid, form) && statedColumns(rows, grid) === 0,
+  const undecided = new Set(found.filter((c) => !settled.get(c)!.way).flatMap((c) => c.slots.map((s) => s.line.code)));
+  const once = keepFirst(facts);
+  findings.push(
+    ...unsettled(found, settled),
+    ...columnSomewhere(found, facts, grid),
+    ...unclearEdition(rows, facts, grid, form),
+    ...once.findings,
+    ...missing(grid, once.facts, undecided),
+    ...lostTotals(once.facts),
   );
-  const doubtful = facts.filter((f) => unclear.some((r) => r.block === f.place.block && r.row === f.place.row));
-  if (doubtful.length > 0) findings.push(finding('edition_unclear', doubtful.map(refOf), { edition: form.edition }));
-  const placed = placeCollapsed(pending, facts, grid, form.equations, form.edition);
-  const once = keepFirst([...facts, ...placed.facts]);
-  findings.push(...placed.findings, ...once.findings, ...missing(grid, once.facts, pending), ...lostTotals(once.facts));
-  return { facts: once.facts, findings, edition: form.edition };
+  return { edition: form.edition, facts: once.facts, findings, rows };
+}
+
+/** Two tables side by side, whose header does not tell them apart: no number can be told to be of one of them. */
+function sideBySide(printed: Row[], grid: FormGrid, form: Form): GridReading {
+  return {
+    edition: form.edition,
+    facts: [],
+    findings: [finding('columns_repeated', [], { where: grid.code })],
+    rows: printed.map((row) => ({ row, match: null, settled: null })),
+  };
+}
+
+/** The facts of a row as it was settled; a finding where it was not. */
+function cellsOf(candidate: Candidate, { way, byEquation }: Settled, edition: string) {
+  const { row } = candidate;
+  if (!way) return { facts: [], findings: [] };
+  const made = way.cells.map(({ slot, value }) => toFact(row, slot, value, edition));
+  return {
+    facts: made.map(({ fact }): Fact => (byEquation ? { ...fact, placed: 'by_equation' } : fact)),
+    findings: [...leftCells(candidate, way), ...made.flatMap((m) => m.findings)],
+  };
+}
+
+/** Numbers of a row that stand under columns which its line does not have. */
+function leftCells({ row, slots }: Candidate, way: Way): Finding[] {
+  if (way.leaves.length === 0) return [];
+  const line = row.values.some((v) => v.target!.line !== null) ? undefined : slots[0]?.line;
+  const printed = way.leaves.map((v) => ({ value: v.raw, header: v.target!.header }));
+  const cells = way.leaves.flatMap((v) => (line ? [{ grid: row.grid, line: line.code, col: v.target!.col }] : []));
+  const actual = way.leaves.length === 1 ? printedIn(way.leaves[0]!).value : null;
+  return [finding('cell_leftover', cells, { printed, label: line?.zh ?? null }, { actual })];
+}
+
+/**
+ * Rows with too many or too few cells for their columns, and no way or several that the equations accept. What is
+ * wrong with the same number of cells in several rows is wrong once.
+ */
+function unsettled(candidates: Candidate[], settled: Map<Candidate, Settled>): Finding[] {
+  const causes = new Map<string, Candidate[]>();
+  for (const candidate of candidates) {
+    const { way, left } = settled.get(candidate)!;
+    if (way) continue;
+    const { cells, values } = candidate.row;
+    // Where blanks vanished from the text, that is the one cause, whatever is left of each row.
+    const cause = [left > 1, ...(cells === 'words' ? [] : [values.length, candidate.slots.length])].join(' ');
+    causes.set(cause, [...(causes.get(cause) ?? []), candidate]);
+  }
+  return [...causes.values()].map((alike) => {
+    const { row, slots } = alike[0]!;
+    const left = settled.get(alike[0]!)!.left;
+    return finding(
+      left > 1 ? 'row_ambiguous' : 'row_shape',
+      alike.flatMap((c) => c.slots.map((slot) => refOfSlot(row.grid, slot))),
+      {
+        label: slots[0]!.line.zh,
+        rows: alike.length,
+        values: row.values.map((v) => v.raw),
+        columns: slots.length,
+        placings: left > 1 ? left : null,
+      },
+    );
+  });
+}
+
+function leftover(row: Row): Finding[] {
+  if (!row.values.some((v) => isNumber(v.raw))) return [];
+  const printed = row.before.slice(-40).replace(/\n/g, '');
+  return [finding('row_leftover', [], { grid: row.grid, printed, values: row.values.map((v) => v.raw) })];
+}
+
+/** What speaks against a match that was accepted: a label that differs, that is lost, or that stands out of order. */
+function doubtsOfLabel(row: Row, match: Match, above: (Match | null)[], grid: FormGrid): Finding[] {
+  const cells = match.line.columns.map((c) => ({ grid: grid.code, line: match.line.code, col: c.code }));
+  const printed = (row.own || row.before.slice(-40)).replace(/\n/g, '');
+  const label = match.line.number + match.line.zh;
+  if (row.rejoined) return [finding('label_lost', cells, { printed: null, label: match.line.zh })];
+  if (match.how === 'fuzzy') return [finding('label_fuzzy', cells, { printed, label })];
+  if (match.how === 'order') return [finding('label_lost', cells, { printed, label })];
+  const index = (m: Match) => grid.lines.indexOf(m.line);
+  // The alignment is in order but for the rows that were matched after it, without a score of their own.
+  const misplaced = match.score === 0 || above.some((m) => m && m.score === 0 && index(m) > index(match));
+  return misplaced ? [finding('order_unusual', cells, { label: match.line.zh })] : [];
+}
+
+const factsOf = (rows: Row[], facts: Fact[]): Fact[] =>
+  facts.filter((f) => rows.some((r) => r.block === f.place.block && r.row === f.place.row));
+
+function columnSomewhere(candidates: Candidate[], facts: Fact[], grid: FormGrid): Finding[] {
+  const odd = factsOf(
+    candidates.filter(hasColumnSomewhere).map((c) => c.row),
+    facts,
+  );
+  if (odd.length === 0) return [];
+  return [finding('column_unknown', odd.map(refOf), { where: grid.code, header: null })];
+}
+
+/** No header says which columns these are, and another edition has other columns under the same label. */
+function unclearEdition(rows: ReadRow[], facts: Fact[], grid: FormGrid, form: Form): Finding[] {
+  if (
+    statedColumns(
+      rows.map((r) => r.row),
+      grid,
+    ) > 0
+  )
+    return [];
+  const unclear = rows.filter(({ row, match }) => !isUnderHeader(row) && couldBeOther(match?.line, grid, form));
+  const doubtful = factsOf(
+    unclear.map((r) => r.row),
+    facts,
+  );
+  if (doubtful.length === 0) return [];
+  return [finding('edition_unclear', doubtful.map(refOf), { edition: form.edition })];
 }
 
 /** Another edition has the line with as many columns of other meaning: without a header its numbers could be those. */
@@ -91,51 +188,6 @@ function couldBeOther(line: FormLine | undefined, grid: FormGrid, form: Form): b
   );
 }
 
-/** Cells that a row should print: as many as its header, where that is printed and has a column more than the form. */
-function cellCount(row: Row, slots: Slot[] | null): number | null {
-  if (!slots) return null;
-  const order = headerOrder(row, slots);
-  return order && (order.length !== slots.length || !row.extraColumn)
-    ? order.length
-    : row.extraColumn
-      ? null
-      : slots.length;
-}
-
-export const refOf = ({ grid, line, col }: Fact): CellRef => ({ grid, line, col });
-
-function leftover(row: Row): Finding[] {
-  const numbers = row.values.filter((v) => parsePrinted(v.raw).value !== null);
-  if (numbers.length === 0) return [];
-  const printed = row.before.slice(-40).replace(/\n/g, '');
-  return [finding('row_leftover', [], { grid: row.grid, printed, values: row.values.map((v) => v.raw) })];
-}
-
-/** What speaks against a match that was accepted: a label that differs, that is lost, or that stands out of order. */
-function doubts(row: Row, match: Match, above: (Match | null)[], grid: FormGrid): Finding[] {
-  const cells = match.line.columns.map((c) => ({ grid: grid.code, line: match.line.code, col: c.code }));
-  const printed = (row.own || row.before.slice(-40)).replace(/\n/g, '');
-  if (row.rejoined) return [finding('label_lost', cells, { printed: null, label: match.line.zh })];
-  const label = match.line.number + match.line.zh;
-  if (match.how === 'fuzzy') return [finding('label_fuzzy', cells, { printed, label })];
-  if (match.how === 'order') return [finding('label_lost', cells, { printed, label })];
-  const index = (m: Match) => grid.lines.indexOf(m.line);
-  // The alignment is in order but for the rows that were matched after it, without a score of their own.
-  const misplaced = match.score === 0 || above.some((m) => m && m.score === 0 && index(m) > index(match));
-  return misplaced ? [finding('order_unusual', cells, { label: match.line.zh })] : [];
-}
-
-/** Rows of each block, in order. */
-function byBlock(rows: Row[]): Row[][] {
-  const blocks = new Map<number, Row[]>();
-  for (const row of rows) {
-    const block = blocks.get(row.block);
-    if (block) block.push(row);
-    else blocks.set(row.block, [row]);
-  }
-  return [...blocks.values()];
-}
-
 /** The same cell read twice: the first stays, a different second is named. */
 function keepFirst(facts: Fact[]): { facts: Fact[]; findings: Finding[] } {
   const kept = new Map<string, Fact>();
@@ -144,12 +196,11 @@ function keepFirst(facts: Fact[]): { facts: Fact[]; findings: Finding[] } {
     const name = `${fact.line}/${fact.col}`;
     const first = kept.get(name);
     if (!first || (first.absence === 'blank' && fact.value !== null)) kept.set(name, fact);
-    else if (fact.absence === 'blank') continue;
-    else if (first.value !== fact.value)
+    else if (fact.absence !== 'blank' && first.value !== fact.value)
       findings.push(
         finding(
           'grid_repeated',
-          [{ grid: fact.grid, line: fact.line, col: fact.col }],
+          [refOf(fact)],
           { first: first.raw, second: fact.raw },
           {
             expected: first.value,
@@ -170,23 +221,25 @@ function lostTotals(facts: Fact[]): Finding[] {
     .map((t) => finding('total_absent', facts.filter((f) => f.line === t.line).map(refOf), {}));
 }
 
-/** Lines of the form that the document does not print, and cells of printed lines that have no column. */
-function missing(grid: FormGrid, facts: Fact[], pending: Pending[]): Finding[] {
-  const printed = new Map<string, Set<string>>();
-  for (const { line, col } of facts) {
-    const cols = printed.get(line);
-    if (cols) cols.add(col);
-    else printed.set(line, new Set([col]));
-  }
-  const undecided = new Set(pending.flatMap((p) => p.slots.map((s) => s.line.code)));
-  const findings: Finding[] = [];
+/** Lines of the form that the document does not print, and columns that it leaves out of some: one finding each. */
+function missing(grid: FormGrid, facts: Fact[], undecided: Set<string>): Finding[] {
+  const printed = new Set(facts.map((f) => `${f.line}/${f.col}`));
+  const causes = new Map<string, { lines: FormLine[]; without: string[] }>();
   for (const line of grid.lines) {
-    const cols = printed.get(line.code);
-    if (cols?.size === line.columns.length || undecided.has(line.code)) continue;
-    const lost = line.columns
-      .filter((c) => !cols?.has(c.code))
-      .map((c) => ({ grid: grid.code, line: line.code, col: c.code }));
-    findings.push(finding('line_missing', lost, { label: line.number + line.zh, printed: cols !== undefined }));
+    const columns = line.columns.map((c) => c.code);
+    const lost = columns.filter((col) => !printed.has(`${line.code}/${col}`));
+    if (lost.length === 0 || undecided.has(line.code)) continue;
+    const without = lost.length === columns.length ? [] : lost;
+    causes.set(without.join(), { lines: [...(causes.get(without.join())?.lines ?? []), line], without });
   }
-  return findings;
+  return [...causes.values()].map(({ lines, without }) => {
+    const cells = lines.flatMap((line) =>
+      (without.length > 0 ? without : line.columns.map((c) => c.code)).map((col) => ({
+        grid: grid.code,
+        line: line.code,
+        col,
+      })),
+    );
+    return finding('line_missing', cells, { labels: lines.map((line) => line.number + line.zh), without });
+  });
 }

@@ -1,53 +1,61 @@
-import type { FormGrid } from '../forms/form.ts';
-
-export type GridCode = FormGrid['code'];
-
 /**
  * One printed row of numbers, wherever it stood: what is printed beside it, and its cells in printed order. Which
- * line of the form it is, and (when positions were lost) which column each cell is, is decided later.
+ * line of the form it is (`lines.ts`), and which of its columns each cell is (`candidates.ts`), is decided later.
  */
 export interface Row {
-  grid: GridCode;
+  grid: string;
   /** Index of the block in the Doc, and of the row in its grid. */
   block: number;
   row: number;
+  /**
+   * How its cells were told apart: laid out by the `spans` of a table; in printed `order`, blanks kept but spans lost
+   * (tabs, old DOC); as `words` of a line, where blanks vanished and labels run into their neighbours.
+   */
+  cells: 'spans' | 'order' | 'words';
   /** Label printed in the row itself; '' when it was lost. */
   own: string;
   /** All label text before the numbers, groups included, outermost first. */
   before: string;
   /** Text after the numbers up to the next ones: a label may go on there when lines were wrapped. */
   after: string;
-  /** True when labels are cells of their own (a table); false when label and neighbours may run together (text). */
-  bounded: boolean;
-  values: Value[];
-  /** True when every value carries the column its printed position gives. */
-  positioned: boolean;
   /** Label and numbers stood in two rows: the row was cut by a page break. */
   rejoined?: true;
+  values: Value[];
   /** Unit printed in a column of its own beside the label. */
   unit?: string;
-  /** Columns in the order of each header line above, where the text prints them and positions are lost. */
-  headers?: string[][];
-  /** True when such a header has a column that is not of the form. */
-  extraColumn?: boolean;
-  /** True when blanks are among `values`, so that n values for n columns are exactly those. */
-  blanksKept: boolean;
+  /** Header lines printed above, where positions are lost and only their order tells something. */
+  header?: HeaderLines;
 }
 
 export interface Value {
   raw: string;
   /** Column in the grid, or order in the row where positions are not known. */
   column: number;
-  /** Column (and, where the header holds the lines, line) of the form that stands above it. */
+  /** What the printed header above it says it is; null where positions are lost. */
   target: Target | null;
   /** The cell shows something that is not text. */
   unread?: true;
+  /** Confidence of the recogniser, 0 to 1, where the text was recognised in a picture. */
   ocr?: number;
 }
 
+/** Column (and, where the header holds the lines, line) of the form. */
 export interface Target {
   col: string;
   line: string | null;
   /** Header text above, for units: "采购总金额（元）". */
   header: string;
 }
+
+/** Header lines that follow each other, above rows whose positions are lost. */
+export interface HeaderLines {
+  /** Columns of the form in the order each line prints them (`GROUP` for a group, '' for another column). */
+  orders: string[][];
+  /** The table numbers its rows in a column of its own. */
+  counter: boolean;
+  /** The header has a column that is not of the form. */
+  extra: boolean;
+}
+
+/** Every value stands under a header that says its column. */
+export const isUnderHeader = (row: Row): boolean => row.values.every((v) => v.target !== null);

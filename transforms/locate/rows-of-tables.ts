@@ -1,55 +1,59 @@
 import type { Table } from '../doc/doc.ts';
 import { finding, type CellRef, type Finding } from '../findings.ts';
-import { forms } from '../forms/index.ts';
 import { cellsOf, layOut, type Grid, type Placed } from '../doc/grid.ts';
 import { isNumber, isValueLike } from '../printed/number.ts';
-import { bandsOf, type Band } from './headers.ts';
-import { meaningOf } from './lexicon.ts';
-import type { GridCode, Row, Target, Value } from './row.ts';
+import { headersOf, type Header } from './headers.ts';
+import { gridsOf, meaningOf } from './lexicon.ts';
+import type { Row, Target, Value } from './row.ts';
 
 /** What an earlier table on the page leaves open: its columns hold for a table that goes on without a header. */
 export interface Carry {
-  grid: GridCode;
   columns: number;
-  band: Band;
+  header: Header;
 }
 
 /** Rows of numbers of a table whose spans are exact. */
-export function alignedRows(
+export function rowsOfTable(
   table: Table,
   block: number,
   year: number | null,
   carry: Carry | null,
-): { rows: Row[]; findings: Finding[]; carry: Carry | null } {
+): { rows: Row[]; findings: Finding[]; unread: string[]; carry: Carry | null } {
   const grid = layOut(table);
   const findings: Finding[] = [];
   if (grid.cut) findings.push(finding('table_too_large', [], { where: table.origin }));
-  const bands = bandsOf(grid, year);
-  for (const band of bands) {
-    if (band.repeated) findings.push(finding('columns_repeated', [], { where: table.origin }));
-    for (const { col, text } of band.guessed)
+  const headers = headersOf(grid, year);
+  for (const header of headers) {
+    if (header.repeated) findings.push(finding('columns_repeated', [], { where: table.origin }));
+    for (const { col, text } of header.guessed)
       findings.push(
-        finding('column_guessed', cellsUnder(band, col), { where: table.origin, header: text, grid: band.grid, col }),
+        finding('column_guessed', cellsUnder(header, col), {
+          where: table.origin,
+          header: text,
+          grid: header.grid,
+          col,
+        }),
       );
-    for (const { column, text } of band.unknown)
-      if (column > band.firstValue && hasNumbersBelow(grid, band, column))
+    for (const { column, text } of header.unknown)
+      if (column > header.firstValue && hasNumbersBelow(grid, header, column))
         findings.push(finding('column_unknown', [], { where: table.origin, header: text }));
   }
-  const inherited = bands.length === 0 && carry?.columns === grid.columns ? carry.band : null;
+  const inherited = headers.length === 0 && carry?.columns === grid.columns ? carry.header : null;
   const width = commonWidth(grid);
   const rows: Row[] = [];
-  const context: { grid: GridCode | null } = { grid: carry?.grid ?? null };
+  const context: { grid: string | null } = { grid: carry?.header.grid ?? null };
   for (let row = 0; row < grid.rows; row++) {
-    if (bands.some((b) => row >= b.from && row < b.to)) continue;
-    const band = bands.findLast((b) => b.to <= row) ?? inherited;
+    if (headers.some((h) => row >= h.from && row < h.to)) continue;
+    const header = headers.findLast((h) => h.to <= row) ?? inherited;
     // A row longer or shorter than the others has a cell too many or too few somewhere: its positions prove nothing.
     const fits = width === null || widthOf(grid, row) === width;
-    const made = readRow(grid, row, block, fits ? band : band && { ...band, overflowing: true }, context);
+    const made = readRow(grid, row, block, fits ? header : header && { ...header, overflowing: true }, context);
     if (made) rows.push(made);
   }
-  if (bands.length === 0 && !inherited && !isOfTheForm(rows)) return { rows: [], findings, carry };
-  const last = bands.at(-1) ?? inherited;
-  return { rows, findings, carry: last ? { grid: last.grid, columns: grid.columns, band: last } : carry };
+  const unread = headers.filter((h) => h.repeated).map((h) => h.grid);
+  if (headers.length === 0 && !inherited && !isOfTheForm(rows)) return { rows: [], findings, unread, carry };
+  const last = headers.at(-1) ?? inherited;
+  return { rows, findings, unread, carry: last ? { columns: grid.columns, header: last } : carry };
 }
 
 /** Without a header, rows are of the form when most of those with its labels have as many cells as its lines. */
@@ -59,8 +63,8 @@ function isOfTheForm(rows: Row[]): boolean {
   for (const row of rows) {
     const meaning = meaningOf(row.own);
     const codes = meaning?.kind === 'line' ? meaning.of.filter((m) => m.grid === row.grid).map((m) => m.line) : [];
-    const lines = forms
-      .flatMap((f) => f.grids.find((g) => g.code === row.grid)?.lines ?? [])
+    const lines = gridsOf(row.grid)
+      .flatMap((g) => g.lines)
       .filter((l) => codes.includes(l.code));
     if (lines.length > 0) known++;
     if (lines.some((l) => l.columns.length === row.values.length)) fitting++;
@@ -81,16 +85,13 @@ function commonWidth(grid: Grid): number | null {
 }
 
 /** Cells of the form in one column: what a doubt about the column is about. */
-function cellsUnder(band: Band, col: string): CellRef[] {
-  const seen = new Set<string>();
-  for (const form of forms)
-    for (const line of form.grids.find((g) => g.code === band.grid)?.lines ?? [])
-      if (line.columns.some((c) => c.code === col)) seen.add(line.code);
-  return [...seen].map((line) => ({ grid: band.grid, line, col }));
+function cellsUnder({ grid }: Header, col: string): CellRef[] {
+  const lines = gridsOf(grid).flatMap((g) => g.lines.filter((l) => l.columns.some((c) => c.code === col)));
+  return [...new Set(lines.map((l) => l.code))].map((line) => ({ grid, line, col }));
 }
 
-function hasNumbersBelow(grid: Grid, band: Band, column: number): boolean {
-  for (let row = band.to; row < grid.rows; row++) {
+function hasNumbersBelow(grid: Grid, header: Header, column: number): boolean {
+  for (let row = header.to; row < grid.rows; row++) {
     const placed = grid.at[row]?.[column];
     if (placed && isNumber(placed.cell.text)) return true;
   }
@@ -101,18 +102,18 @@ function readRow(
   grid: Grid,
   row: number,
   block: number,
-  band: Band | null,
-  context: { grid: GridCode | null },
+  header: Header | null,
+  context: { grid: string | null },
 ): Row | null {
   const cells = cellsOf(grid, row);
   // A row without any text is spacing, unless it is the one row of values under a header that holds the lines.
-  const awaited = band !== null && row === band.to && [...band.targets.values()].some((t) => t.line !== null);
+  const awaited = header !== null && row === header.to && [...header.targets.values()].some((t) => t.line !== null);
   if (!awaited && cells.every((p) => p.cell.text === '')) return null;
   if (cells.length === 1 && !isNumber(cells[0]!.cell.text)) return null;
-  const code = gridOfRow(cells, band, context);
-  if (!code || band?.repeated) return null;
-  const byPosition = band && !band.overflowing ? positioned(grid, row, band) : null;
-  const { labels, values } = byPosition ?? inOrder(cells, row, band);
+  const code = gridOfRow(cells, header, context);
+  if (!code || header?.repeated) return null;
+  const byPosition = header && !header.overflowing ? positioned(grid, row, header) : null;
+  const { labels, values } = byPosition ?? inOrder(cells, row, header);
   if (values.length === 0) return null;
   const texts = labels.map((p) => p.cell.text).filter((t) => t !== '');
   // Cells that began in a row above are groups, wherever a wrong rowspan puts them; an empty cell is a lost label.
@@ -124,74 +125,73 @@ function readRow(
     own: own?.cell.text ?? '',
     before: texts.join(''),
     after: '',
-    bounded: true,
+    cells: 'spans',
     values,
-    positioned: byPosition !== null,
-    blanksKept: true,
   };
 }
 
 /** Line labels say which grid a row is of; a row without a known label is of the grid of its header. */
-function gridOfRow(cells: Placed[], band: Band | null, context: { grid: GridCode | null }): GridCode | null {
+function gridOfRow(cells: Placed[], header: Header | null, context: { grid: string | null }): string | null {
   for (const { cell } of cells) {
     const meaning = meaningOf(cell.text);
     if (meaning?.kind !== 'line') continue;
     const codes = meaning.of.map((m) => m.grid);
     const own =
-      band && codes.includes(band.grid)
-        ? band.grid
+      header && codes.includes(header.grid)
+        ? header.grid
         : context.grid && codes.includes(context.grid)
           ? context.grid
           : codes[0]!;
     context.grid = own;
     return own;
   }
-  return band?.grid ?? context.grid;
+  return header?.grid ?? context.grid;
 }
 
 /** Values by the header above them; null when the row does not fit its header and positions cannot be trusted. */
-function positioned(grid: Grid, row: number, band: Band): { labels: Placed[]; values: Value[] } | null {
+function positioned(grid: Grid, row: number, header: Header): { labels: Placed[]; values: Value[] } | null {
   const labels: Placed[] = [];
   const values: Value[] = [];
   const taken = new Set<Placed>();
   for (const placed of cellsOf(grid, row)) {
     const end = placed.column + placed.colspan;
-    if (placed.column < band.firstValue && end > band.firstValue) return null;
-    if (end > band.firstValue) {
+    if (placed.column < header.firstValue && end > header.firstValue) return null;
+    if (end > header.firstValue) {
       // A number under no header at all: the row is longer than its header, so nothing says which cells are extra.
-      const headless = !band.targets.has(placed.column) && !band.unknown.some((u) => u.column === placed.column);
-      if (headless && !band.counters.has(placed.column) && isNumber(placed.cell.text)) return null;
+      const headless = !header.targets.has(placed.column) && !header.unknown.some((u) => u.column === placed.column);
+      if (headless && !header.counters.has(placed.column) && isNumber(placed.cell.text)) return null;
       continue;
     }
-    if (band.counters.has(placed.column) || placed.column === band.unit) continue;
+    if (header.counters.has(placed.column) || placed.column === header.unit) continue;
     if (placed.row === row && isNumber(placed.cell.text)) return null;
     labels.push(placed);
   }
-  for (const [column, target] of band.targets) {
+  for (const [column, target] of header.targets) {
     const placed = grid.at[row]?.[column];
-    if (!placed || sharedByLines(grid, placed, band)) return null;
+    if (!placed || sharedByLines(grid, placed, header)) return null;
     if (taken.has(placed)) {
       if (values.at(-1)!.target!.col !== target.col || values.at(-1)!.target!.line !== target.line) return null;
       continue;
     }
     if (!isValueLike(placed.cell.text) && meaningOf(placed.cell.text)?.kind === 'line') return null;
     taken.add(placed);
-    const unit = band.unit === null ? '' : (grid.at[row]?.[band.unit]?.cell.text ?? '');
+    const unit = header.unit === null ? '' : (grid.at[row]?.[header.unit]?.cell.text ?? '');
     values.push(valueOf(placed, column, unit ? { ...target, header: `${target.header} ${unit}` } : target));
   }
   return { labels, values };
 }
 
 /** A value cell merged over rows that have labels of their own: the number is neither line's. */
-function sharedByLines(grid: Grid, placed: Placed, band: Band): boolean {
+function sharedByLines(grid: Grid, placed: Placed, header: Header): boolean {
   for (let row = placed.row + 1; row < placed.row + placed.rowspan; row++)
-    if (cellsOf(grid, row).some((p) => p.row === row && p.column < band.firstValue && p.cell.text !== '')) return true;
+    if (cellsOf(grid, row).some((p) => p.row === row && p.column < header.firstValue && p.cell.text !== ''))
+      return true;
   return false;
 }
 
 /** Labels are what stands before the last cell that is no value; the rest are values in order. */
-function inOrder(cells: Placed[], row: number, band: Band | null): { labels: Placed[]; values: Value[] } {
-  const told = cells.filter((p) => p.column !== band?.unit && !band?.counters.has(p.column));
+function inOrder(cells: Placed[], row: number, header: Header | null): { labels: Placed[]; values: Value[] } {
+  const told = cells.filter((p) => p.column !== header?.unit && !header?.counters.has(p.column));
   const lastLabel = told.findLastIndex((p) => !isValueLike(p.cell.text));
   const own = told.slice(lastLabel + 1).filter((p) => p.row === row);
   // A value cell merged over several columns or lines has no one place in an order either.

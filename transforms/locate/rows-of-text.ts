@@ -1,44 +1,49 @@
 import type { Doc } from '../doc/doc.ts';
 import { finding, type Finding } from '../findings.ts';
-import { keyOf } from '../printed/labels.ts';
+import { keyOf, labelKeys } from '../printed/labels.ts';
 import { isNumber } from '../printed/number.ts';
 import type { Span } from '../prose/sections.ts';
-import { headerOf, joinHeaders, NO_HEADER, type Header } from './flow-header.ts';
-import { itemsOf, type Item } from './flow-items.ts';
-import { meaningOf } from './lexicon.ts';
-import type { GridCode, Row, Value } from './row.ts';
-
-/** Values in one full row of a grid, where rows of bare numbers must be told apart. */
-const WIDTH: Record<GridCode, number[]> = { requests: [7], disputes: [15, 5], proactive: [3], annex: [1] };
-const SECTION_GRID: Record<number, GridCode> = { 2: 'proactive', 3: 'requests', 4: 'disputes' };
+import { headerOf, joinHeaders, NO_HEADER } from './header-lines.ts';
+import { gridOfSection, isAnnex, lastSection, lineWidth, meaningOf, sequenceOf, wholeWidth } from './lexicon.ts';
+import type { HeaderLines, Row, Value } from './row.ts';
+import { itemsOf, type Item } from './text-items.ts';
 
 /**
  * Rows of numbers in tab-separated tables and running text. Between two runs of numbers stands text that may hold the
  * rest of one label, header fragments, a page number and the beginning of the next label: all of it is kept as
- * evidence (`before`, `after`), none of it is cut by rules here.
+ * evidence (`before`, `after`), none of it is cut by rules here. `unread`: grids that are printed and cannot be read.
  */
-export function flowRows(doc: Doc, spans: Span[]): { rows: Row[]; consumed: Set<number>; findings: Finding[] } {
+export function rowsOfText(
+  doc: Doc,
+  spans: Span[],
+): { rows: Row[]; consumed: Set<number>; findings: Finding[]; unread: Set<string> } {
   const rows: Row[] = [];
   const consumed = new Set<number>();
   const findings: Finding[] = [];
-  for (const region of regionsOf(doc, spans)) {
-    const made = rowsOf(region.items, region.grid);
-    if (made.length > 0) for (const item of region.items) consumed.add(item.block);
+  const unread = new Set<string>();
+  for (const { grid, items } of regionsOf(doc, spans)) {
+    const made = rowsOf(items, grid);
+    if (made.length > 0) for (const item of items) consumed.add(item.block);
     if (!made.some(hasColumnsTwice)) rows.push(...made);
-    else findings.push(finding('columns_repeated', [], { where: region.grid }));
+    else {
+      unread.add(grid);
+      findings.push(finding('columns_repeated', [], { where: grid }));
+    }
   }
-  return { rows, consumed, findings };
+  return { rows, consumed, findings, unread };
 }
 
 /** One header with the same columns twice: years side by side, whose numbers cannot be told apart once blanks are lost. */
 function hasColumnsTwice({ grid, before }: Row): boolean {
-  if (grid !== 'requests') return false;
+  if (wholeWidth(grid) !== null) return false;
   const header = keyOf(before);
-  return ['科研机构', '商业企业', '法律服务机构'].every((label) => header.split(label).length > 2);
+  // Short labels (其他, 总计) are those of lines too.
+  const labels = (sequenceOf(grid) ?? []).flatMap((c) => labelKeys(c).slice(0, 1)).filter((label) => label.length >= 4);
+  return labels.length > 1 && labels.every((label) => header.split(label).length > 2);
 }
 
 interface Region {
-  grid: GridCode;
+  grid: string;
   items: Item[];
 }
 
@@ -48,17 +53,16 @@ interface Region {
  */
 function regionsOf(doc: Doc, spans: Span[]): Region[] {
   const regions: Region[] = [];
-  const headed = spans.some((s) => SECTION_GRID[s.number]);
+  const headed = spans.some((s) => gridOfSection(s.number) !== null);
   for (const span of spans) {
-    const grid = SECTION_GRID[span.number];
-    const prose = !grid && (headed || span.number > 4);
+    const grid = gridOfSection(span.number);
+    const prose = !grid && (headed || span.number > lastSection());
     let current: Region | null = grid ? { grid, items: [] } : null;
     if (current) regions.push(current);
     for (let index = grid ? span.from + 1 : span.from; index < span.to; index++)
       for (const item of itemsOf(doc.blocks[index]!, index)) {
         const cue = item.kind === 'label' ? gridOfText(item.text) : null;
-        // The annex of the older reports stands after all sections.
-        if (cue && cue !== current?.grid && (!prose || cue === 'annex'))
+        if (cue && cue !== current?.grid && (!prose || isAnnex(cue)))
           regions.push((current = { grid: cue, items: [] }));
         current?.items.push(item);
       }
@@ -66,7 +70,7 @@ function regionsOf(doc: Doc, spans: Span[]): Region[] {
   return regions;
 }
 
-function gridOfText(text: string): GridCode | null {
+function gridOfText(text: string): string | null {
   if (text.length > 200) return null;
   for (const part of text.split('\n')) {
     const meaning = part.length > 80 ? null : meaningOf(part);
@@ -76,16 +80,15 @@ function gridOfText(text: string): GridCode | null {
   return null;
 }
 
-function rowsOf(items: Item[], grid: GridCode): Row[] {
-  const runs = mergeRuns(
-    items.filter((item) => !isHeaderPadding(item, grid)),
-    WIDTH[grid],
-  );
+function rowsOf(items: Item[], grid: string): Row[] {
   const rows: Row[] = [];
   let labels: Extract<Item, { kind: 'label' }>[] = [];
-  let header: Header = NO_HEADER;
+  let header: HeaderLines = NO_HEADER;
   let fresh = false;
-  for (const item of runs) {
+  for (const item of joinedNumbers(
+    items.filter((i) => !isHeaderPadding(i, grid)),
+    grid,
+  )) {
     if (item.kind === 'label') {
       labels.push(item);
       const next = headerOf(item.cells ?? [], grid);
@@ -103,16 +106,13 @@ function rowsOf(items: Item[], grid: GridCode): Row[] {
       grid,
       block: item.block,
       row: item.row,
+      cells: item.blanksKept ? 'order' : 'words',
       own: own && own.block === item.block && own.row === item.row ? (own.text.split('\n').at(-1) ?? '') : '',
       before: labels.map((l) => l.text).join(''),
       after: '',
-      bounded: false,
       values: values.map((raw, column): Value => ({ raw, column, target: null })),
-      positioned: false,
       ...(item.unit ? { unit: item.unit } : {}),
-      headers: header.orders,
-      extraColumn: header.extra,
-      blanksKept: item.blanksKept,
+      header,
     });
     labels = [];
   }
@@ -120,20 +120,23 @@ function rowsOf(items: Item[], grid: GridCode): Row[] {
 }
 
 /** Empty cells beside a header or caption; a line of the form left blank has at least as many cells as the form has columns. */
-const isHeaderPadding = (item: Item, grid: GridCode): boolean =>
-  item.kind === 'values' &&
-  item.values.every((v) => v === '') &&
-  !((grid === 'requests' || grid === 'disputes') && item.values.length >= WIDTH[grid][0]!);
+function isHeaderPadding(item: Item, grid: string): boolean {
+  if (item.kind !== 'values' || item.values.some((v) => v !== '')) return false;
+  const columns = sequenceOf(grid)?.length ?? 0;
+  return columns < 2 || item.values.length < (wholeWidth(grid) ?? columns);
+}
 
-/** Join numbers that stand one a line into rows. Numbers on one line are one row, however many they are. */
-function mergeRuns(items: Item[], widths: number[]): Item[] {
+/** Numbers that stand one a line are a row together; numbers on one line are one row, however many they are. */
+function joinedNumbers(items: Item[], grid: string): Item[] {
+  const whole = wholeWidth(grid);
+  const full = whole ?? lineWidth(grid);
+  const isFull = (values: string[]) => values.length === whole || values.length === lineWidth(grid);
   const out: Item[] = [];
-  const full = widths[0]!;
   for (const item of items) {
     const last = out.at(-1);
     if (item.kind === 'values' && last?.kind === 'values' && !last.blanksKept && !item.blanksKept) {
-      const whole = widths.includes(last.values.length) && widths.includes(item.values.length);
-      if (last.values.length + item.values.length <= full && !whole) {
+      const both = isFull(last.values) && isFull(item.values);
+      if (last.values.length + item.values.length <= full && !both) {
         last.values = [...last.values, ...item.values];
         continue;
       }

@@ -1,182 +1,117 @@
-import { evaluate, nameOf, type Cells } from '../forms/check.ts';
-import { finding, type Finding } from '../findings.ts';
 import { eachOf, kindOf, type Equation, type FormGrid } from '../forms/form.ts';
-import { parsePrinted } from '../printed/number.ts';
-import type { Fact } from '../report.ts';
-import { toFact, type Pending } from './candidates.ts';
+import { evaluate, nameOf, type Cells } from '../forms/check.ts';
+import type { Candidate, Way } from './candidates.ts';
+import { printedIn, refOfSlot } from './facts.ts';
 
-/** More placings than these are not searched; the rows become findings. All ways to place numbers in section 四 fit. */
-const MAX_PLACINGS = 6_500;
+/** More combinations of several rows than these are not searched. */
 const MAX_JOINT = 4_000;
+/** Rows that must agree before whole columns are taken for blank: fewer may agree by chance. */
+const COMMON_ROWS = 5;
+
+/** How a row is read: null where none or several of its ways are left. */
+export interface Settled {
+  way: Way | null;
+  /** The equations chose among several ways. */
+  byEquation: boolean;
+  /** How many ways were left. */
+  left: number;
+}
 
 /**
- * Rows with fewer numbers than columns, because blanks vanished with the text's columns. Enumerate the placings that
- * keep the order; keep one only if it is the only one that the equations of its row and columns accept, with blanks
- * read as 0. Rows decided earlier help to decide the others; then the same columns blank in every row are tried, and
- * all rows together. What stays undecided becomes a finding without values.
+ * A row with one way is read so. Of several, one is kept only if it is the only one that the equations of its row and
+ * columns accept, blanks read as 0. Rows decided earlier help to decide the others; then the same columns blank in
+ * every row are tried, and all rows together. Where the equations do not decide, nothing is guessed.
  */
-export function placeCollapsed(
-  pending: Pending[],
-  known: Fact[],
-  grid: FormGrid,
-  equations: Equation[],
-  edition: string,
-): { facts: Fact[]; findings: Finding[] } {
-  if (pending.length === 0) return { facts: [], findings: [] };
-  const cells: Cells = new Map(known.map((f) => [nameOf(f), f]));
+export function settle(candidates: Candidate[], grid: FormGrid, equations: Equation[]): Map<Candidate, Settled> {
   const within = equations.filter((e) => kindOf(e) === 'within' && e.grid === grid.code);
-  const facts: Fact[] = [];
-  const findings: Finding[] = [];
-  let open = pending.map((p) => ({ pending: p, candidates: placingsOf(p) }));
+  const known: Cells = new Map();
+  const settled = new Map<Candidate, Settled>();
+  const take = (candidate: Candidate, way: Way, byEquation: boolean) => {
+    settled.set(candidate, { way, byEquation, left: 1 });
+    for (const { slot, value } of way.cells) known.set(nameOf(refOfSlot(grid.code, slot)), printedIn(value));
+  };
+  const accepts = (ways: Way[], unknown: string[] = []) => accept(within, grid, known, ways, unknown);
+
+  for (const candidate of candidates) {
+    const [way, ...more] = candidate.ways;
+    if (way && more.length === 0 && way.because !== 'blanks') take(candidate, way, false);
+  }
+  let open = candidates.filter((c) => !settled.has(c)).map((of) => ({ of, ways: of.ways }));
   for (let progress = true; progress;) {
     progress = false;
     for (const item of open) {
-      item.candidates = item.candidates.filter((c) =>
-        accepts(within, grid, cells, [{ pending: item.pending, placing: c }]),
-      );
-      if (item.candidates.length !== 1) continue;
+      item.ways = item.ways.filter((way) => accepts([way]));
+      if (item.ways.length !== 1 || item.ways[0]!.leaves.length > 0) continue;
       progress = true;
-      settle(item.pending, item.candidates[0]!);
+      take(item.of, item.ways[0]!, true);
     }
-    open = open.filter((item) => item.candidates.length !== 1);
+    open = open.filter((item) => !settled.has(item.of));
   }
-  const joint = onlyCommonPlacing(within, grid, cells, open) ?? onlyJointPlacing(within, grid, cells, open);
-  if (joint) for (const [i, placing] of joint.entries()) settle(open[i]!.pending, placing);
-  else
-    for (const { pending: p, candidates } of open)
-      findings.push(
-        finding(
-          candidates.length === 0 ? 'row_shape' : 'row_ambiguous',
-          p.slots.map((s) => ({ grid: grid.code, line: s.line.code, col: s.column.code })),
-          {
-            label: p.slots[0]!.line.zh,
-            values: p.values.map((v) => v.raw),
-            columns: p.slots.length,
-            placings: candidates.length,
-          },
-        ),
-      );
-  return { facts, findings };
-
-  function settle(p: Pending, placing: number[]): void {
-    p.slots.forEach((slot, i) => {
-      const at = placing.indexOf(i);
-      const value = at >= 0 ? p.values[at]! : { raw: '', column: i, target: null };
-      const made = toFact(p.row, slot, value, edition);
-      facts.push({ ...made.fact, placed: 'by_equation' });
-      findings.push(...made.findings);
-      cells.set(nameOf(made.fact), made.fact);
-    });
-  }
+  const joint = onlyCommonBlanks(open, totalsOf(within), accepts) ?? onlyJointWays(open, accepts);
+  for (const [i, { of, ways }] of open.entries())
+    if (joint) take(of, joint[i]!, true);
+    else settled.set(of, { way: null, byEquation: false, left: ways.length });
+  return settled;
 }
 
-/** Ways to choose k of n. */
-const choose = (n: number, k: number): number => {
-  let ways = 1;
-  for (let i = 0; i < k; i++) ways = (ways * (n - i)) / (i + 1);
-  return ways;
-};
+type Open = { of: Candidate; ways: Way[] }[];
+type Accepts = (ways: Way[], unknown?: string[]) => boolean;
 
-/** Increasing choices of columns for the values: `placing[k]` is the column of value k. */
-function placingsOf(p: Pending): number[][] {
-  const values = p.values.length;
-  const columns = p.slots.length;
-  const out: number[][] = [];
-  if (choose(columns, values) > MAX_PLACINGS) return out;
-  const extend = (placing: number[], from: number) => {
-    if (placing.length === values) return void out.push(placing);
-    for (let c = from; c <= columns - (values - placing.length); c++) extend([...placing, c], c + 1);
-  };
-  extend([], 0);
-  return out;
-}
-
-interface Trial {
-  pending: Pending;
-  placing: number[];
-}
+/** Columns that are sums of the others of their line. */
+const totalsOf = (equations: Equation[]): string[] =>
+  equations.filter((e) => eachOf(e) === 'line').flatMap((e) => e.left.map((t) => t.col!));
 
 /**
  * No equation that touches the rows on trial is violated, and at least one holds; equations with other unprinted cells
- * say nothing. A blank is 0; a total that is blank in the whole table is unknown instead.
+ * say nothing. A blank is supposed to be 0, but in an `unknown` column, which is blank in the whole table, nothing.
  */
-function accepts(
-  equations: Equation[],
-  grid: FormGrid,
-  known: Cells,
-  trials: Trial[],
-  unknown: string[] = [],
-): boolean {
+function accept(equations: Equation[], grid: FormGrid, known: Cells, ways: Way[], unknown: string[]): boolean {
   const cells: Cells = new Map(known);
   const tried = new Set<string>();
-  for (const { pending, placing } of trials)
-    pending.slots.forEach(({ line, column }, i) => {
-      const at = placing.indexOf(i);
-      const value =
-        at >= 0 ? (parsePrinted(pending.values[at]!.raw).value ?? 0) : unknown.includes(column.code) ? null : 0;
-      const name = nameOf({ grid: grid.code, line: line.code, col: column.code });
-      cells.set(name, { value, absence: value === null ? 'blank' : null });
+  for (const way of ways)
+    for (const { slot, value } of way.cells) {
+      const number = printedIn(value).value;
+      const absent = number === null && unknown.includes(slot.column.code);
+      const name = nameOf(refOfSlot(grid.code, slot));
+      cells.set(name, absent ? { value: null, absence: 'blank' } : { value: number ?? 0, absence: null });
       tried.add(name);
-    });
+    }
   let applied = false;
   for (const equation of equations)
     for (const verdict of evaluate(equation, grid, cells)) {
       if (![...verdict.left, ...verdict.right].some((t) => tried.has(t.name))) continue;
       if (verdict.result === 'fails') return false;
-      applied ||= verdict.result === 'holds';
+      // Zeros add up wherever they are put.
+      applied ||= verdict.result === 'holds' && verdict.leftSum !== 0;
     }
   return applied;
 }
 
-/** One placing for all rows, where whole columns were left blank; null unless exactly one is accepted. */
-function onlyCommonPlacing(
-  equations: Equation[],
-  grid: FormGrid,
-  cells: Cells,
-  open: { pending: Pending; candidates: number[][] }[],
-): number[][] | null {
-  const first = open[0]?.pending;
-  if (!first || open.length < 5) return null;
-  if (open.some(({ pending: p }) => p.values.length !== first.values.length || p.slots.length !== first.slots.length))
+/** The same columns blank in every row, where the equations accept that for one choice of columns alone. */
+function onlyCommonBlanks(open: Open, totals: string[], accepts: Accepts): Way[] | null {
+  const [first, ...others] = open.map((o) => o.of);
+  if (!first || open.length < COMMON_ROWS || first.row.values.length > first.slots.length) return null;
+  if (others.some((o) => o.row.values.length !== first.row.values.length || o.slots.length !== first.slots.length))
     return null;
-  const totals = equations.filter((e) => eachOf(e) === 'line').flatMap((e) => e.left.map((t) => t.col!));
-  const accepted = placingsOf(first).filter((placing) =>
-    accepts(
-      equations,
-      grid,
-      cells,
-      open.map((o) => ({ pending: o.pending, placing })),
-      totals,
-    ),
-  );
-  return accepted.length === 1 ? open.map(() => accepted[0]!) : null;
+  // Each row has its ways in the same order: the n-th of every row leaves the same columns blank.
+  const [only, ...more] = first.ways
+    .map((_, n) => open.map((o) => o.of.ways[n]!))
+    .filter((ways) => accepts(ways, totals));
+  return only && more.length === 0 ? only : null;
 }
 
-function onlyJointPlacing(
-  equations: Equation[],
-  grid: FormGrid,
-  cells: Cells,
-  open: { pending: Pending; candidates: number[][] }[],
-): number[][] | null {
-  if (open.length < 2 || open.some((o) => o.candidates.length === 0)) return null;
-  if (open.reduce((product, o) => product * o.candidates.length, 1) > MAX_JOINT) return null;
-  let found: number[][] | null = null;
-  const extend = (chosen: number[][]): boolean => {
-    if (chosen.length === open.length) {
-      if (
-        !accepts(
-          equations,
-          grid,
-          cells,
-          open.map((o, i) => ({ pending: o.pending, placing: chosen[i]! })),
-        )
-      )
-        return true;
-      if (found) return false;
-      found = chosen;
-      return true;
-    }
-    return open[chosen.length]!.candidates.every((c) => extend([...chosen, c]));
+/** The one combination of the ways left that the equations accept. */
+function onlyJointWays(open: Open, accepts: Accepts): Way[] | null {
+  if (open.length < 2 || open.some((o) => o.ways.length === 0)) return null;
+  if (open.reduce((product, o) => product * o.ways.length, 1) > MAX_JOINT) return null;
+  let found: Way[] | null = null;
+  /** False as soon as a second combination is accepted. */
+  const extend = (chosen: Way[]): boolean => {
+    if (chosen.length < open.length) return open[chosen.length]!.ways.every((way) => extend([...chosen, way]));
+    if (!accepts(chosen)) return true;
+    if (found) return false;
+    found = chosen;
+    return true;
   };
-  return extend([]) ? found : null;
+  return extend([]) && (found ?? []).every((way: Way) => way.leaves.length === 0) ? found : null;
 }

@@ -98,10 +98,11 @@ const oddities: Record<Oddity, string> = {
 const printed = ({ label, column, value }: Printed): string => `${label} · ${column}: "${value}"`;
 const odd = (d: Printed & { oddities: Oddity[] }): string =>
   `${printed(d)}: ${d.oddities.map((o) => oddities[o]).join(', ')}`;
-const row = ({ label, values, columns, placings }: Shape): string =>
-  placings === null
-    ? `${label}: ${values.length} cells (${values.join(' ')}) for ${columns} columns`
-    : `${label}: ${values.join(' ')} for ${columns} columns; ${placings} placings fit the equations`;
+const row = ({ label, values, columns, placings, rows }: Shape): string => {
+  const what = rows > 1 ? `${label} and ${rows - 1} more rows` : label;
+  const fit = placings === null ? '' : `; ${placings} placings fit the equations`;
+  return `${what}: ${values.length} cells (${values.join(' ')}) for ${columns} columns${fit}`;
+};
 
 const answer = ({ status }: { status: number | null }): string => (status === null ? 'no answer' : `HTTP ${status}`);
 const because = ({ said }: { said?: string }): string => (said === undefined ? '' : `: ${said}`);
@@ -198,8 +199,8 @@ export const en: Language = {
   ],
   line_missing: [
     'a line of the form is not printed',
-    (d, { cells }) =>
-      `${d.label} ${d.printed ? `is printed without ${cells.map(({ col }) => col).join(', ')}` : 'is not printed'}`,
+    ({ labels, without }) =>
+      `${labels.join('; ')}: ${without.length > 0 ? `printed without ${without.join(', ')}` : 'not printed'}`,
   ],
   label_fuzzy: ['a line was recognised by a similar label', (d) => `"${d.printed}" read as ${d.label}`],
   label_lost: [
@@ -215,7 +216,8 @@ export const en: Language = {
   row_ambiguous: ['where the blanks of a row were cannot be decided', row],
   cell_leftover: [
     'a printed number has no column in its line',
-    ({ value, header, label }) => `"${value}" stands under "${header}", which ${label ?? 'its row'} does not have`,
+    ({ printed, label }) =>
+      `${printed.map((p) => `"${p.value}" under "${p.header}"`).join(', ')}: no column of ${label ?? 'this row'}`,
   ],
   columns_repeated: [
     'the same columns stand side by side',
@@ -235,7 +237,7 @@ export const en: Language = {
   table_too_large: ['a table is larger than is believable', ({ where }) => `${where}: the table was cut`],
   edition_mixed: [
     'tables of different editions in one report',
-    ({ proactive, requests }) => `section 二 follows the edition ${proactive}, section 三 the edition ${requests}`,
+    ({ editions }) => editions.map((e) => `${e.grid} follows the edition ${e.edition}`).join(', '),
   ],
   edition_unclear: [
     'no header says which edition a table follows',

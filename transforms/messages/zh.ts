@@ -98,8 +98,8 @@ const oddities: Record<Oddity, string> = {
 const printed = ({ label, column, value }: Printed): string => `${label}·${column}“${value}”`;
 const odd = (d: Printed & { oddities: Oddity[] }): string =>
   `${printed(d)}：${d.oddities.map((o) => oddities[o]).join('，')}`;
-const row = ({ label, values, columns, placings }: Shape): string =>
-  `${label}：${values.length} 个单元格（${values.join(' ')}），应为 ${columns} 列` +
+const row = ({ label, values, columns, placings, rows }: Shape): string =>
+  `${label}${rows > 1 ? `等 ${rows} 行` : ''}：${values.length} 个单元格（${values.join(' ')}），应为 ${columns} 列` +
   (placings === null ? '' : `；符合勾稽关系的填法有 ${placings} 种`);
 
 const answer = ({ status }: { status: number | null }): string => (status === null ? '没有应答' : `HTTP ${status}`);
@@ -157,7 +157,7 @@ export const zh: Language = {
   ],
   line_missing: [
     '缺少表格行',
-    (d, { cells }) => `${d.label}：${d.printed ? `缺少 ${cells.map(({ col }) => col).join('、')}` : '未印出'}`,
+    ({ labels, without }) => `${labels.join('；')}：${without.length > 0 ? `缺少 ${without.join('、')}` : '未印出'}`,
   ],
   label_fuzzy: ['行标签与规定不符', (d) => `“${d.printed}”视为${d.label}`],
   label_lost: [
@@ -170,7 +170,8 @@ export const zh: Language = {
   row_ambiguous: ['空白处无法确定', row],
   cell_leftover: [
     '单元格没有对应的列',
-    ({ value, header, label }) => `“${value}”在“${header}”之下，而${label ?? '该行'}没有此列`,
+    ({ printed, label }) =>
+      `${printed.map((p) => `“${p.value}”在“${p.header}”之下`).join('，')}，而${label ?? '该行'}没有此列`,
   ],
   columns_repeated: ['相同的列重复出现', ({ where }) => `${where}：相同的列并列，均未读`],
   column_guessed: [
@@ -182,10 +183,7 @@ export const zh: Language = {
     ({ where, header }) => `${where}：${header === null ? '有表式所无的列' : `表式没有“${header}”列，其数字未读`}`,
   ],
   table_too_large: ['表格过大', ({ where }) => `${where}：表格已截断`],
-  edition_mixed: [
-    '各表版本不同',
-    ({ proactive, requests }) => `第二部分用 ${proactive} 年表式，第三部分用 ${requests} 年表式`,
-  ],
+  edition_mixed: ['各表版本不同', ({ editions }) => editions.map((e) => `${e.grid} 用 ${e.edition} 年表式`).join('，')],
   edition_unclear: ['版本不明', ({ edition }) => `没有这些列的标题，按 ${edition} 年表式读取`],
   value_text: ['单元格不是数字', odd],
   value_odd: ['数字印法异常', odd],
