@@ -1,3 +1,4 @@
+import type { PrintedTable } from '../scripts/compose/printed.ts';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +10,7 @@ import { kinds, recipes } from '../scripts/compose/kinds.ts';
 import { tableDamages } from '../scripts/compose/labels.ts';
 import { mojibake } from '../scripts/compose/mojibake.ts';
 import { createRandom } from '../scripts/compose/random.ts';
-import { printedTables, type PrintedTable } from '../scripts/compose/tables.ts';
+import { printedTables } from '../scripts/compose/tables.ts';
 import { plainWording } from '../scripts/compose/wording.ts';
 import { edition2014 } from '../transforms/forms/edition-2014.ts';
 import type { Term } from '../transforms/forms/form.ts';

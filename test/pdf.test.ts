@@ -1,3 +1,4 @@
+import type { PrintedTable } from '../scripts/compose/printed.ts';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +8,6 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { composeFigures } from '../scripts/compose/figures.ts';
 import { composePdf, launchBrowser, pdfStyles, type PdfStyleName } from '../scripts/compose/pdf.ts';
 import { cleanStyle } from '../scripts/compose/styles.ts';
-import type { PrintedTable } from '../scripts/compose/tables.ts';
 import type { Table } from '../transforms/doc/doc.ts';
 import { cellsOf, layOut } from '../transforms/doc/grid.ts';
 import { readPdf } from '../transforms/formats/pdf/index.ts';

@@ -1,3 +1,4 @@
+import type { PrintedCell, PrintedTable } from '../scripts/compose/printed.ts';
 import {
   composeFigures,
   key,
@@ -7,7 +8,7 @@ import {
   type FiguresOptions,
 } from '../scripts/compose/figures.ts';
 import { escapeHtml } from '../scripts/compose/shell.ts';
-import { printedTables, type PrintedCell, type PrintedTable } from '../scripts/compose/tables.ts';
+import { printedTables } from '../scripts/compose/tables.ts';
 import { plainWording, type Wording } from '../scripts/compose/wording.ts';
 import { compare } from '../scripts/compare.ts';
 import { mentions, titleOf } from '../scripts/compose/prose.ts';

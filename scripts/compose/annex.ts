@@ -1,12 +1,11 @@
+import { type PrintedBlock, cell, type PrintedTable } from './printed.ts';
 import { edition2014 } from '../../transforms/forms/edition-2014.ts';
 import type { FormLine } from '../../transforms/forms/form.ts';
-import type { PrintedBlock } from './blocks.ts';
 import type { ComposedTruth } from './composed.ts';
 import { proseOf, tenThousands, type Figures } from './figures.ts';
 import { titleOf, inventedNotice } from './prose.ts';
 import { createRandom, seedOf, type Random } from './random.ts';
 import { articlePage, escapeHtml, type Shell } from './shell.ts';
-import { cell, type PrintedTable } from './tables.ts';
 import { brackets } from './wording.ts';
 
 /** The statistical annex of a report on 2014 to 2018. */

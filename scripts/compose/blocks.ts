@@ -1,11 +1,8 @@
+import type { PrintedTable, PrintedCell, PrintedBlock } from './printed.ts';
 import type { Figures } from './figures.ts';
 import { inventedNotice, reportSections, titleOf } from './prose.ts';
-import { printedTables, type PrintedCell, type PrintedTable, type Splits } from './tables.ts';
+import { printedTables, type Splits } from './tables.ts';
 import type { Wording } from './wording.ts';
-
-/** One report in the order it is printed, for the formats of an office. */
-export type PrintedBlock =
-  { kind: 'title' | 'heading' | 'paragraph'; text: string } | { kind: 'table'; table: PrintedTable };
 
 export function printedBlocks(f: Figures, style: Wording & Splits): PrintedBlock[] {
   if (f.printed) return f.printed;

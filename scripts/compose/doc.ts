@@ -1,7 +1,8 @@
+import type { PrintedTable } from './printed.ts';
 import { CFB } from '@e965/xlsx';
 import { placedRows, printedBlocks, widthOf, type PlacedCell } from './blocks.ts';
 import type { Figures } from './figures.ts';
-import { unsplit, type PrintedTable, type Splits } from './tables.ts';
+import { unsplit, type Splits } from './tables.ts';
 import { plainWording, type Wording } from './wording.ts';
 import { writeWord97, type WordParagraph } from './word97.ts';
 

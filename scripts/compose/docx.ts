@@ -1,9 +1,10 @@
+import type { PrintedTable } from './printed.ts';
 import { CFB } from '@e965/xlsx';
 import { placedRows, printedBlocks, widthOf, type PlacedCell } from './blocks.ts';
 import type { Figures } from './figures.ts';
 import { createRandom, seedOf, type Random } from './random.ts';
 import { escapeHtml as escapeXml } from './shell.ts';
-import { unsplit, type PrintedTable, type Splits } from './tables.ts';
+import { unsplit, type Splits } from './tables.ts';
 import { plainWording, type Wording } from './wording.ts';
 
 export interface DocxStyle extends Wording, Splits {

@@ -1,8 +1,8 @@
+import type { PrintedBlock } from './printed.ts';
 import { kindOf, type FormGrid, type FormLine } from '../../transforms/forms/form.ts';
 import { formFor, formOf, forms } from '../../transforms/forms/index.ts';
 import { balance } from './balance.ts';
 import { key, type Cells, type Drawer } from './cells.ts';
-import type { PrintedBlock } from './blocks.ts';
 import { createRandom, type Random } from './random.ts';
 import { composeProactive } from './proactive.ts';
 import { composeDisputes, composeRequests } from './requests.ts';

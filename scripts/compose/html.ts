@@ -1,9 +1,10 @@
+import type { PrintedTable } from './printed.ts';
 import * as OpenCC from 'opencc-js';
 import type { Figures } from './figures.ts';
 import { inventedNotice, reportSections, titleOf } from './prose.ts';
 import { createRandom, seedOf, type Random } from './random.ts';
 import { articlePage, escapeHtml, type Article, type Shell } from './shell.ts';
-import { printedTables, type PrintedTable, type Splits } from './tables.ts';
+import { printedTables, type Splits } from './tables.ts';
 import type { Wording } from './wording.ts';
 
 export interface HtmlStyle extends Wording, Splits, Shell {

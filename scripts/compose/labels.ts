@@ -1,8 +1,9 @@
+import { cell, type PrintedCell, type PrintedTable } from './printed.ts';
 import type { ComposedFact } from './composed.ts';
 import { gridInSection, key, type Figures } from './figures.ts';
 import type { Random } from './random.ts';
 import { insertRow, splitBefore, withLabel } from './spans.ts';
-import { cell, unsplit, type PrintedCell, type PrintedTable, type Splits } from './tables.ts';
+import { unsplit, type Splits } from './tables.ts';
 import type { Wording } from './wording.ts';
 
 /** Damage to the labels and rows of section 三. Its cells stay as they were: that is the truth of what is printed. */

@@ -1,9 +1,10 @@
+import { cell, type PrintedTable } from './printed.ts';
 import { htmlBody, htmlPage, articleOf, type HtmlStyle } from './html.ts';
 import { composeFigures, gridInSection, type Figures } from './figures.ts';
 import { departmentOf, departments } from './names.ts';
 import { titleOf } from './prose.ts';
 import { seedOf, type Random } from './random.ts';
-import { cell, printedTables, unsplit, type PrintedTable } from './tables.ts';
+import { printedTables, unsplit } from './tables.ts';
 import { articlePage } from './shell.ts';
 import { widthOf } from './blocks.ts';
 

@@ -1,3 +1,4 @@
+import { cell, type PrintedCell, type PrintedTable } from './printed.ts';
 import { edition2014 } from '../../transforms/forms/edition-2014.ts';
 import { figuresOfSeed, readSeeds } from '../simulator/seeds.ts';
 import { annexPage, annexText, composeAnnex, type Annex, type AnnexStyle } from './annex.ts';
@@ -14,7 +15,7 @@ import type { PageRecipe } from './recipe.ts';
 import type { Article } from './shell.ts';
 import { splitBefore, withLabel } from './spans.ts';
 import { cleanStyle } from './styles.ts';
-import { cell, printedTables, type PrintedCell, type PrintedTable, type Splits } from './tables.ts';
+import { printedTables, type Splits } from './tables.ts';
 import { textPage, textStyles, type TextStyle } from './text.ts';
 import { plainWording } from './wording.ts';
 

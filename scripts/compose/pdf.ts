@@ -1,10 +1,11 @@
+import type { PrintedTable } from './printed.ts';
 import { chromium, type Browser } from 'playwright';
 import { degrees, PDFDocument } from 'pdf-lib';
 import { findBrowser } from '../../scrapers/browser.ts';
 import type { Figures } from './figures.ts';
 import { inventedNotice, reportSections, titleOf } from './prose.ts';
 import { escapeHtml } from './shell.ts';
-import { printedTables, type PrintedTable, type Splits } from './tables.ts';
+import { printedTables, type Splits } from './tables.ts';
 import type { Wording } from './wording.ts';
 
 /** How a PDF is laid out and drawn; what it says comes from `Wording` and `Splits`. */

@@ -1,5 +1,5 @@
+import { cell, type PrintedCell, type PrintedTable } from './printed.ts';
 import { widthOf } from './blocks.ts';
-import { cell, type PrintedCell, type PrintedTable } from './tables.ts';
 
 /** Cells of rows above `at` that reach into or past it. */
 const crossing = (table: PrintedTable, at: number) =>

@@ -1,3 +1,4 @@
+import { type PrintedTable, type PrintedCell, cell } from './printed.ts';
 import {
   columnsOf,
   hasFixedColumns,
@@ -7,21 +8,6 @@ import {
 } from '../../transforms/forms/form.ts';
 import { key, printedGrids, type Figures, type PrintedGrid } from './figures.ts';
 import { brackets, cellText, columnLabel, lineLabel, type Wording } from './wording.ts';
-
-/** The statutory tables of one report as printed, before any file format: HTML, text, DOCX and PDF all draw these. */
-export interface PrintedTable {
-  grid: string;
-  /** Section it stands in; 0: none. */
-  section: number;
-  rows: PrintedCell[][];
-}
-
-export interface PrintedCell {
-  text: string;
-  colspan: number;
-  rowspan: number;
-  role: 'caption' | 'header' | 'corner' | 'group' | 'label' | 'number' | 'continued';
-}
 
 export interface Splits {
   /** Number of tables that a table under one header is cut into, each with the header block. */
@@ -33,13 +19,6 @@ export interface Splits {
 }
 
 export const unsplit: Splits = { parts: 1, continued: 'empty' };
-
-export const cell = (text: string, role: PrintedCell['role'], colspan = 1, rowspan = 1): PrintedCell => ({
-  text,
-  colspan,
-  rowspan,
-  role,
-});
 
 const downwards = (text: string, w: Wording) => (w.vertical ? [...text].join('\n') : text);
 

@@ -1,6 +1,7 @@
+import type { PrintedCell, PrintedTable } from './printed.ts';
 import type { Figures } from './figures.ts';
 import { reportSections, inventedNotice, titleOf } from './prose.ts';
-import { printedTables, unsplit, type PrintedCell, type PrintedTable, type Splits } from './tables.ts';
+import { printedTables, unsplit, type Splits } from './tables.ts';
 import { plainWording, type Wording } from './wording.ts';
 
 /** How the same report looks after its layout was lost. */

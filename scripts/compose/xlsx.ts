@@ -1,5 +1,6 @@
+import type { PrintedBlock } from './printed.ts';
 import { utils, write, type CellObject, type Range, type WorkSheet } from '@e965/xlsx';
-import { placedRows, printedBlocks, widthOf, type PrintedBlock } from './blocks.ts';
+import { placedRows, printedBlocks, widthOf } from './blocks.ts';
 import type { Figures } from './figures.ts';
 import { unsplit, type Splits } from './tables.ts';
 import { plainWording, type Wording } from './wording.ts';

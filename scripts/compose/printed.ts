@@ -1,0 +1,27 @@
+/** What a report prints, before any file format: the recipes alter it, HTML, text, DOCX and PDF draw it. */
+
+/** One report in the order it is printed, for the formats of an office. */
+export type PrintedBlock =
+  { kind: 'title' | 'heading' | 'paragraph'; text: string } | { kind: 'table'; table: PrintedTable };
+
+/** The statutory tables of one report as printed, before any file format: HTML, text, DOCX and PDF all draw these. */
+export interface PrintedTable {
+  grid: string;
+  /** Section it stands in; 0: none. */
+  section: number;
+  rows: PrintedCell[][];
+}
+
+export interface PrintedCell {
+  text: string;
+  colspan: number;
+  rowspan: number;
+  role: 'caption' | 'header' | 'corner' | 'group' | 'label' | 'number' | 'continued';
+}
+
+export const cell = (text: string, role: PrintedCell['role'], colspan = 1, rowspan = 1): PrintedCell => ({
+  text,
+  colspan,
+  rowspan,
+  role,
+});
