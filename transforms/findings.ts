@@ -22,7 +22,7 @@ interface FindingOf<C extends FindingCode> {
   details: DetailsOf<C>;
   expected: number | null;
   actual: number | null;
-  /** English, one line, made of all the others; `messageOf` gives it in other languages. */
+  /** English but for what is printed, one line, made of all the others; `messageOf` gives it in other languages. */
   message: string;
 }
 /** Its code tells what its details are. */
@@ -170,7 +170,6 @@ const ofDocuments = {
   grid_missing: error<{ grid: string; label: string }>(),
   /** A whole table, of which one printing was read, or one cell of a table. */
   grid_repeated: error<{ grid: string; times: number; read: 'first' | 'of_year' } | Two<string>>(),
-  /** `printed`: the line is there, its `cells` are not. */
   /** `without`: columns that the lines are printed without; none where they are not printed at all. */
   line_missing: warning<{ labels: string[]; without: string[] }>(),
   label_fuzzy: warning<{ printed: string; label: string }>(),

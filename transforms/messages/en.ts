@@ -358,6 +358,6 @@ export const en: Language = {
   ],
   equation: (equation, d, { expected, actual }) =>
     'at' in d
-      ? `${equation.zh}: ${d.at === null ? '' : `${eachOf(equation)} ${d.at}: `}${actual} ≠ ${expected}`
-      : `${equation.zh}: the text says ${d.stated.join(', ')}, the table ${actual}`,
+      ? `${equation.en}: ${d.at === null ? '' : `${eachOf(equation)} ${d.at}: `}${actual} ≠ ${expected}`
+      : `${equation.en}: the text says ${d.stated.join(', ')}, the table ${actual}`,
 };
