@@ -1,5 +1,6 @@
-import { hasFixedColumns } from '../../transforms/forms/form.ts';
-import { gridInSection, key, printedGrids, type Cells, type Figures } from './figures.ts';
+import { columnsOf, hasFixedColumns, totalColumns } from '../../transforms/forms/form.ts';
+import { formOf } from '../../transforms/forms/index.ts';
+import { gridInSection, key, printedGrids, type Cells, type Figures, type PrintedGrid } from './figures.ts';
 import { createRandom } from './random.ts';
 
 /** Figures as some offices print them. Truth is always taken after the damage: it says what is printed. */
@@ -19,11 +20,20 @@ const underOneHeader = (f: Figures) =>
 
 /** The column 总计 of section 三 is empty. */
 export const blankTotals = (f: Figures): Figures =>
-  changed(f, (value, path) => (/^requests\/.*\/total$/.test(path) ? null : value));
+  changed(f, (value, path) => (isTotal(f, path) === true ? null : value));
 
 /** Only 总计 of section 三 is filled in. */
 export const onlyTotals = (f: Figures): Figures =>
-  changed(f, (value, path) => (/^requests\/.*\/(?!total$)/.test(path) ? null : value));
+  changed(f, (value, path) => (isTotal(f, path) === false ? null : value));
+
+/** Null for a cell that is not of section 三. */
+function isTotal(f: Figures, path: string): boolean | null {
+  const printed = gridInSection(f, 3);
+  const [grid, , col = ''] = path.split('/');
+  return printed?.code === grid ? totalsOf(printed).includes(col) : null;
+}
+
+const totalsOf = ({ code, edition }: PrintedGrid) => totalColumns(formOf(edition).equations, code);
 
 /** The report does not print these lines. */
 export function withoutLines(f: Figures, grid: string, lines: string[]): Figures {
@@ -38,12 +48,17 @@ export function plantWrongSum(f: Figures, seed: number): Figures {
   if (!printed) throw new Error('no section 三 to plant a wrong number in');
   const outcomes = printed.lines.map((l) => l.code).filter((l) => /^(granted|denied|unavailable)/.test(l));
   const line = random.pick(outcomes);
-  const col = random.pick(printed.grid.lines[0]?.columns.map((c) => c.code).filter((c) => c !== 'total') ?? []);
+  const col = random.pick(partsOf(printed));
   const path = key(printed.code, line, col);
   const cells = new Map(f.cells);
   cells.set(path, (cells.get(path) ?? 0) + random.whole(1, 9));
   return { ...f, cells, error_planted: [printed.code, line, col] };
 }
+
+const partsOf = (printed: PrintedGrid) =>
+  columnsOf(printed.grid)
+    .map((c) => c.code)
+    .filter((code) => !totalsOf(printed).includes(code));
 
 const oneMore = (n: number | null) => (n === null ? null : n + 1);
 

@@ -107,6 +107,12 @@ export function eachOf(equation: Equation): 'line' | 'column' | 'once' {
   return cells.every((t) => t.col === undefined) ? 'column' : 'once';
 }
 
+/** Columns of a grid that an equation for every line makes the sum of others. */
+export const totalColumns = (equations: Equation[], grid: string): string[] =>
+  equations
+    .filter((e) => e.grid === grid && kindOf(e) === 'within' && eachOf(e) === 'line')
+    .flatMap((e) => e.left.map((t) => t.col!));
+
 /** The equation in the codes of its terms: "in_force = in_force(y-1) + issued - repealed". */
 export const formulaOf = ({ left, right }: Equation): string => `${sumText(left)} = ${sumText(right)}`;
 
