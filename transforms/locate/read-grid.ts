@@ -1,5 +1,5 @@
 import { finding, type Finding } from '../findings.ts';
-import type { Form, FormGrid, FormLine } from '../forms/form.ts';
+import { totalColumns, type Form, type FormGrid, type FormLine } from '../forms/form.ts';
 import { forms } from '../forms/index.ts';
 import { isNumber } from '../printed/number.ts';
 import type { Fact } from '../report.ts';
@@ -59,7 +59,7 @@ export function readGrid(printed: Row[], { form, grid, matches }: Fit): GridRead
     ...unclearEdition(rows, facts, grid, form),
     ...once.findings,
     ...missing(grid, once.facts, undecided),
-    ...lostTotals(once.facts),
+    ...lostTotals(once.facts, totalColumns(form.equations, grid.code)),
   );
   return { edition: form.edition, facts: once.facts, findings, rows };
 }
@@ -213,8 +213,8 @@ function keepFirst(facts: Fact[]): { facts: Fact[]; findings: Finding[] } {
 }
 
 /** A row of numbers without its total, where other rows print theirs: a cell is missing, and the others may be shifted. */
-function lostTotals(facts: Fact[]): Finding[] {
-  const totals = facts.filter((f) => f.col === 'total');
+function lostTotals(facts: Fact[], columns: string[]): Finding[] {
+  const totals = facts.filter((f) => columns.includes(f.col));
   if (!totals.some((f) => f.value !== null && f.value > 0)) return [];
   return totals
     .filter((t) => t.value === null && facts.some((f) => f.line === t.line && f.value !== null && f.value > 0))

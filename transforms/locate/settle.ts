@@ -1,4 +1,4 @@
-import { eachOf, kindOf, type Equation, type FormGrid } from '../forms/form.ts';
+import { kindOf, totalColumns, type Equation, type FormGrid } from '../forms/form.ts';
 import { evaluate, nameOf, type Cells } from '../forms/check.ts';
 import type { Candidate, Way } from './candidates.ts';
 import { printedIn, refOfSlot } from './facts.ts';
@@ -47,7 +47,7 @@ export function settle(candidates: Candidate[], grid: FormGrid, equations: Equat
     }
     open = open.filter((item) => !settled.has(item.of));
   }
-  const joint = onlyCommonBlanks(open, totalsOf(within), accepts) ?? onlyJointWays(open, accepts);
+  const joint = onlyCommonBlanks(open, totalColumns(within, grid.code), accepts) ?? onlyJointWays(open, accepts);
   for (const [i, { of, ways }] of open.entries())
     if (joint) take(of, joint[i]!, true);
     else settled.set(of, { way: null, byEquation: false, left: ways.length });
@@ -56,10 +56,6 @@ export function settle(candidates: Candidate[], grid: FormGrid, equations: Equat
 
 type Open = { of: Candidate; ways: Way[] }[];
 type Accepts = (ways: Way[], unknown?: string[]) => boolean;
-
-/** Columns that are sums of the others of their line. */
-const totalsOf = (equations: Equation[]): string[] =>
-  equations.filter((e) => eachOf(e) === 'line').flatMap((e) => e.left.map((t) => t.col!));
 
 /**
  * No equation that touches the rows on trial is violated, and at least one holds; equations with other unprinted cells
