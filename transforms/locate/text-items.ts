@@ -1,5 +1,6 @@
 import type { Block } from '../doc/doc.ts';
 import { isNumber, isValueLike } from '../printed/number.ts';
+import { isPageNumber } from '../printed/page-number.ts';
 
 /** Text where columns were lost: labels and numbers in printed order, nothing more. */
 export type Item =
@@ -19,8 +20,7 @@ export function itemsOf(block: Block, index: number): Item[] {
             r,
           ),
         );
-  if (/^[-—–]\s*\d{1,4}\s*[-—–]$|^第?\s*\d{1,4}\s*页(\s*[,，/共]\s*(共\s*)?\d{1,4}\s*页)?$/.test(block.text.trim()))
-    return [];
+  if (isPageNumber(block.text)) return [];
   return line(block.text, index, 0);
 }
 
