@@ -1,6 +1,9 @@
-import type { Box } from './box.ts';
+import { widen, type Box } from './box.ts';
 
-/** A ruling line along one axis: `at` on the other axis, from `from` to `to`. */
+/**
+ * A ruling line along one axis: `at` on the other axis, from `from` to `to`. The unit is that of the page: points of a
+ * PDF, pixels of a scan. Tolerances are in points; what takes pixels takes the length of a point in pixels as well.
+ */
 export interface Rule {
   at: number;
   from: number;
@@ -12,6 +15,11 @@ export interface Rules {
   down: Rule[];
 }
 
+/** A straight piece of ink along an axis: a stroked line, a thin filled rectangle, or the edge of a filled area. */
+export interface Stroke extends Box {
+  across: boolean;
+}
+
 /** Points: strokes this close are one rule drawn twice. */
 const SAME = 1.2;
 /** Points between the dashes of one rule. */
@@ -19,7 +27,7 @@ const DASH_GAP = 4;
 /** Points: shorter rules are dots and text decoration. */
 const SHORTEST = 5;
 
-/** Dashes joined, doubles dropped; edges of filled areas count as rules. */
+/** Rules of a page in points: dashes joined, doubles dropped; edges of filled areas count as rules. */
 export function findRules(strokes: Stroke[], fills: Box[]): Rules {
   const across: Rule[] = [];
   const down: Rule[] = [];
@@ -52,48 +60,54 @@ export function mergeCollinear(rules: Rule[]): Rule[] {
 }
 
 /** Points by which rules may miss each other and still meet. */
-const TOUCH = 3;
+export const MEET = 2.4;
 
-/** Sets of rules that hang together; each may be the grid of a table. */
-export function groupRules({ across, down }: Rules): Rules[] {
-  const parent = Array.from({ length: across.length + down.length }, (_, i) => i);
-  const find = (i: number): number => {
-    while (parent[i] !== i) i = parent[i] = parent[parent[i]!]!;
-    return i;
-  };
-  // Both lists are sorted by `at`, so the uprights that a rule can meet are one slice.
+/**
+ * Sets of rules that hang together by their intersections; each may be the grid of a table.
+ * @param point length of a point in the unit of the rules
+ */
+export function groupRules({ across, down }: Rules, point = 1): Rules[] {
+  const meet = MEET * point;
+  const uprights = down.toSorted((a, b) => a.at - b.at);
+  const sets = createSets(across.length + uprights.length);
   for (const [i, rule] of across.entries()) {
-    for (let j = firstAtLeast(down, rule.from - TOUCH); j < down.length; j++) {
-      const upright = down[j]!;
-      if (upright.at > rule.to + TOUCH) break;
-      if (upright.from - TOUCH <= rule.at && rule.at <= upright.to + TOUCH) parent[find(across.length + j)] = find(i);
+    for (let j = firstAtLeast(uprights, rule.from - meet); j < uprights.length; j++) {
+      const upright = uprights[j]!;
+      if (upright.at > rule.to + meet) break;
+      if (upright.from - meet <= rule.at && rule.at <= upright.to + meet) sets.join(across.length + j, i);
     }
   }
   const groups = new Map<number, Rules>();
   const groupOf = (i: number): Rules => {
-    const root = find(i);
+    const root = sets.find(i);
     const known = groups.get(root) ?? { across: [], down: [] };
     groups.set(root, known);
     return known;
   };
   for (const [i, rule] of across.entries()) groupOf(i).across.push(rule);
-  for (const [j, rule] of down.entries()) groupOf(across.length + j).down.push(rule);
-  return adoptLoneUprights([...groups.values()]);
+  for (const [j, rule] of uprights.entries()) groupOf(across.length + j).down.push(rule);
+  return adoptLoneUprights([...groups.values()], point);
 }
+
+/** Points: strokes of a title's characters are as tall as one another too, but not as tall as this. */
+const TALL = 72;
 
 /**
  * Where a page begins and ends inside one tall cell, the line beside that cell meets no other on the page. It belongs to
  * the grid that is exactly as tall.
  */
-function adoptLoneUprights(groups: Rules[]): Rules[] {
-  const lone = groups.filter((group) => group.across.length === 0 && group.down.length === 1);
+function adoptLoneUprights(groups: Rules[], point: number): Rules[] {
+  const lone = groups.filter(
+    ({ across, down: [upright, ...others] }) =>
+      across.length === 0 && others.length === 0 && upright!.to - upright!.from >= TALL * point,
+  );
   const grids = groups.filter((group) => group.across.length > 0 && group.down.length > 0);
   for (const { down } of lone) {
     const [upright] = down;
     const home = grids.find((grid) => {
       const top = Math.min(...grid.down.map((rule) => rule.from));
       const bottom = Math.max(...grid.down.map((rule) => rule.to));
-      return Math.abs(upright!.from - top) < TOUCH && Math.abs(upright!.to - bottom) < TOUCH;
+      return Math.abs(upright!.from - top) < MEET * point && Math.abs(upright!.to - bottom) < MEET * point;
     });
     home?.down.push(upright!);
   }
@@ -111,15 +125,33 @@ function firstAtLeast(rules: Rule[], at: number): number {
   return low;
 }
 
+/** Disjoint sets of whole numbers from 0, by union and find. */
+export interface Sets {
+  /** One more set of one; its number. */
+  add(): number;
+  join(a: number, b: number): void;
+  /** A number that stands for the whole set. */
+  find(of: number): number;
+}
+
+export function createSets(count = 0): Sets {
+  const parent = Array.from({ length: count }, (_, i) => i);
+  const find = (of: number): number => {
+    let i = of;
+    while (parent[i] !== i) i = parent[i] = parent[parent[i]!]!;
+    return i;
+  };
+  return {
+    add: () => parent.push(parent.length) - 1,
+    join: (a, b) => (parent[find(a)] = find(b)),
+    find,
+  };
+}
+
 /** Points: a filled shape up to this thick is a rule, not an area. */
 export const THIN = 3.2;
 /** Points that a "straight" line may be off its axis. */
 const SKEW = 0.8;
-
-/** A straight piece of ink along an axis: a stroked line, a thin filled rectangle, or the edge of a filled area. */
-export interface Stroke extends Box {
-  across: boolean;
-}
 
 /** Strokes of a page as they are drawn; dashes that follow each other are joined at once, there may be 50,000 of them. */
 export interface Ink {
@@ -149,10 +181,7 @@ function extend(last: Stroke | null, box: Box): boolean {
   if (!aligned) return false;
   const gap = last.across ? Math.max(box.x0 - last.x1, last.x0 - box.x1) : Math.max(box.y0 - last.y1, last.y0 - box.y1);
   if (gap > DASH_GAP) return false;
-  last.x0 = Math.min(last.x0, box.x0);
-  last.x1 = Math.max(last.x1, box.x1);
-  last.y0 = Math.min(last.y0, box.y0);
-  last.y1 = Math.max(last.y1, box.y1);
+  widen(last, box);
   return true;
 }
 

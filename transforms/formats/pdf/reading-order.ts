@@ -2,9 +2,10 @@ import type { Picture } from '../../doc/doc.ts';
 import { dropFurniture } from './furniture.ts';
 import type { Line } from './lines.ts';
 import { looseTable } from './unruled-tables.ts';
-import { mendPageBreaks } from '../geometry/page-breaks.ts';
+import { isVertical, joinAcrossPages } from '../geometry/page-breaks.ts';
 import type { Flow } from '../geometry/prose.ts';
-import type { PlacedTable } from './ruled-tables.ts';
+import { toTable, type PlacedTable } from '../geometry/placed-table.ts';
+import type { Box } from '../geometry/box.ts';
 import { joinWrapped } from './unruled-numbers.ts';
 import { findZones, headerLine, type Band, type Zone } from './unruled-zones.ts';
 
@@ -24,11 +25,12 @@ export interface ReadPage {
 export function readingOrder(pages: ReadPage[]): Flow[] {
   const flow: Flow[] = [];
   const kept = dropFurniture(pages);
-  const ruled = mendPageBreaks(
-    pages.map((page, i) => ({
-      tables: page.tables.toSorted((a, b) => a.box.y0 - b.box.y0),
-      lines: kept[i]!.lines,
-    })),
+  const ruled = joinAcrossPages(
+    pages.map((page, i) => {
+      const tables = page.tables.toSorted((a, b) => a.box.y0 - b.box.y0);
+      takeHanging(tables.at(-1), kept[i]!.lines);
+      return { tables, lines: kept[i]!.lines, point: 1 };
+    }),
   );
   let carried: Line[] = [];
   /** Columns of the table without rules that the page before ended with. */
@@ -39,9 +41,9 @@ export function readingOrder(pages: ReadPage[]): Flow[] {
     const loose = zones.map((zone, j) =>
       looseTable(joinWrapped(zone), page.number, j === 0 && isTop(zone, rest) ? bands : null),
     );
-    const tables = [...ruled[i]!, ...loose.map(({ placed }) => placed)];
+    const tables = [...ruled[i]!.map((placed) => ({ box: placed.box, table: toTable(placed) })), ...loose];
     const foot = loose.at(-1);
-    bands = foot && rest.every((line) => line.y0 <= foot.placed.box.y1) ? foot.bands : null;
+    bands = foot && rest.every((line) => line.y0 <= foot.box.y1) ? foot.bands : null;
     carried = next ? carryHeader(rest, tables, kept[i + 1]!.lines, next.width) : [];
     const own = carried.length > 0 ? rest.slice(0, -carried.length) : rest;
 
@@ -60,7 +62,7 @@ export function readingOrder(pages: ReadPage[]): Flow[] {
 const isTop = (zone: Zone, rest: Line[]): boolean => rest.every((line) => line.y0 > zone.rows[0]!.line.y0);
 
 /** Header lines at the foot of a page, moved above the first line of the next, when numbers without rules follow there. */
-function carryHeader(rest: Line[], tables: PlacedTable[], next: Line[], width: number): Line[] {
+function carryHeader(rest: Line[], tables: { box: Box }[], next: Line[], width: number): Line[] {
   const foot = Math.max(0, ...tables.map(({ box }) => box.y1));
   let from = rest.length;
   while (from > 0 && rest[from - 1]!.y0 > foot && headerLine(rest[from - 1]!, width)) from--;
@@ -72,4 +74,20 @@ function carryHeader(rest: Line[], tables: PlacedTable[], next: Line[], width: n
   const moved = lines.map((line) => ({ ...line, y0: line.y0 + shift, y1: line.y1 + shift, base: line.base + shift }));
   const used = findZones([...moved, ...next], width).zones[0]?.rows.some((row) => row.line === moved[0]);
   return used ? moved : [];
+}
+
+/** Producers that clip a cell at the end of the page draw a line of it below the rule there: it goes into the table. */
+function takeHanging(last: PlacedTable | undefined, lines: Line[]): void {
+  if (!last) return;
+  const { box, rows } = last;
+  const at = lines.findIndex((line) => line.y0 > box.y0 && line.y0 < box.y1 && line.base > box.y1);
+  if (at === -1) return;
+  const homes = lines[at]!.glyphs.map(({ x0, x1, char }) => {
+    return { char, cell: rows.at(-1)?.find(({ from, to }) => x0 >= from && x1 <= to) };
+  });
+  // One more character under each of the cells whose text runs down, and nothing else.
+  const cells = new Set(homes.map((home) => home.cell));
+  if (cells.size < homes.length || homes.some(({ cell }) => !cell || !isVertical(cell) || cell.text === '')) return;
+  for (const { char, cell } of homes) cell!.text += `\n${char}`;
+  lines.splice(at, 1);
 }

@@ -2,7 +2,7 @@ import { cell, type Cell, type Table } from '../../doc/doc.ts';
 import { digitsBehind } from '../../printed/number.ts';
 import { headerColumns, headerRows } from './unruled-headers.ts';
 import { labelRows } from './unruled-labels.ts';
-import type { PlacedTable } from './ruled-tables.ts';
+import type { Box } from '../geometry/box.ts';
 import { CAPTION, type Band, type Piece, type Row, type Zone } from './unruled-zones.ts';
 
 /** Header lines and the rows of numbers under them. */
@@ -12,7 +12,8 @@ interface Block {
 }
 
 export interface LooseTable {
-  placed: PlacedTable;
+  box: Box;
+  table: Table;
   /** Columns of its last rows. */
   bands: Band[] | null;
 }
@@ -52,7 +53,7 @@ export function looseTable(zone: Zone, page: number, before: Band[] | null): Loo
     y1: lines.at(-1)!.y1,
   };
   const table: Table = { kind: 'table', rows: rows.filter((row) => row.length > 0), aligned, origin: `page ${page}` };
-  return { placed: { box, table, edges: [] }, bands: laid.at(-1)!.bands };
+  return { box, table, bands: laid.at(-1)!.bands };
 }
 
 const valueCount = (block: Block): number => Math.max(1, ...block.body.map((row) => row.values));

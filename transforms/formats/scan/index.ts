@@ -1,7 +1,10 @@
-import type { Doc } from '../../doc/doc.ts';
-import { blocksOf } from './across-pages.ts';
+import type { Block, Doc } from '../../doc/doc.ts';
+import { joinAcrossPages } from '../geometry/page-breaks.ts';
+import { isPageNumber } from '../../printed/page-number.ts';
+import { toTable } from '../geometry/placed-table.ts';
 import type { GrayImage } from './image.ts';
-import { readScan, type ScanPage } from './page.ts';
+import { A4_WIDTH, readScan, type ScanPage } from './page.ts';
+import { joinLines, type TextLine } from './prose.ts';
 import type { Recogniser } from './reading.ts';
 
 export type { Recognised } from './ctc.ts';
@@ -37,4 +40,34 @@ export async function readScannedDoc(pages: Pages, recogniser: Recogniser, attem
   for (let i = 0; i < count; i++) read.push(await readScan(await pages.load(i), recogniser, attempt, `page ${i + 1}`));
   const doc: Doc = { title: null, metas: {}, blocks: blocksOf(read) };
   return pages.count > count ? { ...doc, cut: { read: count, pages: pages.count } } : doc;
+}
+
+/** Blocks of all pages in reading order. */
+function blocksOf(pages: ScanPage[]): Block[] {
+  const tables = joinAcrossPages(
+    pages.map(({ tables: own, lines, width }) => ({
+      tables: own,
+      lines: lines.filter((line) => !isFoot(line.text)),
+      point: width / A4_WIDTH,
+    })),
+  );
+  return pages.flatMap(({ lines }, i): Block[] => {
+    const blocks: Block[] = [];
+    const origin = `page ${i + 1}`;
+    let rest = lines;
+    for (const table of tables[i]!) {
+      const above = rest.filter((line) => line.y0 < table.box.y0);
+      rest = rest.slice(above.length);
+      blocks.push(...joinLines(above, medianHeight(above), origin), toTable(table));
+    }
+    return [...blocks, ...joinLines(rest, medianHeight(rest), origin)];
+  });
+}
+
+/** A page number at the head or foot of a page, of whose strokes the recogniser may have missed some. */
+const isFoot = (text: string): boolean => isPageNumber(text) || /^\d{1,3}$/.test(text.replace(/[-—–─·•第页\s]/gu, ''));
+
+function medianHeight(lines: TextLine[]): number {
+  const heights = lines.map((line) => line.y1 - line.y0).sort((a, b) => a - b);
+  return heights[heights.length >> 1] ?? 20;
 }

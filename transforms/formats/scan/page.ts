@@ -1,27 +1,20 @@
-import type { Cell, Paragraph, Table } from '../../doc/doc.ts';
-import { findGrids, type Grid, type GridCell } from './grid.ts';
+import { buildLattice, type Lattice } from '../geometry/lattice.ts';
+import { placeTable, type Content, type PlacedTable } from '../geometry/placed-table.ts';
+import { groupRules } from '../geometry/rules.ts';
 import { contains, type Box } from '../geometry/box.ts';
 import { type GrayImage, resize, rotate, transpose } from './image.ts';
 import { flatten, grain, inkMap, levelsOf, smooth, stretch, type InkMap } from './ink.ts';
 import { bandsOf, blotsIn, linesOf, piecesOf, writing, type Blot } from './blots.ts';
 import type { Recognised } from './ctc.ts';
-import { readsAsDigits, readPieces, unread, type Piece, type Recogniser } from './reading.ts';
-import { findRules, type RuleOptions } from './ruling-pixels.ts';
+import { readPieces, readsAsDigits, unread, type Piece, type Recogniser } from './reading.ts';
+import { drawnOn, findRuling, type RuleOptions, type Segment } from './ruling-pixels.ts';
 import { skewOf } from './skew.ts';
-import { joinLines, proseLines, type TextLine } from './prose.ts';
-
-/** One table of a page, with what is needed to join it to its other half on the next page. */
-export interface ScannedTable {
-  table: Table;
-  grid: Grid;
-}
+import { proseLines, type TextLine } from './prose.ts';
 
 export interface ScanPage {
-  tables: Table[];
-  /** Text outside of tables, in reading order, page lines joined into paragraphs. */
-  lines: Paragraph[];
-  /** The same in reading order, with geometry. */
-  parts: (ScannedTable | TextLine)[];
+  tables: PlacedTable[];
+  /** Lines of text outside of tables, from top to bottom. */
+  lines: TextLine[];
   width: number;
   height: number;
   /** Degrees by which the page was turned. */
@@ -66,21 +59,22 @@ export async function readScan(
   // Longer than a character of table text, not longer than a row is high: a page may begin with one row of a table.
   const length = Math.max(20, Math.round(Math.min(page.width, 1.5 * page.height) / 50));
   const options: RuleOptions = { detector: how.detector, threshold, length, contrast: how.contrast };
-  const grids = findGrids(findRules(page, options), findRules(transpose(page), options), length).filter(
-    (grid, i, all) => !all.some((other, k) => k !== i && contains(other.box, grid.box)),
-  );
+  const point = page.width / A4_WIDTH;
+  const across = findRuling(page, options);
+  const down = findRuling(transpose(page), options);
+  const sides = { across: drawnOn(across.mask, point), down: drawnOn(down.mask, point) };
+  const lattices = groupRules({ across: across.segments, down: down.segments }, point)
+    .map((rules) => buildLattice(rules, sides, point))
+    .filter((lattice) => lattice !== null)
+    .filter((lattice, i, all) => isTable(lattice, point) && !all.some((l, k) => k !== i && contains(l, lattice)));
+  const insets = { x: thickness(down.segments), y: thickness(across.segments) };
 
-  const cells = grids.map((grid) => grid.cells.map((cell) => writingIn(ink, cell.box, grainy)));
+  const cells = lattices.map((lattice) => cellBoxes(lattice, insets).map((box) => writingIn(ink, box, grainy)));
   const size = lineSize(
     cells.flat().map((blots) => bandsOf(blots)),
     page.width,
   );
-  const prose = proseLines(
-    ink,
-    grids.map((grid) => grid.box),
-    size,
-    grainy ? 5 : 3,
-  );
+  const prose = proseLines(ink, lattices.map(toPixels), size, grainy ? 5 : 3);
 
   const pieces: Piece[] = [];
   const take = (lines: Box[], height: number): number => pieces.push({ lines, size: height }) - 1;
@@ -94,18 +88,20 @@ export async function readScan(
   const print = stretch(grainy ? smooth(page) : page, levels);
   const read = await readPieces(print, pieces, how.margin, recogniser);
 
-  const scanned = grids.map((grid, g): ScannedTable => ({
-    grid,
-    table: tableOf(grid, (cell) => textOf(piecesOfCells[g]![grid.cells.indexOf(cell)]!.map((i) => read[i]!)), origin),
-  }));
+  const tables = lattices.map((lattice, t) =>
+    placeTable(
+      lattice,
+      piecesOfCells[t]!.map((cell) => contentOf(cell.map((piece) => read[piece]!))),
+      origin,
+    ),
+  );
   const lines = prose
     .map((box, i): TextLine => ({ ...box, text: read[proseCrops[i]!]!.text.trim() }))
-    .filter((line) => line.text !== '');
-  const parts = [...scanned, ...lines].sort((a, b) => topOf(a) - topOf(b));
+    .filter((line) => line.text !== '')
+    .sort((a, b) => a.y0 - b.y0);
   return {
-    tables: scanned.map((item) => item.table),
-    lines: joinLines(lines, size, origin),
-    parts,
+    tables,
+    lines,
     width: page.width,
     height: page.height,
     skew,
@@ -119,7 +115,35 @@ function writingIn(ink: InkMap, cell: Box, grainy: boolean): Blot[] {
   return writing(blotsIn(ink, box), box, grainy ? 5 : 3);
 }
 
-const topOf = (part: ScannedTable | TextLine): number => ('grid' in part ? part.grid.box.y0 : part.y0);
+/** Points: a scan says nothing of the size of its paper. */
+export const A4_WIDTH = 595;
+
+/** Large characters of a title have rules and corners too: a table is a fifth of the page wide, and more than one row of two cells. */
+const isTable = ({ x0, x1, y0, y1, xs, ys }: Lattice, point: number): boolean =>
+  x1 - x0 >= (A4_WIDTH / 5) * point && y1 - y0 >= 12 * point && xs.length + ys.length > 5;
+
+const toPixels = ({ x0, y0, x1, y1 }: Box): Box => ({
+  x0: Math.round(x0),
+  y0: Math.round(y0),
+  x1: Math.round(x1),
+  y1: Math.round(y1),
+});
+
+/** Insides of the cells, without rules. */
+function cellBoxes({ xs, ys, cells }: Lattice, inset: { x: number; y: number }): Box[] {
+  return cells.map(({ row, column, rowspan, colspan }) => ({
+    x0: Math.round(xs[column]!) + inset.x,
+    x1: Math.round(xs[column + colspan]!) - inset.x + 1,
+    y0: Math.round(ys[row]!) + inset.y,
+    y1: Math.round(ys[row + rowspan]!) - inset.y + 1,
+  }));
+}
+
+function thickness(rules: Segment[]): number {
+  const sorted = rules.map((rule) => rule.thick).sort((a, b) => a - b);
+  // Half of the rule lies on either side of its middle; one pixel more for blur.
+  return Math.ceil(Math.min(sorted[sorted.length >> 1] ?? 0, 12) / 2) + 1;
+}
 
 /** Flat, straight, and large enough for the rules to have a row of their own. */
 function straighten(
@@ -158,31 +182,13 @@ function lineSize(lines: Box[][], width: number): number {
 /** Too small in both directions to be even a dash. */
 const isSpeck = (line: Box, size: number): boolean => line.x1 - line.x0 < 0.25 * size && line.y1 - line.y0 < 0.3 * size;
 
-function tableOf(
-  grid: Grid,
-  read: (cell: GridCell) => { text: string; confidence: number } | null,
-  origin: string,
-): Table {
-  const rows: Cell[][] = Array.from({ length: grid.rows }, () => []);
-  for (const cell of grid.cells) {
-    const found = read(cell);
-    rows[cell.row]!.push({
-      text: found?.text ?? '',
-      colspan: cell.colspan,
-      rowspan: cell.rowspan,
-      // Blanks were read from the image too: nobody but the equations can say whether faint ink was missed.
-      ocr: found?.confidence ?? 1,
-    });
-  }
-  return { kind: 'table', rows, aligned: true, origin };
-}
-
-function textOf(lines: Recognised[]): { text: string; confidence: number } | null {
-  if (lines.length === 0) return null;
-  const only = lines.length === 1 ? lines[0]! : null;
-  if (only && readsAsDigits(only)) return { text: only.digits, confidence: only.digitsConfidence };
+/** Blanks were read from the image too: nobody but the equations can say whether faint ink was missed. */
+function contentOf(lines: Recognised[]): Content {
+  const [only] = lines;
+  if (!only) return { text: '', ocr: 1 };
+  if (lines.length === 1 && readsAsDigits(only)) return { text: only.digits, ocr: only.digitsConfidence };
   return {
     text: lines.map((line) => line.text || unread).join('\n'),
-    confidence: Math.min(...lines.map((line) => line.confidence)),
+    ocr: Math.min(...lines.map((line) => line.confidence)),
   };
 }

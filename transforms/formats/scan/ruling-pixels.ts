@@ -1,16 +1,15 @@
+import type { Drawn } from '../geometry/lattice.ts';
+import { createSets, MEET, type Rule } from '../geometry/rules.ts';
 import type { GrayImage } from './image.ts';
 import { inkMap, type InkMap } from './ink.ts';
 
-/** A straight horizontal rule: `at` is its row, it runs from `from` to `to` (exclusive), `thick` rows high. */
-export interface Segment {
-  at: number;
-  from: number;
-  to: number;
+/** A horizontal rule of a scan, in pixels: `at` is its row, `to` is exclusive, `thick` rows high. */
+export interface Segment extends Rule {
   thick: number;
 }
 
 /** Where the detector sees horizontal rules, pixel by pixel and as whole segments. */
-export interface Rules {
+export interface Ruling {
   mask: InkMap;
   segments: Segment[];
 }
@@ -27,7 +26,7 @@ export interface RuleOptions {
 }
 
 /** Horizontal rules of a flattened page. Vertical ones: transpose the page. */
-export function findRules(page: GrayImage, options: RuleOptions): Rules {
+export function findRuling(page: GrayImage, options: RuleOptions): Ruling {
   const mask = options.detector === 'runs' ? byRuns(page, options) : byMean(page, options);
   return { mask, segments: segmentsOf(mask, options.length) };
 }
@@ -131,11 +130,7 @@ interface Run {
 
 /** Joins runs of neighbouring rows that overlap or nearly touch: a rule that is a little slanted is a stair of runs. */
 function segmentsOf(mask: InkMap, length: number): Segment[] {
-  const groups: number[] = [];
-  const find = (group: number): number => {
-    while (groups[group] !== group) group = groups[group] = groups[groups[group]!]!;
-    return group;
-  };
+  const groups = createSets();
   const runs: Run[] = [];
   const reach = Math.max(3, Math.round(length / 4));
   let recent: Run[] = [];
@@ -146,11 +141,10 @@ function segmentsOf(mask: InkMap, length: number): Segment[] {
       if (mask.data[row + x] !== 1) continue;
       let to = x;
       while (to < mask.width && mask.data[row + to] === 1) to++;
-      const run = { y, from: x, to, group: groups.length };
-      groups.push(groups.length);
-      for (const other of here.slice(-1)) if (other.to + reach >= run.from) groups[find(run.group)] = find(other.group);
+      const run = { y, from: x, to, group: groups.add() };
+      for (const other of here.slice(-1)) if (other.to + reach >= run.from) groups.join(run.group, other.group);
       for (const other of recent)
-        if (other.from - reach < run.to && run.from < other.to + reach) groups[find(run.group)] = find(other.group);
+        if (other.from - reach < run.to && run.from < other.to + reach) groups.join(run.group, other.group);
       here.push(run);
       x = to;
     }
@@ -164,7 +158,7 @@ function segmentsOf(mask: InkMap, length: number): Segment[] {
     { weight: number; sum: number; from: number; to: number; top: number; bottom: number }
   >();
   for (const run of runs) {
-    const key = find(run.group);
+    const key = groups.find(run.group);
     const weight = run.to - run.from;
     const segment = found.get(key);
     if (!segment)
@@ -186,4 +180,28 @@ function segmentsOf(mask: InkMap, length: number): Segment[] {
       to: segment.to,
       thick: Math.max(1, Math.round(segment.weight / (segment.to - segment.from))),
     }));
+}
+
+/** How much of sides is drawn on the mask of a direction, near their line. @param point pixels to a point */
+export function drawnOn(mask: InkMap, point: number): Drawn {
+  return (lines, stops) =>
+    Float32Array.from(
+      lines.flatMap((line) => stops.slice(1).map((to, j) => shareDrawn(mask, line, stops[j]!, to, MEET * point))),
+    );
+}
+
+function shareDrawn({ width, height, data }: InkMap, at: number, from: number, to: number, near: number): number {
+  const start = Math.round(from) + 2;
+  const end = Math.round(to) - 1;
+  if (end <= start) return 0;
+  let best = 0;
+  for (let row = Math.max(1, Math.round(at - near)); row < Math.min(height - 1, at + near); row++) {
+    let count = 0;
+    for (let x = Math.max(0, start); x < Math.min(width, end); x++) {
+      const spot = row * width + x;
+      if (data[spot] === 1 || data[spot - width] === 1 || data[spot + width] === 1) count++;
+    }
+    best = Math.max(best, count / (end - start));
+  }
+  return best;
 }
