@@ -66,6 +66,12 @@ describe('runChecks', () => {
     expect(names(failures)).toEqual(['verified_but_reported']);
   });
 
+  it('fails on a finding whose code is in no list', async () => {
+    const misspelt = { ...brokenRow(), code: 'requests.rows' } as unknown as ReturnType<typeof brokenRow>;
+    const { failures } = await verdictOf('misspelt', inputsOf([{ findings: [misspelt] }]));
+    expect(names(failures)).toEqual(['findings_code']);
+  });
+
   it('fails on a code that is not in the form', async () => {
     const inputs = inputsOf([{}]);
     inputs.readings[0]!.reading.facts[0]!.col = 'misspelt';

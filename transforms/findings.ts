@@ -248,7 +248,7 @@ const ofPortals = {
 };
 
 /** Every code besides those of the equations of the form, by what a finding is about. */
-export const kindsBy = { unread, ofDocuments, ofReports, ofFiles, ofPortals };
+export const kindsBy = { unread, document: ofDocuments, report: ofReports, file: ofFiles, portal: ofPortals };
 export const kinds = { ...unread, ...ofDocuments, ...ofReports, ...ofFiles, ...ofPortals };
 
 export type UnreadCode = keyof typeof unread;

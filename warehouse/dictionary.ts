@@ -72,10 +72,10 @@ export const codebookMarkdown = (): string =>
 
 const about: Record<keyof typeof kindsBy, string> = {
   unread: '未读或未读全 · not read, or not all of it',
-  ofDocuments: '文档 · of a document',
-  ofReports: '多份文档与数据表 · of several documents, or of the tables',
-  ofFiles: '页面的附件 · of the files of a page',
-  ofPortals: '门户的列表 · of the list of a portal',
+  document: '文档 · of a document',
+  report: '多份文档与数据表 · of several documents, or of the tables',
+  file: '页面的附件 · of the files of a page',
+  portal: '门户的列表 · of the list of a portal',
 };
 
 const findingsMarkdown = (title: string, kinds: Partial<Record<ListedCode, { level: string }>>): string =>

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Finding } from '../transforms/findings.ts';
+import { kindsBy, languages, type Finding, type ListedCode } from '../transforms/findings.ts';
+import { forms } from '../transforms/forms/index.ts';
 import type { DocumentRow } from './inputs.ts';
 import type { Row } from './schema.ts';
 import { cellKey, compareText } from './witnesses.ts';
@@ -41,6 +42,20 @@ export function findingRows(about: About[]): Row[] {
     return { finding_id: hash(`${identity} ${count}`), ...row };
   });
 }
+
+/** The closed list, so that a code says what it means wherever the tables go. */
+export const codeRows = (): Row[] => [
+  ...Object.entries(kindsBy).flatMap(([about, kinds]) =>
+    (Object.entries(kinds) as [ListedCode, { level: string }][]).map(([code, { level }]) => {
+      return { code, about, level, zh: languages.zh[code][0], en: languages.en[code][0] };
+    }),
+  ),
+  ...new Map(
+    forms
+      .flatMap((f) => f.equations)
+      .map(({ code, level, zh, en }) => [code, { code, about: 'equation', level, zh, en }]),
+  ).values(),
+];
 
 /** By content, so that ordinals do not depend on the order in which the rows came. */
 export const inFixedOrder = <T>(rows: T[]): T[] =>

@@ -1,7 +1,7 @@
 import { formRows } from './form-rows.ts';
 import { captureRows, dateOrNull, documentRow, portalRow, revisionHistory } from './evidence-rows.ts';
 import { finding } from '../transforms/findings.ts';
-import { findingRows, inFixedOrder, type About } from './findings.ts';
+import { codeRows, findingRows, inFixedOrder, type About } from './findings.ts';
 import { kindOf, levelOf } from './organs.ts';
 import { isInvented } from './publishers.ts';
 import { checkSeries } from './series.ts';
@@ -76,6 +76,7 @@ export function rowsOf(inputs: WarehouseInputs): TableRows {
       }),
     ),
     findings: findingRows(about),
+    finding_codes: codeRows(),
     documents: documentRows,
     captures: captureRows(inputs.captures),
     portals: inputs.portals.map(portalRow),

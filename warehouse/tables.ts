@@ -1,4 +1,5 @@
 import type { Table } from './schema.ts';
+import { finding_codes } from './tables/codes.ts';
 import { captures, documents, portals } from './tables/evidence.ts';
 import { form_columns, form_equations, form_lines, form_terms } from './tables/form.ts';
 import { facts, findings, mentions, reports, sections } from './tables/reports.ts';
@@ -10,6 +11,7 @@ export const tables: Table[] = [
   mentions,
   sections,
   findings,
+  finding_codes,
   documents,
   captures,
   portals,

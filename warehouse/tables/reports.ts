@@ -187,7 +187,11 @@ export const findings: Table = {
   zh: '问题：与数字一并公布',
   en: 'what is wrong, published beside the numbers it is about',
   key: ['finding_id'],
-  references: [...inReports, { fields: ['document_id'], table: 'documents', to: ['document_id'] }],
+  references: [
+    ...inReports,
+    { fields: ['document_id'], table: 'documents', to: ['document_id'] },
+    { fields: ['code'], table: 'finding_codes', to: ['code'] },
+  ],
   fields: [
     field(
       'finding_id',
