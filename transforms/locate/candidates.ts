@@ -83,7 +83,7 @@ function waysInOrder(row: Row, slots: Slot[], cut: number | undefined): Way[] {
     const isMisprint = row.cells === 'spans' && values.length - order.length <= MOST_TOO_MANY;
     return isMisprint ? withoutSome(values, order) : [];
   }
-  return blanksBetween(values, slots);
+  return blanksBetween(values, order);
 }
 
 const inOrder = (because: Reason, order: (Slot | null)[], values: Value[]): Way => ({
@@ -112,14 +112,16 @@ function withoutSome(values: Value[], order: (Slot | null)[]): Way[] {
   return ways.filter((way, i) => ways.findIndex((w) => printed(w) === printed(way)) === i);
 }
 
-/** Fewer values than cells, in their order; the cells between are blank. */
-function blanksBetween(values: Value[], slots: Slot[]): Way[] {
+/** Fewer values than columns, in their order; the columns between are blank. */
+function blanksBetween(values: Value[], order: (Slot | null)[]): Way[] {
   const blank = (i: number): Value => ({ raw: '', column: i, target: null });
-  return choicesOf(slots.length, values.length).map((filled) => ({
-    because: 'blanks',
-    cells: slots.map((slot, i) => ({ slot, value: values[filled.indexOf(i)] ?? blank(i) })),
-    leaves: [],
-  }));
+  return choicesOf(order.length, values.length).map((filled) =>
+    inOrder(
+      'blanks',
+      order,
+      order.map((_, i) => values[filled.indexOf(i)] ?? blank(i)),
+    ),
+  );
 }
 
 /** All ways to choose k of 0 … n − 1, each in rising order; none where they are too many. */
@@ -164,13 +166,14 @@ function headerOrder(row: Row, slots: Slot[]): (Slot | null)[] | null {
 /** Cells that a row should print; null where its header has a column that is not of the form and does not say where. */
 function widthOf(row: Row, slots: Slot[]): number | null {
   const order = headerOrder(row, slots);
-  if (order && (order.length !== slots.length || !row.header?.extra)) return order.length;
-  return row.header?.extra ? null : slots.length;
+  const hasExtra = row.header !== undefined && row.header.extra !== null;
+  if (order && (order.length !== slots.length || !hasExtra)) return order.length;
+  return hasExtra ? null : slots.length;
 }
 
 /** A header column that is not of the form, whose place among the numbers is not known. */
 export const hasColumnSomewhere = ({ row, slots }: Candidate): boolean =>
-  row.header?.extra === true && widthOf(row, slots) === null;
+  row.header !== undefined && row.header.extra !== null && widthOf(row, slots) === null;
 
 /**
  * Where the values begin in rows of text with empty cells too many: what is left of wide labels stands before the

@@ -10,12 +10,12 @@ const NOT_OF_THE_FORM = '';
 /** Longer texts beside columns are captions and notes, no column. */
 const LONGEST_COLUMN = 6;
 
-export const NO_HEADER: HeaderLines = { orders: [], counter: false, extra: false };
+export const NO_HEADER: HeaderLines = { orders: [], counter: false, extra: null };
 
 export const joinHeaders = (a: HeaderLines, b: HeaderLines): HeaderLines => ({
   orders: [...a.orders, ...b.orders],
   counter: a.counter || b.counter,
-  extra: a.extra || b.extra,
+  extra: a.extra ?? b.extra,
 });
 
 /** A line of the text that is a header: two columns of the form, or one beside its furniture. */
@@ -37,5 +37,5 @@ export function headerOf(cells: string[], grid: string): HeaderLines | null {
   });
   // Section 四 prints the same columns once for each of its lines.
   const once = new Set(columns).size === columns.length;
-  return { orders: once ? [printed] : [], counter, extra: cells.some(isOther) };
+  return { orders: once ? [printed] : [], counter, extra: cells.find(isOther) ?? null };
 }

@@ -55,7 +55,7 @@ export function readGrid(printed: Row[], { form, grid, matches }: Fit): GridRead
   const once = keepFirst(facts);
   findings.push(
     ...unsettled(found, settled),
-    ...columnSomewhere(found, facts, grid),
+    ...unknownColumns(found, settled, facts, grid),
     ...unclearEdition(rows, facts, grid, form),
     ...once.findings,
     ...missing(grid, once.facts, undecided),
@@ -90,7 +90,10 @@ function leftCells({ row, slots }: Candidate, way: Way): Finding[] {
   if (way.leaves.length === 0) return [];
   const line = row.values.some((v) => v.target!.line !== null) ? undefined : slots[0]?.line;
   const printed = way.leaves.map((v) => ({ value: v.raw, header: v.target!.header }));
-  const cells = way.leaves.flatMap((v) => (line ? [{ grid: row.grid, line: line.code, col: v.target!.col }] : []));
+  // A header that has no line for one of its columns leaves the others in doubt as well.
+  const cells = line
+    ? way.leaves.map((v) => ({ grid: row.grid, line: line.code, col: v.target!.col }))
+    : slots.map((slot) => refOfSlot(row.grid, slot));
   const actual = way.leaves.length === 1 ? printedIn(way.leaves[0]!).value : null;
   return [finding('cell_leftover', cells, { printed, label: line?.zh ?? null }, { actual })];
 }
@@ -149,13 +152,28 @@ function doubtsOfLabel(row: Row, match: Match, above: (Match | null)[], grid: Fo
 const factsOf = (rows: Row[], facts: Fact[]): Fact[] =>
   facts.filter((f) => rows.some((r) => r.block === f.place.block && r.row === f.place.row));
 
-function columnSomewhere(candidates: Candidate[], facts: Fact[], grid: FormGrid): Finding[] {
-  const odd = factsOf(
-    candidates.filter(hasColumnSomewhere).map((c) => c.row),
+/** Columns of a text's header that are not of the form: their numbers are not read, or make those of the row doubtful. */
+function unknownColumns(
+  found: Candidate[],
+  settled: Map<Candidate, Settled>,
+  facts: Fact[],
+  grid: FormGrid,
+): Finding[] {
+  const doubtful = factsOf(
+    found.filter(hasColumnSomewhere).map((c) => c.row),
     facts,
   );
-  if (odd.length === 0) return [];
-  return [finding('column_unknown', odd.map(refOf), { where: grid.code, header: null })];
+  const unread = found.filter((candidate) => {
+    const cells = settled.get(candidate)!.way?.cells;
+    return cells && candidate.row.values.some((v) => isNumber(v.raw) && !v.target && !cells.some((c) => c.value === v));
+  });
+  const names = new Set(unread.map((c) => c.row.header?.extra ?? ''));
+  return [
+    ...(doubtful.length > 0
+      ? [finding('column_unknown', doubtful.map(refOf), { where: grid.code, header: null })]
+      : []),
+    ...[...names].map((header) => finding('column_unknown', [], { where: grid.code, header })),
+  ];
 }
 
 /** No header says which columns these are, and another edition has other columns under the same label. */

@@ -53,8 +53,8 @@ export interface HeaderLines {
   orders: string[][];
   /** The table numbers its rows in a column of its own. */
   counter: boolean;
-  /** The header has a column that is not of the form. */
-  extra: boolean;
+  /** Text of a column that is not of the form; null where there is none. */
+  extra: string | null;
 }
 
 /** Every value stands under a header that says its column. */
