@@ -1,47 +1,53 @@
-import { join } from 'node:path';
-import { buildWarehouse, type Built } from '../warehouse/build.ts';
+import { buildWarehouse, readBuilt, type Built } from '../warehouse/build.ts';
+import { runChecks, type Verdict } from '../warehouse/checks.ts';
 import type { WarehouseInputs } from '../warehouse/inputs.ts';
-import { tables } from '../warehouse/tables.ts';
+import { publish, type Published } from '../warehouse/snapshot.ts';
+import { latestSnapshot } from '../warehouse/versions.ts';
+import { allLinks, type Archive } from './archive/archive.ts';
 import { outcomeOf, type Document } from './archive/documents.ts';
 import type { Effects } from './effects.ts';
 import { UsageError } from './errors.ts';
-import { databasePath, readIfThere, writeAtomic } from './archive/files.ts';
 import { readDocuments } from './read.ts';
-import { isSimulated, listedPortals, readCaptures, readLinks } from './archive/archive.ts';
 import { suggestedUrl, trustOf } from './trust.ts';
 
 /** Tables from the archive alone, from nothing: what last night failed to fetch is still there. */
-export async function build(dataDir: string, { log }: Pick<Effects, 'log'>): Promise<Built> {
-  const inputs = warehouseInputs(dataDir);
+export async function build({ archive, log }: Pick<Effects, 'archive' | 'log'>): Promise<Built> {
+  const inputs = await warehouseInputs(archive);
   log.info(`building tables from ${inputs.documents.length} documents`);
-  const outDir = join(dataDir, 'build');
-  const built = await buildWarehouse({ inputs, outDir, database: databasePath(dataDir) });
-  writeAtomic(join(outDir, 'counts.json'), `${JSON.stringify(built.counts)}\n`);
-  return built;
+  return buildWarehouse({ inputs, outDir: archive.local.build, database: archive.local.database });
 }
 
-/** What `build` made last. Throws `UsageError` when nothing was built yet. */
-export function readBuilt(dataDir: string): Built {
-  const counts = readIfThere(join(dataDir, 'build', 'counts.json'));
-  if (counts === null) throw new UsageError(`nothing was built in ${dataDir} yet: run \`gongkai build\` first`);
-  return {
-    counts: JSON.parse(counts) as Built['counts'],
-    database: databasePath(dataDir),
-    parquet: tables.map(({ name }) => join(dataDir, 'build', `${name}.parquet`)),
-  };
+/** Floors and ceilings over the tables that were built, compared with the last good snapshot. */
+export async function check({ archive: { local }, log }: Pick<Effects, 'archive' | 'log'>): Promise<Verdict> {
+  log.info('checking');
+  return runChecks({ database: local.database, previous: latestSnapshot(local.releases) });
+}
+
+/**
+ * Publishes what was last built under today's date. A failed verdict is published for inspection only (`latest` does
+ * not move), and tables that did not change are not published again. Throws `UsageError` when nothing was built yet.
+ */
+export async function publishSnapshot(
+  verdict: Verdict,
+  { archive: { place, local }, log, now }: Omit<Effects, 'openClient' | 'openBrowser'>,
+): Promise<Published> {
+  log.info('publishing');
+  const built = await readBuilt(local.build, local.database);
+  if (built === null) throw new UsageError(`nothing was built in ${place} yet: run \`gongkai build\` first`);
+  return publish({ releases: local.releases, date: now().toISOString().slice(0, 10), built, verdict });
 }
 
 /** Everything the archive knows, as rows. */
-function warehouseInputs(dataDir: string): WarehouseInputs {
-  const listed = listedPortals(dataDir).flatMap((id) => readLinks(dataDir, id) ?? []);
+async function warehouseInputs(archive: Archive): Promise<WarehouseInputs> {
+  const listed = await allLinks(archive);
   const indexUrls = new Map(listed.map(({ portal }) => [portal.id, portal.index_url]));
-  const captures = readCaptures(dataDir);
+  const captures = await archive.captures.read();
   const firstSeen = new Map<string, string>();
   for (const { sha256, requested_at } of captures) {
     if (sha256 !== null && !firstSeen.has(sha256)) firstSeen.set(sha256, requested_at);
   }
-  const simulated = isSimulated(dataDir) ?? false;
-  const results = readDocuments(dataDir).map(({ document, reading }) => {
+  const simulated = (await archive.isSimulated()) ?? false;
+  const results = (await readDocuments(archive)).map(({ document, reading }) => {
     const { url } = document;
     // A page that sends elsewhere is not what its address says.
     const place = { url: document.article?.final_url ?? url, indexUrl: indexUrls.get(document.portal) ?? url };

@@ -4,25 +4,32 @@ import type { Fetched } from '../scrapers/capture.ts';
 import type { Portal } from '../scrapers/portals.ts';
 import { decode } from '../transforms/characters/decode.ts';
 import { finding, said } from '../transforms/findings.ts';
-import type { PortalOutcome } from './fetch.ts';
+import type { PortalLinks } from './archive/archive.ts';
+import type { Effects } from './effects.ts';
 import type { Session } from './session.ts';
-import { readLinks, writeLinks, type PortalLinks } from './archive/archive.ts';
+
+/** What listing a portal gave. */
+export interface PortalOutcome {
+  portal: string;
+  discovered: number;
+  new_links: number;
+  problems: Problem[];
+}
 
 /** Reads the list of one portal and merges it with what it listed before. Never rejects: what failed is a problem. */
 export async function listPortal(
   portal: Portal,
-  dataDir: string,
   session: Session,
-  now: () => Date,
+  { archive, now }: Pick<Effects, 'archive' | 'now'>,
 ): Promise<{ links: PortalLinks; outcome: PortalOutcome }> {
-  const before = readLinks(dataDir, portal.id);
+  const before = await archive.links.read(portal.id);
   const { found, problems } = await list(portal, session);
   if (before && found.length > 0 && found.length * 2 < before.listed) {
     const details = { list: portal.index_url, articles: found.length, before: before.listed };
     problems.push({ portal: portal.id, ...finding('list_shrunk', [], details) });
   }
   const links = merge(portal, before, found, problems.map(publishable), now().toISOString());
-  writeLinks(dataDir, links);
+  await archive.links.write(links);
   return {
     links,
     outcome: {

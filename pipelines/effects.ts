@@ -1,10 +1,12 @@
 import type { Browser } from '../scrapers/browser.ts';
 import type { ClientOptions } from '../scrapers/capture.ts';
 import { createClient, type Client } from '../scrapers/http.ts';
+import type { Archive } from './archive/archive.ts';
 import type { Log } from './cli/progress.ts';
 
-/** Everything through which the outside reaches a stage; the disk under the data folder is the other half. */
+/** Everything through which the outside reaches a stage, and a stage the outside. */
 export interface Effects {
+  archive: Archive;
   now: () => Date;
   log: Log;
   openClient: (options: ClientOptions) => Client;
@@ -12,7 +14,8 @@ export interface Effects {
   openBrowser: (options: ClientOptions & { browser?: string }) => Promise<Browser>;
 }
 
-export const realEffects = (log: Log): Effects => ({
+export const realEffects = (archive: Archive, log: Log): Effects => ({
+  archive,
   now: () => new Date(),
   log,
   openClient: createClient,

@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
 import { forms, lineOf } from '../transforms/forms/index.ts';
 import { termsOf, type Term } from '../transforms/forms/form.ts';
 import type { CellRef } from '../transforms/findings.ts';
 import { withDatabase } from '../warehouse/duckdb.ts';
 import { UsageError } from './errors.ts';
-import { blobPath, getBlob } from './archive/archive.ts';
+import type { Archive } from './archive/archive.ts';
 
 /** One published number back to the bytes it was read from. */
 export interface Explanation {
@@ -23,13 +22,13 @@ export interface Explanation {
  * @param cell `<report_id>/<grid>/<line>/<col>`, codes as in the tables
  * @throws UsageError when it is not such a path or there is no such number
  */
-export async function explain(dataDir: string, database: string, cell: string): Promise<Explanation> {
+export async function explain(cell: string, archive: Archive): Promise<Explanation> {
   const parts = cell.split('/');
   const [report_id = '', grid = '', line = '', col = ''] = parts;
   if (parts.length !== 4 || parts.includes('')) {
     throw new UsageError(`${cell} does not name a cell: REPORT_ID/GRID/LINE/COL is expected`);
   }
-  return withDatabase(database, { readOnly: true }, async ({ rows }) => {
+  return withDatabase(archive.local.database, { readOnly: true }, async ({ rows }) => {
     const report = (await rows(`SELECT * FROM reports WHERE report_id = ${text(report_id)}`))[0];
     if (!report) throw new UsageError(`no report ${report_id}; try: gongkai sql "select report_id from reports"`);
     const at = `report_id = ${text(report_id)} AND grid = ${text(grid)} AND line = ${text(line)} AND col = ${text(col)}`;
@@ -42,7 +41,7 @@ export async function explain(dataDir: string, database: string, cell: string): 
       report,
       fact,
       document,
-      archive: { path: blobPath(dataDir, hash), intact: isIntact(dataDir, hash) },
+      archive: { path: archive.blobs.placeOf(hash), intact: await isIntact(archive, hash) },
       captures: await rows(
         `SELECT url, requested_at, status, kind, via, vantage, simulated FROM captures WHERE sha256 = ${text(hash)} ORDER BY requested_at, nth`,
       ),
@@ -57,14 +56,11 @@ export async function explain(dataDir: string, database: string, cell: string): 
 
 const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
-function isIntact(dataDir: string, hash: string): boolean {
-  if (!existsSync(blobPath(dataDir, hash))) return false;
-  try {
-    return getBlob(dataDir, hash).length > 0;
-  } catch {
-    return false;
-  }
-}
+const isIntact = ({ blobs }: Archive, hash: string): Promise<boolean> =>
+  blobs.get(hash).then(
+    (bytes) => bytes.length > 0,
+    () => false,
+  );
 
 /** Equations of the form that this cell is a term of. */
 function equationsOver(edition: string, cell: CellRef): Explanation['equations'] {

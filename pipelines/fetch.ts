@@ -3,17 +3,15 @@ import pLimit from 'p-limit';
 import { inForce, type Portal } from '../scrapers/portals.ts';
 import { sniff } from '../transforms/formats/sniff.ts';
 import type { Config } from './config.ts';
-import { listPortal } from './discover.ts';
+import { listPortal, type PortalOutcome } from './discover.ts';
+import { readingKey, type Readings, type StoredCapture } from './archive/archive.ts';
 import { documentsOf, hasBytes, lacksTables, type Document } from './archive/documents.ts';
 import type { Effects } from './effects.ts';
 import { messageOf } from './errors.ts';
 import { createPool, type Pool } from './reading/pool.ts';
-import { readingKey, openReadings, type Readings } from './archive/readings.ts';
 import { openSession, type Session } from './session.ts';
-import { claimArchive, getBlob, readCaptures, type PortalLinks, type StoredCapture } from './archive/archive.ts';
 
 export interface FetchOptions {
-  dataDir: string;
   config: Config;
   portals: Portal[];
   /** Fetch every article again, however fresh. */
@@ -35,27 +33,21 @@ export interface FetchSummary {
   read: number;
 }
 
-export interface PortalOutcome {
-  portal: string;
-  discovered: number;
-  new_links: number;
-  problems: PortalLinks['problems'];
-}
-
 /** Lists every portal, then fetches what is new or due. A portal or page that fails is reported and stops nothing else. */
 export async function fetchPortals(o: FetchOptions, effects: Effects): Promise<FetchSummary> {
-  claimArchive(o.dataDir, o.config.simulated);
+  const { archive, now } = effects;
+  await archive.claim(o.config.simulated);
   const portals = reachable(o, effects);
-  const session = openSession(o.dataDir, o.config, effects);
-  const readings = openReadings(o.dataDir);
+  const session = openSession(o.config, effects);
+  const readings = await archive.openReadings();
   const pool = createPool();
   try {
     const listed = await listAll({ ...o, portals }, session, effects);
     const documents = documentsOf(
       listed.map(({ links }) => links),
-      readCaptures(o.dataDir),
+      await archive.captures.read(),
     );
-    const due = documents.filter((document) => isDue(document, o, effects.now()));
+    const due = documents.filter((document) => isDue(document, o, now()));
     const summary: FetchSummary = {
       portals: listed.map(({ outcome }) => outcome),
       discovered: documents.length,
@@ -71,13 +63,12 @@ export async function fetchPortals(o: FetchOptions, effects: Effects): Promise<F
     const fetchedNow = new Set(due);
     await fetchLeftFiles(
       documents.filter((document) => !fetchedNow.has(document)),
-      o,
       work,
     );
     return summary;
   } finally {
     pool.close();
-    readings.flush();
+    await readings.flush();
     await session.close();
   }
 }
@@ -97,7 +88,7 @@ async function listAll(o: FetchOptions, session: Session, effects: Effects) {
   const listed = await Promise.all(
     o.portals.map((portal) =>
       limit(async () => {
-        const links = await listPortal(portal, o.dataDir, session, effects.now);
+        const links = await listPortal(portal, session, effects);
         bar.step();
         return links;
       }),
@@ -170,7 +161,7 @@ async function fetchDocument(document: Document, work: Work): Promise<void> {
     if (!hasBytes(article)) return fail([capture.outcome, capture.error].filter(Boolean).join(': '));
     summary.fetched++;
     if (capture.sha256 !== document.article?.sha256) summary.changed++;
-    await fetchFiles(document, await filesToFetch(document, article, () => body, work), work);
+    await fetchFiles(document, await filesToFetch(document, article, async () => body, work), work);
   } catch (error) {
     fail(messageOf(error));
   }
@@ -193,7 +184,8 @@ async function fetchFiles({ portal, url }: Document, files: string[], { session,
  * Pages that are there and not due, but whose files are not: an earlier run was killed between the two, or could not
  * get the file.
  */
-async function fetchLeftFiles(documents: Document[], o: FetchOptions, work: Work): Promise<void> {
+async function fetchLeftFiles(documents: Document[], work: Work): Promise<void> {
+  const { blobs } = work.effects.archive;
   const limit = pLimit(2 * availableParallelism());
   await Promise.all(
     documents.map((document) =>
@@ -201,7 +193,7 @@ async function fetchLeftFiles(documents: Document[], o: FetchOptions, work: Work
         const { article, attachments, portal, url } = document;
         if (article === null || document.verdict.kind === 'other') return;
         try {
-          const files = await filesToFetch(document, article, () => getBlob(o.dataDir, article.sha256 ?? ''), work);
+          const files = await filesToFetch(document, article, () => blobs.get(article.sha256 ?? ''), work);
           const there = new Set(attachments.map((capture) => capture.url));
           const left = files.slice(0, MOST_FILES).filter((file) => !there.has(file));
           await fetchFiles(document, left, work);
@@ -217,20 +209,21 @@ async function fetchLeftFiles(documents: Document[], o: FetchOptions, work: Work
 async function filesToFetch(
   { files: listed }: Document,
   article: StoredCapture,
-  open: () => Uint8Array,
+  open: () => Promise<Uint8Array>,
   { readings, pool, summary }: Work,
 ): Promise<string[]> {
   const key = readingKey(article);
-  const known = readings.has(key) ? readings.get(key) : null;
-  if (known === null) {
-    const bytes = open();
+  let document = readings.has(key) ? await readings.get(key) : null;
+  if (document === null) {
+    const bytes = await open();
     if (sniff(bytes) !== 'text/html') return [];
     const contentType = article.headers['content-type'] ?? null;
     const input = { bytes, path: article.url, contentType, sha256: article.sha256 ?? '', base: article.final_url };
-    readings.put(key, await pool.readDocument(input));
+    document = await pool.readDocument(input);
+    await readings.put(key, document);
     summary.read++;
   }
-  const { reading, files } = known ?? readings.get(key)!;
+  const { reading, files } = document;
   if (reading.source.media_type !== 'text/html' || !lacksTables(reading)) return [];
   return [...new Set([...listed, ...files])];
 }

@@ -1,12 +1,8 @@
-import type { Portal } from '../scrapers/portals.ts';
-import { build } from './build.ts';
 import type { Verdict } from '../warehouse/checks.ts';
 import type { Published } from '../warehouse/snapshot.ts';
-import { check } from './check.ts';
-import type { Config } from './config.ts';
+import { build, check, publishSnapshot } from './build.ts';
 import type { Effects } from './effects.ts';
-import { fetchPortals, type FetchSummary } from './fetch.ts';
-import { publishSnapshot } from './publish.ts';
+import { fetchPortals, type FetchOptions, type FetchSummary } from './fetch.ts';
 import { readArchive, type ReadSummary } from './read.ts';
 
 export interface NightlySummary {
@@ -18,16 +14,13 @@ export interface NightlySummary {
 }
 
 /** All stages. What fails at one portal or in one document is in the summary; the stages after it still run. */
-export async function nightly(
-  o: { dataDir: string; config: Config; portals: Portal[]; refresh: boolean },
-  effects: Effects,
-): Promise<NightlySummary> {
+export async function nightly(o: FetchOptions, effects: Effects): Promise<NightlySummary> {
   const fetched = await fetchPortals(o, effects);
-  const rest = await readArchive({ dataDir: o.dataDir, portals: [] }, effects);
+  const rest = await readArchive({ portals: [] }, effects);
   const read = { ...rest, read: fetched.read + rest.read };
-  const { counts } = await build(o.dataDir, effects);
-  const verdict = await check(o.dataDir, effects);
-  const publish = await publishSnapshot(o.dataDir, verdict, effects);
+  const { counts } = await build(effects);
+  const verdict = await check(effects);
+  const publish = await publishSnapshot(verdict, effects);
   return { fetch: fetched, read, counts, check: verdict, publish };
 }
 

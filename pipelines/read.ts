@@ -2,12 +2,11 @@ import { finding } from '../transforms/findings.ts';
 import type { Reading } from '../transforms/report.ts';
 import { isPicture } from '../transforms/doc/files.ts';
 import type { Input } from '../transforms/read.ts';
+import { allLinks, readingKey, type Archive, type Readings, type StoredCapture } from './archive/archive.ts';
 import { combine, documentsOf, lacksTables, withMissingFiles, type Document } from './archive/documents.ts';
 import type { Effects } from './effects.ts';
 import { notRead } from './reading/pool.ts';
 import { readAll } from './reading/readers.ts';
-import { openReadings, readingKey, type Readings } from './archive/readings.ts';
-import { getBlob, listedPortals, readCaptures, readLinks, type StoredCapture } from './archive/archive.ts';
 
 export interface ReadSummary {
   /** Pages and files in the archive that belong to documents. */
@@ -17,30 +16,29 @@ export interface ReadSummary {
 }
 
 /** Everything listed on the portals asked for (all when none are named), with what the archive holds of it. */
-export function archivedDocuments(dataDir: string, portals: string[] = []): Document[] {
-  const ids = portals.length > 0 ? portals : listedPortals(dataDir);
-  const links = ids.flatMap((id) => readLinks(dataDir, id) ?? []);
-  return documentsOf(links, readCaptures(dataDir));
-}
+export const archivedDocuments = async (archive: Archive, portals: string[] = []): Promise<Document[]> =>
+  documentsOf(await allLinks(archive, portals), await archive.captures.read());
 
 /** Reads what the archive holds and this version of the code has not read yet. Fetches nothing. */
 export async function readArchive(
-  o: { dataDir: string; portals: string[] },
-  { log }: Pick<Effects, 'log'>,
+  { portals }: { portals: string[] },
+  { archive, log }: Pick<Effects, 'archive' | 'log'>,
 ): Promise<ReadSummary> {
-  const readings = openReadings(o.dataDir);
-  const documents = archivedDocuments(o.dataDir, o.portals);
+  const readings = await archive.openReadings();
+  const documents = await archivedDocuments(archive, portals);
   const single = await readNew(
     'reading documents',
     documents.flatMap(capturesOf).map((capture): Pictured => [capture]),
   );
   // Only now it is known which pages lack tables that their pictures may hold.
-  const pictured = await readNew(
-    'reading pictures',
-    documents.map((document) => picturedOf(document, readings)).filter((page) => page !== null),
-  );
-  readings.flush();
-  if (o.portals.length === 0) readings.prune();
+  const pages: Pictured[] = [];
+  for (const document of documents) {
+    const page = await picturedOf(document, readings);
+    if (page !== null) pages.push(page);
+  }
+  const pictured = await readNew('reading pictures', pages);
+  await readings.flush();
+  if (portals.length === 0) await readings.prune();
   return { archived: single.wanted + pictured.wanted, read: single.read + pictured.read };
 
   async function readNew(title: string, pages: Pictured[]): Promise<{ wanted: number; read: number }> {
@@ -50,9 +48,9 @@ export async function readArchive(
       const bar = log.bar(title, waiting.length);
       await readAll(
         waiting,
-        ([, page]) => openBlobs(o.dataDir, page),
-        ([key], document) => {
-          readings.put(key, document);
+        ([, page]) => openBlobs(archive, page),
+        async ([key], document) => {
+          await readings.put(key, document);
           bar.step();
         },
       );
@@ -72,24 +70,26 @@ const capturesOf = ({ verdict, article, attachments }: Document): StoredCapture[
     : [];
 
 /** The page with its pictures, where it lacks a table; null where there is nothing of the kind. */
-function picturedOf({ verdict, article, attachments }: Document, readings: Readings): Pictured | null {
+async function picturedOf({ verdict, article, attachments }: Document, readings: Readings): Promise<Pictured | null> {
   if (verdict.kind === 'other' || article === null) return null;
   const pictures = attachments.filter(({ url, media_type }) => isPicture(url, media_type));
-  const page = pictures.length > 0 ? readings.get(readingKey(article)) : null;
+  const page = pictures.length > 0 ? await readings.get(readingKey(article)) : null;
   return page && lacksTables(page.reading) ? [article, ...pictures] : null;
 }
 
-function openBlobs(dataDir: string, [capture, ...pictures]: Pictured): Input | Reading {
+async function openBlobs({ blobs }: Archive, [capture, ...pictures]: Pictured): Promise<Input | Reading> {
   const { sha256, url, final_url, headers } = capture;
   const hash = sha256 ?? '';
   try {
     return {
-      bytes: getBlob(dataDir, hash),
+      bytes: await blobs.get(hash),
       path: url,
       contentType: headers['content-type'] ?? null,
       sha256: hash,
       base: final_url,
-      pictures: pictures.map((picture) => ({ url: picture.url, bytes: getBlob(dataDir, picture.sha256 ?? '') })),
+      pictures: await Promise.all(
+        pictures.map(async (picture) => ({ url: picture.url, bytes: await blobs.get(picture.sha256 ?? '') })),
+      ),
     };
   } catch {
     return notRead(url, hash, finding('unreadable', [], { why: 'bytes_gone' }));
@@ -97,22 +97,26 @@ function openBlobs(dataDir: string, [capture, ...pictures]: Pictured): Input | R
 }
 
 /** Every discovered document with the one reading that speaks for it. */
-export function readDocuments(dataDir: string, portals: string[] = []) {
-  const readings = openReadings(dataDir);
-  return archivedDocuments(dataDir, portals).map((document) => {
-    const read = readingsOf(document, readings);
-    return { document, reading: read ? withMissingFiles(combine(read.page, read.files), document.missing) : null };
-  });
+export async function readDocuments(archive: Archive, portals: string[] = []) {
+  const readings = await archive.openReadings();
+  const results: { document: Document; reading: Reading | null }[] = [];
+  for (const document of await archivedDocuments(archive, portals)) {
+    const read = await readingsOf(document, readings);
+    const reading = read && withMissingFiles(combine(read.page, read.files), document.missing);
+    results.push({ document, reading });
+  }
+  return results;
 }
 
 /** The readings of a document: of its page, and of the files the page offered. Null while any of it was not read. */
-function readingsOf(document: Document, readings: Readings): { page: Reading; files: Reading[] } | null {
-  const readingOf = (...captures: StoredCapture[]) => readings.get(readingKey(...captures))?.reading ?? null;
-  const [page, ...files] = capturesOf(document).map((capture) => readingOf(capture));
+async function readingsOf(document: Document, readings: Readings): Promise<{ page: Reading; files: Reading[] } | null> {
+  const readingOf = async (...captures: StoredCapture[]) =>
+    (await readings.get(readingKey(...captures)))?.reading ?? null;
+  const [page, ...files] = await Promise.all(capturesOf(document).map((capture) => readingOf(capture)));
   if (!page) return null;
   // One more file: where reading its pictures failed, the page still has what it says itself.
-  const pictured = picturedOf(document, readings);
-  if (pictured !== null) files.push(readingOf(...pictured));
+  const pictured = await picturedOf(document, readings);
+  if (pictured !== null) files.push(await readingOf(...pictured));
   const read = files.filter((file) => file !== null);
   return read.length === files.length ? { page, files: read } : null;
 }

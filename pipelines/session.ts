@@ -3,7 +3,6 @@ import type { Capture, Fetched, RequestInit } from '../scrapers/capture.ts';
 import { createRobots } from '../scrapers/robots.ts';
 import { clientOptions, type Config } from './config.ts';
 import type { Effects } from './effects.ts';
-import { addCapture, putBlob } from './archive/archive.ts';
 
 interface Asked extends RequestInit {
   url: string;
@@ -21,15 +20,16 @@ export interface Session {
   close: () => Promise<void>;
 }
 
-export function openSession(dataDir: string, config: Config, effects: Effects): Session {
-  const archive = (fetched: Fetched, document_url: string | null): Fetched => {
+export function openSession(config: Config, effects: Omit<Effects, 'log'>): Session {
+  const archived = async (fetched: Fetched, document_url: string | null): Promise<Fetched> => {
+    const { blobs, captures } = effects.archive;
     // The bytes first: a capture in the log promises that its blob is there.
-    if (fetched.capture.sha256 !== null) putBlob(dataDir, fetched.body);
-    addCapture(dataDir, { ...fetched.capture, document_url });
+    if (fetched.capture.sha256 !== null) await blobs.put(fetched.body);
+    await captures.append({ ...fetched.capture, document_url });
     return fetched;
   };
   const permit = createRobots({
-    fetch: async (url, portal) => archive(await client.get(url, portal, 'robots'), null),
+    fetch: async (url, portal) => archived(await client.get(url, portal, 'robots'), null),
     agent: config.user_agent.split('/')[0] ?? config.user_agent,
   });
   const options = { ...clientOptions(config, effects.now), permit };
@@ -38,10 +38,10 @@ export function openSession(dataDir: string, config: Config, effects: Effects): 
 
   return {
     get: async ({ url, portal, kind, document_url, ...init }) =>
-      archive(await client.get(url, portal, kind, init), document_url),
+      archived(await client.get(url, portal, kind, init), document_url),
     render: async (url, portal) => {
       browser ??= effects.openBrowser({ ...options, browser: config.browser });
-      return archive(await (await browser).render(url, portal), null);
+      return archived(await (await browser).render(url, portal), null);
     },
     close: async () => {
       await browser?.then((opened) => opened.close()).catch(() => undefined);

@@ -1,6 +1,6 @@
 import { readDocuments } from './read.ts';
 import { outcomeOf, type Outcome } from './archive/documents.ts';
-import { readLinks } from './archive/archive.ts';
+import type { Archive } from './archive/archive.ts';
 
 /** Coverage and freshness of one portal. `discovered` is the sum of the four outcomes. */
 export interface PortalStatus extends Record<Outcome, number> {
@@ -16,14 +16,14 @@ export interface PortalStatus extends Record<Outcome, number> {
 }
 
 /** One entry a portal, in the order asked for. */
-export function statusOf(dataDir: string, portals: string[]): PortalStatus[] {
+export async function statusOf(portals: string[], archive: Archive): Promise<PortalStatus[]> {
   const byPortal = new Map(portals.map((portal) => [portal, emptyStatus(portal)]));
   for (const [portal, status] of byPortal) {
-    const links = readLinks(dataDir, portal);
+    const links = await archive.links.read(portal);
     status.listed_at = links?.listed_at ?? null;
     status.problems = links?.problems.map(({ code, message }) => ({ code, message })) ?? [];
   }
-  for (const { document, reading } of portals.length > 0 ? readDocuments(dataDir, portals) : []) {
+  for (const { document, reading } of portals.length > 0 ? await readDocuments(archive, portals) : []) {
     const status = byPortal.get(document.portal);
     if (!status) continue;
     const { outcome, reason } = outcomeOf(document, reading);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { load } from 'cheerio';
 import type { Browser } from 'playwright';
-import { databasePath } from '../pipelines/archive/files.ts';
+import { localFiles } from '../pipelines/archive/files.ts';
 import { createOcr } from '../pipelines/reading/ocr.ts';
 import { createPool } from '../pipelines/reading/pool.ts';
 import { decode } from '../transforms/characters/decode.ts';
@@ -127,7 +127,7 @@ function startOf(...args: string[]): string {
 async function starts(): Promise<string> {
   const dir = mkdtempSync(join(tmpdir(), 'bench-'));
   try {
-    await withDatabase(databasePath(dir), {}, (sql) => sql.run('CREATE TABLE nothing (n INTEGER)'));
+    await withDatabase(localFiles(dir).database, {}, (sql) => sql.run('CREATE TABLE nothing (n INTEGER)'));
     const gongkai = fileURLToPath(new URL('gongkai.js', import.meta.url));
     const sql = startOf(gongkai, 'sql', 'select 1', '--data', dir);
     return `Start: gongkai --help ${startOf(gongkai, '--help')}, sql ${sql}, Node alone ${startOf('--eval', '0')}`;

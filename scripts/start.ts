@@ -1,22 +1,21 @@
 import { join } from 'node:path';
 import { defaultConfig, readRegister } from '../pipelines/config.ts';
-import { effectsOf } from '../pipelines/cli/stage.ts';
+import { alone } from '../pipelines/cli/stage.ts';
 import { withDatabase } from '../warehouse/duckdb.ts';
-import type { PortalOutcome } from '../pipelines/fetch.ts';
-import { databasePath, writeAtomic } from '../pipelines/archive/files.ts';
-import { lock } from '../pipelines/archive/lock.ts';
+import { localFiles, writeAtomic } from '../pipelines/archive/files.ts';
+import type { PortalOutcome } from '../pipelines/discover.ts';
+import type { Effects } from '../pipelines/effects.ts';
 import { nightly, needsPerson } from '../pipelines/nightly.ts';
 import { messageOf, UsageError } from '../pipelines/errors.ts';
 import { startSimulator } from './simulator/server.ts';
 
 /** `npm start`: the whole pipeline on this machine alone, against simulated portals. */
-const dataDir = process.argv[2] ?? 'data';
+const data = process.argv[2] ?? 'data';
 
-async function main(): Promise<number> {
-  const release = lock(dataDir, 'start');
+async function main(effects: Effects): Promise<number> {
   const simulator = await startSimulator();
   try {
-    const register = join(dataDir, 'simulator', 'register.csv');
+    const register = join(data, 'simulator', 'register.csv');
     writeAtomic(register, simulator.register);
     const config = defaultConfig({
       register,
@@ -26,9 +25,8 @@ async function main(): Promise<number> {
       per_host: 4,
       delay_ms: 0,
     });
-    process.stderr.write(`Portal simulator on 127.0.0.1:${simulator.port}; archive in ${dataDir}/\n`);
-    const o = { dataDir, config, portals: readRegister(config), refresh: false };
-    const summary = await nightly(o, effectsOf({}));
+    process.stderr.write(`Portal simulator on 127.0.0.1:${simulator.port}; archive in ${data}/\n`);
+    const summary = await nightly({ config, portals: readRegister(config), refresh: false }, effects);
     process.stdout.write(await report(summary));
     // Without a browser the rest is done and said to be; anything else is a defect, here where the portals are ours.
     const forgiven = {
@@ -38,7 +36,6 @@ async function main(): Promise<number> {
     return needsPerson(forgiven) ? 1 : 0;
   } finally {
     await simulator.close();
-    release();
   }
 }
 
@@ -81,13 +78,13 @@ async function report({ fetch, counts, check, publish }: Awaited<ReturnType<type
 async function someCell(): Promise<string> {
   const sql = `SELECT report_id, grid, line, col FROM facts JOIN reports USING (report_id)
     WHERE value > 0 AND grid = 'requests' AND line = 'granted' ORDER BY invented, report_id, col LIMIT 1`;
-  const rows = await withDatabase(databasePath(dataDir), { readOnly: true }, ({ rows }) => rows(sql));
+  const rows = await withDatabase(localFiles(data).database, { readOnly: true }, ({ rows }) => rows(sql));
   const cell = rows[0] ?? {};
   return ['report_id', 'grid', 'line', 'col'].map((name) => String(cell[name] ?? name.toUpperCase())).join('/');
 }
 
 try {
-  process.exitCode = await main();
+  process.exitCode = await alone({ data }, 'start', main);
 } catch (error) {
   process.stderr.write(`${messageOf(error)}\n`);
   process.exitCode = error instanceof UsageError ? 2 : 1;

@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { lock } from '../pipelines/archive/lock.ts';
-import { getBlob, readCaptures } from '../pipelines/archive/archive.ts';
+import { openArchive } from '../pipelines/archive/folder.ts';
 import { commands } from '../scripts/commands.ts';
 import { startSimulator, type Simulator } from '../scripts/simulator/server.ts';
 import { page, report } from './invented.ts';
@@ -174,17 +173,16 @@ test('a portal that is down is told from one whose robots.txt closes the list', 
 test('killed in the middle of fetching, the next run goes on from there', async () => {
   const args = ['fetch', ...settings(), '--portal', 'sim-shili-xin'];
   const data = join(dir, 'data');
-  const articles = () =>
-    existsSync(join(data, 'captures'))
-      ? readCaptures(data).filter(({ kind, sha256 }) => kind === 'article' && sha256)
-      : [];
+  const archive = openArchive(data);
+  const articles = async () =>
+    (await archive.captures.read()).filter(({ kind, sha256 }) => kind === 'article' && sha256);
   simulator.misbehave('sim-shili-xin', 'slow');
   const child = spawn(...command(args), { stdio: 'ignore' });
   const closed = new Promise((resolve) => child.once('close', resolve));
-  while (articles().length < 2) await sleep(50);
+  while ((await articles()).length < 2) await sleep(50);
   child.kill('SIGKILL');
   await closed;
-  const before = articles().map(({ url }) => url);
+  const before = (await articles()).map(({ url }) => url);
   expect(existsSync(join(data, 'lock'))).toBe(true);
   simulator.misbehave('sim-shili-xin', 'ok');
   const resumed = await gongkai(...args, '--json');
@@ -192,23 +190,24 @@ test('killed in the middle of fetching, the next run goes on from there', async 
     ({ portal, truth, closed }) => portal === 'sim-shili-xin' && truth && !closed,
   );
   expect(resumed.status).toBe(0);
-  expect(JSON.parse(resumed.stdout).fetched + before.length).toBe(articles().length);
-  const urls = articles().map(({ url }) => url);
+  expect(JSON.parse(resumed.stdout).fetched + before.length).toBe((await articles()).length);
+  const urls = (await articles()).map(({ url }) => url);
   expect(new Set(urls).size).toBe(urls.length);
   expect(urls.length).toBeGreaterThanOrEqual(wanted.length);
-  for (const { sha256, bytes } of articles()) expect(getBlob(data, sha256 ?? '').length).toBe(bytes);
+  for (const { sha256, bytes } of await articles()) expect((await archive.blobs.get(sha256 ?? '')).length).toBe(bytes);
   expect(readdirSync(data).sort()).toEqual(['archive.json', 'blobs', 'captures', 'links', 'read']);
 });
 
 test('a second run on the same folder is told to wait', async () => {
-  const release = lock(join(dir, 'data'), 'nightly');
+  const archive = openArchive(join(dir, 'data'));
+  const release = await archive.lock('nightly');
   try {
     const ran = await gongkai('fetch', ...settings(), '--portal', 'sim-huadu');
     expect(ran).toMatchObject({ status: 2, stderr: expect.stringContaining(`process ${process.pid}`) });
   } finally {
-    release();
+    await release();
   }
-  expect(readCaptures(join(dir, 'data'))).toEqual([]);
+  expect(await archive.captures.read()).toEqual([]);
 });
 
 test('a reader that goes away early is no crash', () => {

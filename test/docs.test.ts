@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Command } from 'commander';
 import { createProgram } from '../pipelines/cli/cli.ts';
 import { defaultConfig, readRegister } from '../pipelines/config.ts';
-import { effectsOf } from '../pipelines/cli/stage.ts';
+import { alone } from '../pipelines/cli/stage.ts';
 import { nightly } from '../pipelines/nightly.ts';
 import { readFiles } from '../pipelines/reading/read-files.ts';
 import { commands } from '../scripts/commands.ts';
@@ -106,9 +106,10 @@ describe('the warehouse that the documents query', () => {
         delay_ms: 0,
       });
       const portals = readRegister(config, ['sim-guangzhou', 'sim-guangzhou-districts', 'sim-huadu', 'sim-nansha']);
-      const dataDir = join(dir, 'data');
-      await nightly({ dataDir, config, portals, refresh: false }, effectsOf({ quiet: true }));
-      database = join(dataDir, 'warehouse.duckdb');
+      const data = join(dir, 'data');
+      const o = { config, portals, refresh: false };
+      await alone({ data, quiet: true }, 'nightly', (effects) => nightly(o, effects));
+      database = join(data, 'warehouse.duckdb');
     } finally {
       await simulator.close();
     }

@@ -11,19 +11,22 @@ import { UsageError } from '../pipelines/errors.ts';
 import { fetchPortals, type FetchSummary } from '../pipelines/fetch.ts';
 import { createLog } from '../pipelines/cli/progress.ts';
 import { archivedDocuments } from '../pipelines/read.ts';
-import { getBlob, readCaptures, readLinks } from '../pipelines/archive/archive.ts';
+import type { Archive } from '../pipelines/archive/archive.ts';
+import { openArchive } from '../pipelines/archive/folder.ts';
 import { BrowserMissing } from '../scrapers/errors.ts';
 import type { Portal } from '../scrapers/portals.ts';
 import { list, page, portal, report, row } from './invented.ts';
 import { serve, type Serving } from './serving.ts';
 
 let dir: string;
+let archive: Archive;
 let pages: Record<string, string | Uint8Array | number>;
 let server: Serving;
 let now: Date;
 
 beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), 'gongkai-'));
+  archive = openArchive(dir);
   now = new Date('2026-02-01T02:00:00Z');
   pages = {
     'one.simulator.test/nb/': list(
@@ -47,7 +50,10 @@ afterEach(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-const effects = (): Effects => ({ ...realEffects(createLog({ quiet: true, terminal: false })), now: () => now });
+const effects = (): Effects => ({
+  ...realEffects(archive, createLog({ quiet: true, terminal: false })),
+  now: () => now,
+});
 
 function run(portals: Portal[], refresh = false, through = effects()): Promise<FetchSummary> {
   const config = defaultConfig({
@@ -57,7 +63,7 @@ function run(portals: Portal[], refresh = false, through = effects()): Promise<F
     timeout_ms: 2000,
     refresh_days: 30,
   });
-  return fetchPortals({ dataDir: dir, config, portals, refresh }, through);
+  return fetchPortals({ config, portals, refresh }, through);
 }
 
 const askedFor = (part: string) => server.asked.filter((line) => line.includes(part)).length;
@@ -65,18 +71,31 @@ const askedFor = (part: string) => server.asked.filter((line) => line.includes(p
 test('lists, fetches what is a report by its title, and archives every byte with its capture', async () => {
   const summary = await run([portal('one')]);
   expect(summary).toMatchObject({ discovered: 3, new_links: 3, fetched: 2, changed: 2, failed: [] });
-  const articles = readCaptures(dir).filter(({ kind }) => kind === 'article');
+  const articles = (await archive.captures.read()).filter(({ kind }) => kind === 'article');
   expect(articles.map(({ url }) => url.slice(-11))).toEqual(expect.arrayContaining(['post_1.html', 'post_2.html']));
   for (const { sha256, bytes, simulated, document_url, url } of articles) {
-    expect(getBlob(dir, sha256 ?? '').length).toBe(bytes);
+    expect((await archive.blobs.get(sha256 ?? '')).length).toBe(bytes);
     expect([simulated, document_url]).toEqual([true, url]);
   }
   expect(askedFor('post_3')).toBe(0);
-  expect(
-    readCaptures(dir)
-      .map(({ kind }) => kind)
-      .sort(),
-  ).toEqual(['article', 'article', 'list', 'list', 'robots']);
+  expect((await archive.captures.read()).map(({ kind }) => kind).sort()).toEqual([
+    'article',
+    'article',
+    'list',
+    'list',
+    'robots',
+  ]);
+});
+
+test('a capture is logged only once its bytes are in the archive', async () => {
+  const put = async (bytes: Uint8Array) => {
+    if (Buffer.from(bytes).includes('另一门户')) throw new Error('no space left');
+    return archive.blobs.put(bytes);
+  };
+  const full = { ...archive, blobs: { ...archive.blobs, put } };
+  const summary = await run([portal('one'), portal('two')], false, { ...effects(), archive: full });
+  expect(summary).toMatchObject({ fetched: 2, failed: [{ portal: 'two', reason: 'no space left' }] });
+  expect((await archive.captures.read()).filter((c) => c.portal === 'two' && c.kind === 'article')).toEqual([]);
 });
 
 test('the next night lists again and fetches nothing that is there', async () => {
@@ -117,7 +136,7 @@ test('where this machine looked for a browser is told, and neither kept nor publ
   expect(summary.portals[0]?.problems).toMatchObject([
     { code: 'browser_missing', message: expect.stringContaining('no browser found; tried /opt/someone/chrome') },
   ]);
-  const kept = readLinks(dir, 'one')?.problems;
+  const kept = (await archive.links.read('one'))?.problems;
   expect(kept).toMatchObject([{ code: 'browser_missing', details: { list: 'http://one.simulator.test/nb/' } }]);
   expect(JSON.stringify(kept)).not.toContain('/opt/someone');
 });
@@ -133,7 +152,7 @@ test('links that vanish from a list stay known, and a list that shrinks is a pro
   expect(summary.portals[0]?.problems.map(({ code }) => code)).toEqual(['list_shrunk']);
   pages['two.simulator.test/nb/'] = 500;
   await run([portal('two')]);
-  expect(readLinks(dir, 'two')?.links).toHaveLength(4);
+  expect((await archive.links.read('two'))?.links).toHaveLength(4);
 });
 
 test('an article that only leads to a file takes the file along as the same document', async () => {
@@ -141,11 +160,11 @@ test('an article that only leads to a file takes the file along as the same docu
   pages['one.simulator.test/nb/content/post_1.html'] = page(report(2023), '<a href="/attachment/1/2.pdf">点击下载</a>');
   pages['one.simulator.test/attachment/1/2.pdf'] = file;
   await run([portal('one')]);
-  const [first, second] = archivedDocuments(dir);
+  const [first, second] = await archivedDocuments(archive);
   expect(first?.attachments.map(({ url, kind }) => [url, kind])).toEqual([
     ['http://one.simulator.test/attachment/1/2.pdf', 'attachment'],
   ]);
-  expect(Buffer.from(getBlob(dir, first?.attachments[0]?.sha256 ?? ''))).toEqual(file);
+  expect(Buffer.from(await archive.blobs.get(first?.attachments[0]?.sha256 ?? ''))).toEqual(file);
   expect(second?.attachments).toEqual([]);
 });
 
@@ -157,7 +176,7 @@ test('a file that could not be had is told and asked for again, though its page 
   pages['two.simulator.test/attachment/1/2.pdf'] = 500;
   const first = await run([portal('two')]);
   expect(first.failed).toMatchObject([{ reason: expect.stringContaining('/attachment/1/2.pdf: error') }]);
-  const [document] = readDocuments(dir);
+  const [document] = await readDocuments(archive);
   expect(document?.reading?.findings.map(({ code }) => code)).toContain('attachment.not_fetched');
   expect(document && outcomeOf(document.document, document.reading)).toEqual({
     outcome: 'unread',
@@ -166,7 +185,7 @@ test('a file that could not be had is told and asked for again, though its page 
   pages['two.simulator.test/attachment/1/2.pdf'] = '%PDF-1.4 not much of one';
   const second = await run([portal('two')]);
   expect([second.fetched, second.failed]).toEqual([0, []]);
-  expect(archivedDocuments(dir)[0]?.attachments).toHaveLength(1);
+  expect((await archivedDocuments(archive))[0]?.attachments).toHaveLength(1);
   const before = server.asked.length;
   await run([portal('two')]);
   expect(server.asked.slice(before).filter((line) => line.includes('attachment'))).toEqual([]);
@@ -181,9 +200,9 @@ test('a run killed between a page and its file is finished by the next', async (
   const lines = readFileSync(log, 'utf8').split('\n');
   writeFileSync(log, lines.filter((line) => !line.includes('"attachment"')).join('\n'));
   rmSync(join(dir, 'read'), { recursive: true, force: true });
-  expect(archivedDocuments(dir)[0]?.attachments).toEqual([]);
+  expect((await archivedDocuments(archive))[0]?.attachments).toEqual([]);
   await run([portal('two')]);
-  expect(archivedDocuments(dir)[0]?.attachments).toHaveLength(1);
+  expect((await archivedDocuments(archive))[0]?.attachments).toHaveLength(1);
 });
 
 test('a page that takes long to read holds up nothing else', async () => {
@@ -203,7 +222,11 @@ test('what robots.txt closes is not asked for and is no failure', async () => {
   const summary = await run([portal('one')]);
   expect(summary).toMatchObject({ fetched: 1, disallowed: 1, failed: [] });
   expect(askedFor('post_2')).toBe(0);
-  expect(archivedDocuments(dir).map(({ attempt }) => attempt?.outcome)).toEqual(['ok', 'disallowed', undefined]);
+  expect((await archivedDocuments(archive)).map(({ attempt }) => attempt?.outcome)).toEqual([
+    'ok',
+    'disallowed',
+    undefined,
+  ]);
 });
 
 test('portals of another network or another time are left out', async () => {

@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { build } from '../pipelines/build.ts';
 import { defaultConfig, type Config } from '../pipelines/config.ts';
-import { realEffects } from '../pipelines/effects.ts';
+import { realEffects, type Effects } from '../pipelines/effects.ts';
 import { explain } from '../pipelines/explain.ts';
 import { needsPerson, nightly, type NightlySummary } from '../pipelines/nightly.ts';
-import { databasePath } from '../pipelines/archive/files.ts';
+import type { Archive } from '../pipelines/archive/archive.ts';
+import { openArchive } from '../pipelines/archive/folder.ts';
 import { createLog } from '../pipelines/cli/progress.ts';
 import { readArchive } from '../pipelines/read.ts';
 import { statusOf } from '../pipelines/status.ts';
@@ -21,7 +22,7 @@ import { serve } from './serving.ts';
 /** One of each kind of portal, and the one with a closed folder; no browser, which has its own tests. */
 const chosen = ['sim-guangzhou', 'sim-huadu', 'sim-nansha', 'sim-shili-bing', 'sim-shili-xin'];
 const nameOf = (...parts: unknown[]): string => parts.join('/');
-const effects = realEffects(createLog({ quiet: true, terminal: false }));
+const effectsOn = (archive: Archive): Effects => realEffects(archive, createLog({ quiet: true, terminal: false }));
 const dirs: string[] = [];
 const newDir = () => {
   const dir = mkdtempSync(join(tmpdir(), 'gongkai-'));
@@ -30,13 +31,15 @@ const newDir = () => {
 };
 
 let simulator: Simulator;
-let dataDir: string;
+let archive: Archive;
+let effects: Effects;
 let config: Config;
 let portals: Portal[];
 let first: NightlySummary;
 beforeAll(async () => {
   simulator = await startSimulator();
-  dataDir = newDir();
+  archive = openArchive(newDir());
+  effects = effectsOn(archive);
   config = defaultConfig({
     connect: simulator.connect,
     vantage: 'simulator',
@@ -45,22 +48,22 @@ beforeAll(async () => {
     delay_ms: 0,
   });
   portals = parseRegister(simulator.register).filter(({ id }) => chosen.includes(id));
-  first = await nightly({ dataDir, config, portals, refresh: false }, effects);
+  first = await nightly({ config, portals, refresh: false }, effects);
 });
 afterAll(async () => {
   await simulator.close();
   for (const dir of dirs) rmSync(dir, { recursive: true, force: true });
 });
 
-const rows = (sql: string) => withDatabase(databasePath(dataDir), { readOnly: true }, (db) => db.rows(sql));
+const rows = (sql: string) => withDatabase(archive.local.database, { readOnly: true }, (db) => db.rows(sql));
 
-test('from portals to a snapshot: every link ends somewhere, and the status adds up', () => {
+test('from portals to a snapshot: every link ends somewhere, and the status adds up', async () => {
   expect(first.fetch.portals.flatMap(({ problems }) => problems)).toEqual([]);
   expect(first.fetch.failed).toEqual([]);
   expect(first.check.failures).toEqual([]);
   expect(first.publish).toMatchObject({ published: true, latest: first.publish.version });
   expect(needsPerson(first)).toBe(false);
-  for (const status of statusOf(dataDir, chosen)) {
+  for (const status of await statusOf(chosen, archive)) {
     const { portal, discovered, report, not_a_report, unread, not_fetched } = status;
     expect([portal, report + not_a_report + unread + not_fetched]).toEqual([portal, discovered]);
     const there = simulator.documents.filter((document) => document.portal === portal);
@@ -90,21 +93,21 @@ test('every published number is the one that was printed', async () => {
 });
 
 test('a second run finds nothing new and publishes nothing', async () => {
-  const again = await nightly({ dataDir, config, portals, refresh: false }, effects);
+  const again = await nightly({ config, portals, refresh: false }, effects);
   expect(again.fetch).toMatchObject({ new_links: 0, fetched: 0, changed: 0 });
   expect(again.read.read).toBe(0);
   expect(again.publish).toMatchObject({ published: false, digest: first.publish.digest });
-  expect(readdirSync(join(dataDir, 'snapshots'))).toEqual([first.publish.version]);
+  expect(readdirSync(join(archive.local.releases, 'snapshots'))).toEqual([first.publish.version]);
 });
 
 const hashes = () =>
   Object.fromEntries(
-    readdirSync(join(dataDir, 'build'))
+    readdirSync(archive.local.build)
       .filter((name) => name.endsWith('.parquet'))
       .map((name) => [
         name,
         createHash('sha256')
-          .update(readFileSync(join(dataDir, 'build', name)))
+          .update(readFileSync(join(archive.local.build, name)))
           .digest('hex'),
       ]),
   );
@@ -112,16 +115,16 @@ const hashes = () =>
 test('built twice from one archive, read anew in between: the same bytes', async () => {
   const before = hashes();
   expect(Object.keys(before).length).toBeGreaterThan(8);
-  rmSync(join(dataDir, 'build'), { recursive: true });
-  rmSync(join(dataDir, 'read'), { recursive: true });
-  await readArchive({ dataDir, portals: [] }, effects);
-  await build(dataDir, effects);
+  rmSync(archive.local.build, { recursive: true });
+  rmSync(join(archive.place, 'read'), { recursive: true });
+  await readArchive({ portals: [] }, effects);
+  await build(effects);
   expect(hashes()).toEqual(before);
 });
 
 test('a number is explained down to bytes that are in the archive', async () => {
   const [cell] = await rows("SELECT report_id FROM reports WHERE publisher = '广州市南沙区人民政府' AND year = 2020");
-  const found = await explain(dataDir, databasePath(dataDir), `${cell?.['report_id']}/requests/received/total`);
+  const found = await explain(`${cell?.['report_id']}/requests/received/total`, archive);
   expect(found.archive.intact).toBe(true);
   expect(found.captures).toMatchObject([{ simulated: true, status: 200 }]);
   expect(found.equations.map(({ code }) => code)).toEqual([
@@ -131,13 +134,13 @@ test('a number is explained down to bytes that are in the archive', async () => 
     'prose.handled',
   ]);
   expect(readFileSync(found.archive.path).toString('latin1')).toContain(String(found.fact['raw']));
-  const missing = explain(dataDir, databasePath(dataDir), `${cell?.['report_id']}/requests/received/nobody`);
+  const missing = explain(`${cell?.['report_id']}/requests/received/nobody`, archive);
   await expect(missing).rejects.toThrow(/prints no requests\/received\/nobody/);
 });
 
 test('a dead portal deletes nothing, and somebody is told', async () => {
   simulator.misbehave('sim-shili-xin', 'blocked');
-  const night = await nightly({ dataDir, config, portals, refresh: false }, effects);
+  const night = await nightly({ config, portals, refresh: false }, effects);
   simulator.misbehave('sim-shili-xin', 'ok');
   expect(night.fetch.portals.flatMap(({ problems }) => problems.map(({ code }) => code))).toEqual(['list_blocked']);
   expect(night.counts['reports']).toBe(first.counts['reports']);
@@ -156,13 +159,13 @@ test('a bad page in the middle of a run is a finding, and everything around it i
     const body = pages[request.url ?? ''];
     response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'text/html' }).end(body);
   });
-  const dir = newDir();
+  const other = openArchive(newDir());
   try {
     const o = { ...config, connect: { '*.simulator.test': server.address } };
-    const summary = await nightly({ dataDir: dir, config: o, portals: [portal('one')], refresh: false }, effects);
+    const summary = await nightly({ config: o, portals: [portal('one')], refresh: false }, effectsOn(other));
     expect(summary.read.read).toBe(3);
     expect(summary.counts).toMatchObject({ documents: 3, reports: 2 });
-    expect(statusOf(dir, ['one'])).toMatchObject([
+    expect(await statusOf(['one'], other)).toMatchObject([
       { discovered: 3, report: 2, unread: 1, unfinished: [{ reason: 'unreadable' }] },
     ]);
     expect(summary.publish.published).toBe(true);

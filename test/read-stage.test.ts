@@ -7,16 +7,18 @@ import { combine, documentsOf, outcomeOf } from '../pipelines/archive/documents.
 import { createLog } from '../pipelines/cli/progress.ts';
 import { readFiles } from '../pipelines/reading/read-files.ts';
 import { readArchive } from '../pipelines/read.ts';
-import { openReadings, readingKey } from '../pipelines/archive/readings.ts';
-import { addCapture, blobPath, putBlob, writeLinks, type StoredCapture } from '../pipelines/archive/archive.ts';
+import { readingKey, type Archive, type StoredCapture } from '../pipelines/archive/archive.ts';
+import { openArchive } from '../pipelines/archive/folder.ts';
 import { finding } from '../transforms/findings.ts';
 import type { Fact, Reading } from '../transforms/report.ts';
 import { unreadable } from './reading.fixture.ts';
 
 const log = createLog({ quiet: true, terminal: false });
 let dir: string;
+let archive: Archive;
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'gongkai-'));
+  archive = openArchive(dir);
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
@@ -106,10 +108,15 @@ const capture = (url: string, hash: string, over: Partial<StoredCapture> = {}): 
 
 const address = (year: number) => `http://one.simulator.test/content/post_${year}.html`;
 
-function archive(years: number[]): void {
-  for (const year of years) addCapture(dir, capture(address(year), putBlob(dir, Buffer.from(page(year)))));
-  writeLinks(dir, portalLinks(years));
+async function fill(years: number[]): Promise<void> {
+  for (const year of years) {
+    const hash = await archive.blobs.put(Buffer.from(page(year)));
+    await archive.captures.append(capture(address(year), hash));
+  }
+  await archive.links.write(portalLinks(years));
 }
+
+const readNew = () => readArchive({ portals: [] }, { archive, log });
 
 const portalLinks = (years: number[]) => ({
   portal: {
@@ -137,30 +144,31 @@ const portalLinks = (years: number[]) => ({
 });
 
 test('what this code has read is not read again; what is new is', async () => {
-  archive([2020, 2021]);
-  expect(await readArchive({ dataDir: dir, portals: [] }, { log })).toEqual({ archived: 2, read: 2 });
-  expect(await readArchive({ dataDir: dir, portals: [] }, { log })).toEqual({ archived: 2, read: 0 });
-  archive([2020, 2021, 2022]);
-  expect(await readArchive({ dataDir: dir, portals: [] }, { log })).toEqual({ archived: 3, read: 1 });
+  await fill([2020, 2021]);
+  expect(await readNew()).toEqual({ archived: 2, read: 2 });
+  expect(await readNew()).toEqual({ archived: 2, read: 0 });
+  await fill([2020, 2021, 2022]);
+  expect(await readNew()).toEqual({ archived: 3, read: 1 });
 });
 
 test('the files that a page offers are kept with its reading, as seen from where it was sent to', async () => {
-  archive([2020]);
-  const hash = putBlob(dir, Buffer.from(`${page(2020)}<a href="a.pdf">全文</a>`));
+  await fill([2020]);
+  const hash = await archive.blobs.put(Buffer.from(`${page(2020)}<a href="a.pdf">全文</a>`));
   const moved = capture(address(2020), hash, { final_url: 'http://one.simulator.test/elsewhere/' });
-  addCapture(dir, moved);
-  await readArchive({ dataDir: dir, portals: [] }, { log });
-  expect(openReadings(dir).get(readingKey(moved))?.files).toEqual(['http://one.simulator.test/elsewhere/a.pdf']);
+  await archive.captures.append(moved);
+  await readNew();
+  const readings = await archive.openReadings();
+  expect((await readings.get(readingKey(moved)))?.files).toEqual(['http://one.simulator.test/elsewhere/a.pdf']);
 });
 
 test('bytes that are gone from the archive are a finding of their document and stop nothing', async () => {
-  archive([2020, 2021]);
+  await fill([2020, 2021]);
   const hash = createHash('sha256').update(page(2020)).digest('hex');
-  rmSync(blobPath(dir, hash));
-  expect(await readArchive({ dataDir: dir, portals: [] }, { log })).toEqual({ archived: 2, read: 2 });
+  rmSync(archive.blobs.placeOf(hash));
+  expect(await readNew()).toEqual({ archived: 2, read: 2 });
   // Once the file is back, so is the report.
-  putBlob(dir, Buffer.from(page(2020)));
-  expect(await readArchive({ dataDir: dir, portals: [] }, { log })).toEqual({ archived: 2, read: 1 });
+  await archive.blobs.put(Buffer.from(page(2020)));
+  expect(await readNew()).toEqual({ archived: 2, read: 1 });
 });
 
 test('an attachment belongs to the page as it was when last captured, a failed one to the night before', () => {

@@ -38,17 +38,17 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-let dataDir: string;
+let releases: string;
 let run = 0;
 beforeEach(() => {
-  dataDir = join(folder, `data-${run++}`);
-  mkdirSync(dataDir);
+  releases = join(folder, `data-${run++}`);
+  mkdirSync(releases);
 });
 
 describe('publish', () => {
   it('writes a folder that describes itself', async () => {
     const { path, version, digest, published, latest } = await publish({
-      dataDir,
+      releases,
       date: '2024-02-01',
       built: a,
       verdict: good,
@@ -71,7 +71,7 @@ describe('publish', () => {
   });
 
   it('gives researchers queries that work in that folder', async () => {
-    const { path } = await publish({ dataDir, date: '2024-02-01', built: a, verdict: good });
+    const { path } = await publish({ releases, date: '2024-02-01', built: a, verdict: good });
     const readme = readFileSync(join(path, 'README.md'), 'utf8');
     const queries = [...readme.matchAll(/```sql\n([^]*?)```/g)].map((m) => m[1] ?? '');
     expect(queries.length).toBeGreaterThan(2);
@@ -83,21 +83,21 @@ describe('publish', () => {
   });
 
   it('publishes the same content once, though portals were looked at again', async () => {
-    const { path, version } = await publish({ dataDir, date: '2024-02-01', built: a, verdict: good });
+    const { path, version } = await publish({ releases, date: '2024-02-01', built: a, verdict: good });
     const again = { ...first.captures[0]!, requested_at: '2024-02-02T00:00:00.000Z' };
     const seenAgain = await build('seen-again', { ...first, captures: [...first.captures, again] });
-    expect(await publish({ dataDir, date: '2024-02-02', built: seenAgain, verdict: good })).toMatchObject({
+    expect(await publish({ releases, date: '2024-02-02', built: seenAgain, verdict: good })).toMatchObject({
       published: false,
       version,
       path,
       changes: null,
     });
-    expect(await readdir(join(dataDir, 'snapshots'))).toEqual([version]);
+    expect(await readdir(join(releases, 'snapshots'))).toEqual([version]);
   });
 
   it('says what changed', async () => {
-    await publish({ dataDir, date: '2024-02-01', built: a, verdict: good });
-    const { changes, path } = await publish({ dataDir, date: '2024-02-02', built: b, verdict: good });
+    await publish({ releases, date: '2024-02-01', built: a, verdict: good });
+    const { changes, path } = await publish({ releases, date: '2024-02-02', built: b, verdict: good });
     expect(changes?.new_reports).toEqual([expect.stringContaining('示例市甲区人民政府 2023')]);
     expect(changes?.withdrawn).toEqual([expect.stringContaining('示例市甲区人民政府 2021')]);
     expect(changes?.revised).toEqual([
@@ -119,17 +119,17 @@ describe('publish', () => {
   });
 
   it('keeps latest where it was when a floor failed, and does not publish that failure every night', async () => {
-    const { version } = await publish({ dataDir, date: '2024-02-01', built: a, verdict: good });
-    const bad = await publish({ dataDir, date: '2024-02-02', built: b, verdict: failed });
+    const { version } = await publish({ releases, date: '2024-02-01', built: a, verdict: good });
+    const bad = await publish({ releases, date: '2024-02-02', built: b, verdict: failed });
     expect(bad).toMatchObject({ published: true, latest: version });
     expect(readFileSync(join(bad.path, 'README.md'), 'utf8')).toContain('Do not use it');
-    expect(latestSnapshot(dataDir)).toBe(join(dataDir, 'snapshots', version));
-    expect(await publish({ dataDir, date: '2024-02-03', built: b, verdict: failed })).toMatchObject({
+    expect(latestSnapshot(releases)).toBe(join(releases, 'snapshots', version));
+    expect(await publish({ releases, date: '2024-02-03', built: b, verdict: failed })).toMatchObject({
       published: false,
     });
-    const mended = await publish({ dataDir, date: '2024-02-04', built: b, verdict: good });
+    const mended = await publish({ releases, date: '2024-02-04', built: b, verdict: good });
     expect(mended).toMatchObject({ published: true, latest: mended.version });
-    expect(readVersions(dataDir).versions.map((v) => [v.date, v.ok, v.failures])).toEqual([
+    expect(readVersions(releases).versions.map((v) => [v.date, v.ok, v.failures])).toEqual([
       ['2024-02-01', true, []],
       ['2024-02-02', false, ['no_reports']],
       ['2024-02-04', true, []],
@@ -137,43 +137,43 @@ describe('publish', () => {
   });
 
   it('makes content that returns the latest again, on the same day too', async () => {
-    const { version } = await publish({ dataDir, date: '2024-02-01', built: a, verdict: good });
-    await publish({ dataDir, date: '2024-02-01', built: b, verdict: good });
-    const back = await publish({ dataDir, date: '2024-02-01', built: a, verdict: good });
+    const { version } = await publish({ releases, date: '2024-02-01', built: a, verdict: good });
+    await publish({ releases, date: '2024-02-01', built: b, verdict: good });
+    const back = await publish({ releases, date: '2024-02-01', built: a, verdict: good });
     expect(back).toMatchObject({ published: true, version, latest: version });
-    expect(readVersions(dataDir).versions).toHaveLength(2);
+    expect(readVersions(releases).versions).toHaveLength(2);
     execFileSync('sha256sum', ['--quiet', '-c', 'SHA256SUMS'], { cwd: back.path });
   });
 
   it('recovers when a crash came between the folder and versions.json', async () => {
-    const { version } = await publish({ dataDir, date: '2024-02-01', built: a, verdict: good });
-    const before = readFileSync(join(dataDir, 'versions.json'));
-    const { version: lost } = await publish({ dataDir, date: '2024-02-02', built: b, verdict: good });
-    const complete = readVersions(dataDir);
-    writeFileSync(join(dataDir, 'versions.json'), before);
-    mkdirSync(join(dataDir, 'snapshots', '.publishing-dead'));
-    expect(readVersions(dataDir).latest).toBe(version);
-    const again = await publish({ dataDir, date: '2024-02-03', built: b, verdict: good });
+    const { version } = await publish({ releases, date: '2024-02-01', built: a, verdict: good });
+    const before = readFileSync(join(releases, 'versions.json'));
+    const { version: lost } = await publish({ releases, date: '2024-02-02', built: b, verdict: good });
+    const complete = readVersions(releases);
+    writeFileSync(join(releases, 'versions.json'), before);
+    mkdirSync(join(releases, 'snapshots', '.publishing-dead'));
+    expect(readVersions(releases).latest).toBe(version);
+    const again = await publish({ releases, date: '2024-02-03', built: b, verdict: good });
     expect(again).toMatchObject({ published: false, version: lost, latest: lost, recovered: [lost] });
-    expect(readVersions(dataDir)).toEqual(complete);
-    expect(existsSync(join(dataDir, 'snapshots', '.publishing-dead'))).toBe(false);
+    expect(readVersions(releases)).toEqual(complete);
+    expect(existsSync(join(releases, 'snapshots', '.publishing-dead'))).toBe(false);
   });
 
   it('does not recover a folder that is damaged', async () => {
-    const { path, version } = await publish({ dataDir, date: '2024-02-01', built: a, verdict: good });
-    rmSync(join(dataDir, 'versions.json'));
+    const { path, version } = await publish({ releases, date: '2024-02-01', built: a, verdict: good });
+    rmSync(join(releases, 'versions.json'));
     appendFileSync(join(path, 'facts.parquet'), 'x');
-    const next = await publish({ dataDir, date: '2024-02-02', built: b, verdict: good });
+    const next = await publish({ releases, date: '2024-02-02', built: b, verdict: good });
     expect(next.recovered).toEqual([]);
-    expect(readVersions(dataDir).versions.map((v) => v.version)).toEqual([next.version]);
-    const repaired = await publish({ dataDir, date: '2024-02-01', built: a, verdict: good });
+    expect(readVersions(releases).versions.map((v) => v.version)).toEqual([next.version]);
+    const repaired = await publish({ releases, date: '2024-02-01', built: a, verdict: good });
     expect(repaired).toMatchObject({ published: true, version });
     execFileSync('sha256sum', ['--quiet', '-c', 'SHA256SUMS'], { cwd: path });
   });
 
   it('says that versions.json is damaged rather than starting over', async () => {
-    writeFileSync(join(dataDir, 'versions.json'), '{"latest":');
-    await expect(publish({ dataDir, date: '2024-02-01', built: a, verdict: good })).rejects.toThrow('is damaged');
+    writeFileSync(join(releases, 'versions.json'), '{"latest":');
+    await expect(publish({ releases, date: '2024-02-01', built: a, verdict: good })).rejects.toThrow('is damaged');
   });
 });
 

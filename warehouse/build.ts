@@ -1,6 +1,6 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { createWriteStream, existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parquetMetadata } from './datapackage.ts';
@@ -15,7 +15,7 @@ import { createView, views } from './views.ts';
 
 export interface BuildOptions {
   inputs: WarehouseInputs;
-  /** Gets `<table>.parquet` for every table. */
+  /** Gets `<table>.parquet` for every table, and `counts.json`. */
   outDir: string;
   /** Default: `warehouse.duckdb` in `outDir`. Must be on the same file system. */
   database?: string;
@@ -32,6 +32,7 @@ export interface Built {
 }
 
 const scratchPrefix = '.building-';
+const countsFile = 'counts.json';
 
 /**
  * Makes the Parquet files and the database from nothing. All is written into a scratch folder and renamed when
@@ -46,19 +47,28 @@ export async function buildWarehouse(options: BuildOptions): Promise<Built> {
   try {
     const built = join(scratch, 'warehouse.duckdb');
     const counts = await fill(scratch, built, inputs, threads);
-    const parquet: string[] = [];
-    for (const { name } of tables) {
-      parquet.push(join(outDir, `${name}.parquet`));
-      await rename(join(scratch, `${name}.parquet`), join(outDir, `${name}.parquet`));
-    }
+    await writeFile(join(scratch, countsFile), `${JSON.stringify(counts)}\n`, { flush: true });
+    for (const path of parquetIn(scratch)) await rename(path, join(outDir, basename(path)));
     // A write-ahead log left beside the old database would be replayed into the new one.
     await rm(`${database}.wal`, { force: true });
     await rename(built, database);
-    return { counts, database, parquet };
+    // Last: what it counts is there.
+    await rename(join(scratch, countsFile), join(outDir, countsFile));
+    return { counts, database, parquet: parquetIn(outDir) };
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
 }
+
+/** What was built last; null when nothing was. */
+export async function readBuilt(outDir: string, database: string): Promise<Built | null> {
+  const path = join(outDir, countsFile);
+  if (!existsSync(path)) return null;
+  const counts = JSON.parse(await readFile(path, 'utf8')) as Built['counts'];
+  return { counts, database, parquet: parquetIn(outDir) };
+}
+
+const parquetIn = (dir: string): string[] => tables.map(({ name }) => join(dir, `${name}.parquet`));
 
 async function fill(
   scratch: string,

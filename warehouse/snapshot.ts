@@ -13,7 +13,8 @@ import { hashFile, readVersions, recoverVersions, snapshotsFolder, withEntry, wr
 import type { VersionEntry } from './versions.ts';
 
 export interface PublishOptions {
-  dataDir: string;
+  /** Folder of `snapshots/` and `versions.json`. */
+  releases: string;
   /** YYYY-MM-DD; names the version and is the only thing here that depends on the day. */
   date: string;
   built: Built;
@@ -41,12 +42,12 @@ const scratchPrefix = '.publishing-';
  * Publishes what was built, under a name that says its content. A verdict that failed is published too, so that it
  * can be looked into, but `latest` stays. The same content is not published twice.
  */
-export async function publish({ dataDir, date, built, verdict }: PublishOptions): Promise<Published> {
-  const snapshots = snapshotsFolder(dataDir);
+export async function publish({ releases, date, built, verdict }: PublishOptions): Promise<Published> {
+  const snapshots = snapshotsFolder(releases);
   await mkdir(snapshots, { recursive: true });
   await removeScratch(snapshots);
-  const { versions, recovered } = await recoverVersions(dataDir, readVersions(dataDir));
-  if (recovered.length > 0) await writeVersions(dataDir, versions);
+  const { versions, recovered } = await recoverVersions(releases, readVersions(releases));
+  if (recovered.length > 0) await writeVersions(releases, versions);
 
   const resources = await describe(built);
   const digest = digestOf(resources);
@@ -82,7 +83,7 @@ export async function publish({ dataDir, date, built, verdict }: PublishOptions)
   await rm(path, { recursive: true, force: true });
   await rename(scratch, path);
   const after = withEntry(versions, entry);
-  await writeVersions(dataDir, after);
+  await writeVersions(releases, after);
   return { published: true, version, path, digest, latest: after.latest, changes, recovered };
 }
 

@@ -4,7 +4,10 @@ import { open, readdir, readFile, rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 
-/** The history of snapshots in `versions.json`, and what can be found again when it is lost. */
+/**
+ * The history of snapshots in `versions.json`, and what can be found again when it is lost. It lies in the folder of
+ * releases, beside `snapshots/`.
+ */
 
 const entrySchema = z.object({
   version: z.string(),
@@ -23,15 +26,15 @@ const versionsSchema = z.object({ latest: z.string().nullable(), versions: z.arr
 export type VersionEntry = z.infer<typeof entrySchema>;
 export type Versions = z.infer<typeof versionsSchema>;
 
-export const snapshotsFolder = (dataDir: string): string => join(dataDir, 'snapshots');
-const versionsFile = (dataDir: string): string => join(dataDir, 'versions.json');
+export const snapshotsFolder = (releases: string): string => join(releases, 'snapshots');
+const versionsFile = (releases: string): string => join(releases, 'versions.json');
 const versionName = /^\d{4}-\d{2}-\d{2}-[0-9a-f]{8}$/;
 
 /** Empty when nothing was ever published. Throws on a file that is not a history. */
-export function readVersions(dataDir: string): Versions {
+export function readVersions(releases: string): Versions {
   let text: string;
   try {
-    text = readFileSync(versionsFile(dataDir), 'utf8');
+    text = readFileSync(versionsFile(releases), 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { latest: null, versions: [] };
     throw error;
@@ -39,20 +42,20 @@ export function readVersions(dataDir: string): Versions {
   try {
     return versionsSchema.parse(JSON.parse(text));
   } catch (error) {
-    throw new Error(`${versionsFile(dataDir)} is damaged; remove it and it is made again from the snapshots`, {
+    throw new Error(`${versionsFile(releases)} is damaged; remove it and it is made again from the snapshots`, {
       cause: error,
     });
   }
 }
 
 /** Folder of the last snapshot that passed every floor; null when there is none. */
-export function latestSnapshot(dataDir: string): string | null {
-  const { latest } = readVersions(dataDir);
-  return latest === null ? null : join(snapshotsFolder(dataDir), latest);
+export function latestSnapshot(releases: string): string | null {
+  const { latest } = readVersions(releases);
+  return latest === null ? null : join(snapshotsFolder(releases), latest);
 }
 
-export async function writeVersions(dataDir: string, versions: Versions): Promise<void> {
-  const temporary = `${versionsFile(dataDir)}.new`;
+export async function writeVersions(releases: string, versions: Versions): Promise<void> {
+  const temporary = `${versionsFile(releases)}.new`;
   const file = await open(temporary, 'w');
   try {
     await file.writeFile(JSON.stringify(versions, null, 2) + '\n');
@@ -60,7 +63,7 @@ export async function writeVersions(dataDir: string, versions: Versions): Promis
   } finally {
     await file.close();
   }
-  await rename(temporary, versionsFile(dataDir));
+  await rename(temporary, versionsFile(releases));
 }
 
 /**
@@ -68,15 +71,15 @@ export async function writeVersions(dataDir: string, versions: Versions): Promis
  * writing of the history. A folder whose files do not match their sums is left alone and not added.
  */
 export async function recoverVersions(
-  dataDir: string,
+  releases: string,
   known: Versions,
 ): Promise<{ versions: Versions; recovered: string[] }> {
-  const names = (await readdir(snapshotsFolder(dataDir))).filter((n) => versionName.test(n)).sort();
+  const names = (await readdir(snapshotsFolder(releases))).filter((n) => versionName.test(n)).sort();
   const recovered: string[] = [];
   let versions = known;
   for (const name of names) {
     if (known.versions.some((v) => v.version === name)) continue;
-    const entry = await readEntry(join(snapshotsFolder(dataDir), name));
+    const entry = await readEntry(join(snapshotsFolder(releases), name));
     if (!entry) continue;
     const current = versions.versions.find((v) => v.version === versions.latest);
     // A folder from before the present `latest` was not what the crash interrupted: listed, but not made the latest.

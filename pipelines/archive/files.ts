@@ -1,5 +1,17 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
+import { hasCode } from '../errors.ts';
+import type { LocalFiles } from './archive.ts';
 
 /** Whole or not at all: a crash at any point leaves either the old file or the new one, never half of one. */
 export function writeAtomic(path: string, content: string | Uint8Array): void {
@@ -31,11 +43,24 @@ export function readIfThere(path: string): string | null {
   }
 }
 
-export const hasCode = (error: unknown, code: string): boolean =>
-  error instanceof Error && 'code' in error && error.code === code;
+/** Names of the files that end so, in order; none when there is no such folder. */
+export function filesOf(dir: string, ending: string): string[] {
+  try {
+    return readdirSync(dir)
+      .filter((name) => name.endsWith(ending))
+      .sort(byText);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return [];
+    throw error;
+  }
+}
 
 /** Strings by code unit: the same order on every machine, whatever its locale. */
 export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Where `build` puts the warehouse. */
-export const databasePath = (dataDir: string): string => join(dataDir, 'warehouse.duckdb');
+/** Of an archive in a folder. Here and not beside it: `sql` needs only this, and must not wait for more to load. */
+export const localFiles = (dir: string): LocalFiles => ({
+  database: join(dir, 'warehouse.duckdb'),
+  build: join(dir, 'build'),
+  releases: dir,
+});

@@ -1,24 +1,23 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { dirname } from 'node:path';
 import { z } from 'zod';
-import { UsageError } from '../errors.ts';
-import { hasCode, readIfThere } from './files.ts';
+import { hasCode, UsageError } from '../errors.ts';
+import { readIfThere } from './files.ts';
 
 const Holder = z.object({ pid: z.number(), host: z.string(), command: z.string() });
 
 /**
- * Keeps every other run off a data folder until the returned function is called. A lock whose process is gone
- * (kill -9, power cut) is taken over; one of another machine cannot be judged from here and is respected.
+ * Keeps every other run off a data folder until the returned function is called, by a file in it. A lock whose process
+ * is gone (kill -9, power cut) is taken over; one of another machine cannot be judged from here and is respected.
  */
-export function lock(dataDir: string, command: string): () => void {
-  const path = join(dataDir, 'lock');
-  mkdirSync(dataDir, { recursive: true });
+export function lock(path: string, command: string): () => Promise<void> {
+  mkdirSync(dirname(path), { recursive: true });
   const mine = JSON.stringify({ pid: process.pid, host: hostname(), command });
   for (let attempt = 0; attempt < 3; attempt++) {
     try {
       writeFileSync(path, mine, { flag: 'wx' });
-      return () => {
+      return async () => {
         if (readIfThere(path) === mine) rmSync(path, { force: true });
       };
     } catch (error) {

@@ -4,35 +4,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ReadDocument } from '../../transforms/read.ts';
 import type { Reading } from '../../transforms/report.ts';
+import type { Readings } from './archive.ts';
 import { byText } from './files.ts';
 import { appendLines, linesOf } from './ndjson.ts';
-import { sha256, type StoredCapture } from './archive.ts';
-
-/**
- * Results of reading, kept under the hash of the code that made them: a changed reader reads everything again, an
- * unchanged one nothing. One large file; a line is `{"key":"<64 hex digits>","again":false,"reading":…}`, its head of fixed length.
- */
-export interface Readings {
-  get: (key: string) => ReadDocument | null;
-  /** False also where another attempt may end better: a reading process that crashed or was too slow. */
-  has: (key: string) => boolean;
-  /** On disk after the next `flush`; a crash before it costs only reading again. */
-  put: (key: string, document: ReadDocument) => void;
-  flush: () => void;
-  /** Removes the results of other versions of the code. */
-  prune: () => void;
-}
-
-/**
- * A reading depends on the bytes, on the address (trust, identity) and on the declared type, of a page and of the
- * pictures that are read with it, and on nothing else.
- */
-export function readingKey(...captures: StoredCapture[]): string {
-  const [key = '', ...more] = captures.map(({ sha256: hash, url, headers }) =>
-    sha256([hash, url, headers['content-type'] ?? ''].join('\n')),
-  );
-  return more.length === 0 ? key : sha256([key, ...more].join('\n'));
-}
 
 const BATCH = 50;
 const KEY_AT = '{"key":"'.length;
@@ -45,8 +19,11 @@ const isPassing = ({ findings }: Reading): boolean =>
       code === 'crashed' || code === 'limit_time' || (code === 'unreadable' && details.why === 'bytes_gone'),
   );
 
-export function openReadings(dataDir: string, code = codeHash()): Readings {
-  const dir = join(dataDir, 'read');
+/**
+ * Readings in a folder with one folder for each version of the code, in it one large file; a line is
+ * `{"key":"<64 hex digits>","again":false,"reading":…}`, its head of fixed length.
+ */
+export function openReadings(dir: string, code = codeHash()): Readings {
   const path = join(dir, code, 'readings.ndjson');
   const places = new Map<string, Place>();
   const waiting = new Map<string, ReadDocument>();
@@ -71,16 +48,16 @@ export function openReadings(dataDir: string, code = codeHash()): Readings {
   };
   return {
     has: (key) => waiting.has(key) || places.get(key)?.again === false,
-    get: (key) => {
+    get: async (key) => {
       const place = places.get(key);
       return waiting.get(key) ?? (place ? readAt(path, place) : null);
     },
-    put: (key, document) => {
+    put: async (key, document) => {
       waiting.set(key, document);
       if (waiting.size >= BATCH) flush();
     },
-    flush,
-    prune: () => {
+    flush: async () => flush(),
+    prune: async () => {
       for (const name of existsSync(dir) ? readdirSync(dir) : []) {
         if (name !== code) rmSync(join(dir, name), { recursive: true });
       }

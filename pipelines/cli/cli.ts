@@ -1,8 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { DONE, NEEDS_PERSON, WRONG_USAGE } from './command.ts';
 import type { CommandEntry } from './commands.ts';
-import { messageOf, UsageError } from '../errors.ts';
-import { hasCode } from '../archive/files.ts';
+import { hasCode, messageOf, UsageError } from '../errors.ts';
 
 /**
  * The command line with a line for every command. Only those that `args` name get their options and action, and only

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { UsageError } from '../errors.ts';
-import { databasePath } from '../archive/files.ts';
+import { localFiles } from '../archive/files.ts';
 
 /** What the commands have in common: flags, streams, exit status. Whatever loads a library stands elsewhere. */
 
@@ -50,18 +49,12 @@ export function write(text: string): Promise<void> | void {
   return new Promise((resolve) => process.stdout.once('drain', resolve));
 }
 
-/** The folder of an archive. Throws `UsageError` when nothing was ever fetched into it: a misspelt folder is no empty one. */
-export function archiveOf(flags: Flags): string {
-  if (existsSync(join(flags.data, 'archive.json'))) return flags.data;
-  throw new UsageError(`${flags.data} holds no archive: run \`gongkai fetch\` (or \`nightly\`) first`);
-}
-
 /** Throws `UsageError` when nothing was built yet. */
 export function databaseOf(flags: Flags): string {
-  const path = databasePath(flags.data);
-  if (!existsSync(path))
+  const { database } = localFiles(flags.data);
+  if (!existsSync(database))
     throw new UsageError(
-      `${path} is not there: run \`npm start\` (simulated portals), \`gongkai build\` or \`gongkai nightly\` first`,
+      `${database} is not there: run \`npm start\` (simulated portals), \`gongkai build\` or \`gongkai nightly\` first`,
     );
-  return path;
+  return database;
 }

@@ -1,17 +1,26 @@
+import { openArchive } from '../archive/folder.ts';
 import { realEffects, type Effects } from '../effects.ts';
-import { lock } from '../archive/lock.ts';
+import { UsageError } from '../errors.ts';
 import type { Flags } from './command.ts';
 import { createLog } from './progress.ts';
 
-export const effectsOf = (flags: { quiet?: boolean }): Effects =>
-  realEffects(createLog({ quiet: flags.quiet === true, terminal: process.stderr.isTTY }));
-
-/** Everything that writes into the data folder does it alone. */
-export async function alone<T>(flags: Flags, name: string, stage: (effects: Effects) => Promise<T>): Promise<T> {
-  const release = lock(flags.data, name);
+/** Everything that writes into the archive does it alone. */
+export async function alone<T>(
+  { data, quiet }: Pick<Flags, 'data' | 'quiet'>,
+  name: string,
+  stage: (effects: Effects) => Promise<T>,
+): Promise<T> {
+  const archive = openArchive(data);
+  const release = await archive.lock(name);
   try {
-    return await stage(effectsOf(flags));
+    return await stage(realEffects(archive, createLog({ quiet: quiet === true, terminal: process.stderr.isTTY })));
   } finally {
-    release();
+    await release();
   }
+}
+
+/** Rejects with `UsageError` when nothing was ever fetched into it: a misspelt folder is no empty archive. */
+export async function requireArchive({ data }: Flags): Promise<void> {
+  if ((await openArchive(data).isSimulated()) !== null) return;
+  throw new UsageError(`${data} holds no archive: run \`gongkai fetch\` (or \`nightly\`) first`);
 }

@@ -1,3 +1,4 @@
+import { openArchive } from '../../archive/folder.ts';
 import { describe, explain } from '../../explain.ts';
 import { databaseOf, show, withData, type Define, type Flags } from '../command.ts';
 
@@ -8,6 +9,7 @@ export const define: Define = (command) =>
   ])
     .argument('<cell>', 'REPORT_ID/GRID/LINE/COL')
     .action(async (cell: string, flags: Flags) => {
-      const explanation = await explain(flags.data, databaseOf(flags), cell);
+      databaseOf(flags);
+      const explanation = await explain(cell, openArchive(flags.data));
       show(flags, explanation, describe(explanation));
     });

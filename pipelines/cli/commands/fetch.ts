@@ -15,7 +15,7 @@ export const define: Define = (command) =>
     .action(async (flags: Flags) => {
       const config = readConfig(flags.config);
       const portals = readRegister(config, flags.portal);
-      const o = { dataDir: flags.data, config, portals, refresh: flags.refresh === true };
+      const o = { config, portals, refresh: flags.refresh === true };
       const summary = await alone(flags, 'fetch', (effects) => fetchPortals(o, effects));
       show(flags, summary, render.fetched(summary));
       leave(summary.failed.length === 0 && summary.portals.every(({ problems }) => problems.length === 0));

@@ -16,7 +16,7 @@ export const define: Define = (command) =>
     .action(async (flags: Flags) => {
       const config = readConfig(flags.config);
       const portals = readRegister(config, flags.portal);
-      const o = { dataDir: flags.data, config, portals, refresh: flags.refresh === true };
+      const o = { config, portals, refresh: flags.refresh === true };
       const summary = await alone(flags, 'nightly', (effects) => nightly(o, effects));
       show(flags, summary, render.nightly(summary));
       leave(!needsPerson(summary));

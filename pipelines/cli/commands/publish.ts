@@ -1,5 +1,4 @@
-import { check } from '../../check.ts';
-import { publishSnapshot } from '../../publish.ts';
+import { check, publishSnapshot } from '../../build.ts';
 import { databaseOf, leave, show, withData, type Define, type Flags } from '../command.ts';
 import * as render from '../render.ts';
 import { alone } from '../stage.ts';
@@ -8,8 +7,8 @@ export const define: Define = (command) =>
   withData(command, ['publish', 'publish --json']).action(async (flags: Flags) => {
     databaseOf(flags);
     await alone(flags, 'publish', async (effects) => {
-      const verdict = await check(flags.data, effects);
-      const summary = await publishSnapshot(flags.data, verdict, effects);
+      const verdict = await check(effects);
+      const summary = await publishSnapshot(verdict, effects);
       show(flags, { ...summary, check: verdict }, render.checked(verdict) + render.published(summary));
       leave(verdict.ok);
     });

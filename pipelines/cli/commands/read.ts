@@ -1,8 +1,8 @@
 import { readArchive } from '../../read.ts';
 import { readFiles } from '../../reading/read-files.ts';
-import { archiveOf, leave, show, withData, withPortals, write, type Define, type Flags } from '../command.ts';
+import { leave, show, withData, withPortals, write, type Define, type Flags } from '../command.ts';
 import * as render from '../render.ts';
-import { alone } from '../stage.ts';
+import { alone, requireArchive } from '../stage.ts';
 
 export const define: Define = (command) =>
   withPortals(
@@ -15,7 +15,8 @@ export const define: Define = (command) =>
     .argument('[path...]', 'files, or folders walked in name order: html, pdf, docx, doc, xlsx, txt, md, images')
     .action(async (paths: string[], flags: Flags) => {
       if (paths.length > 0) return leave((await readPaths(paths, flags)) === 0);
-      const o = { dataDir: archiveOf(flags), portals: flags.portal ?? [] };
+      await requireArchive(flags);
+      const o = { portals: flags.portal ?? [] };
       const summary = await alone(flags, 'read', (effects) => readArchive(o, effects));
       show(flags, summary, render.read(summary));
     });

@@ -1,4 +1,5 @@
-import { isSimulated, listedPortals } from '../../archive/archive.ts';
+import type { Archive } from '../../archive/archive.ts';
+import { openArchive } from '../../archive/folder.ts';
 import { readConfig, readRegister } from '../../config.ts';
 import { UsageError } from '../../errors.ts';
 import { statusOf } from '../../status.ts';
@@ -7,17 +8,19 @@ import * as render from '../render.ts';
 
 export const define: Define = (command) =>
   withPortals(withData(command, ['status', 'status --portal guangzhou-city --data data-real --json'])).action(
-    (flags: Flags) => {
-      const statuses = statusOf(flags.data, portalsToShow(flags));
+    async (flags: Flags) => {
+      const archive = openArchive(flags.data);
+      const statuses = await statusOf(await portalsToShow(flags, archive), archive);
       show(flags, statuses, render.status(statuses));
     },
   );
 
 /** The register, and what the archive holds beside it: portals that have left the register, or simulated ones. */
-function portalsToShow(flags: Flags): string[] {
-  const registered = isSimulated(flags.data) ? [] : readRegister(readConfig(flags.config)).map(({ id }) => id);
-  const known = [...new Set([...registered, ...listedPortals(flags.data)])];
+async function portalsToShow(flags: Flags, archive: Archive): Promise<string[]> {
+  const registered = (await archive.isSimulated()) ? [] : readRegister(readConfig(flags.config)).map(({ id }) => id);
+  const known = [...new Set([...registered, ...(await archive.links.portals())])];
   const unknown = (flags.portal ?? []).filter((id) => !known.includes(id));
-  if (unknown.length > 0) throw new UsageError(`no portal ${unknown.join(', ')} in the register or in ${flags.data}`);
+  if (unknown.length > 0)
+    throw new UsageError(`no portal ${unknown.join(', ')} in the register or in ${archive.place}`);
   return flags.portal ?? known;
 }
