@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { buildLattice } from '../transforms/formats/geometry/lattice.ts';
+import { joinAcrossPages } from '../transforms/formats/geometry/page-breaks.ts';
+import { placeTable, type PlacedTable } from '../transforms/formats/geometry/placed-table.ts';
 import { cellText, groupLines, lineText } from '../transforms/formats/pdf/lines.ts';
 import { findRules, groupRules, mergeCollinear, type Rule, type Rules } from '../transforms/formats/geometry/rules.ts';
 import type { Glyph } from '../transforms/formats/pdf/types.ts';
@@ -69,6 +71,51 @@ describe('cells', () => {
     expect(lattice([], [])).toBeNull();
   });
 
+  test('one rule that overshoots makes no column; two that do leave the table open', () => {
+    const xs = (across: Rule[]) => lattice(across, [rule(0, 0, 60), rule(45, 0, 60), rule(90, 0, 60)])?.xs;
+    expect(xs([rule(0, 0, 90), rule(30, 0, 120), rule(60, 0, 90)])).toEqual([0, 45, 90]);
+    expect(xs([rule(0, 0, 120), rule(30, 0, 120), rule(60, 0, 90)])).toEqual([0, 45, 90, 120]);
+  });
+
+  test('a border that is drawn in part parts cells where the shape would be no rectangle', () => {
+    const right = [rule(60, 0, 15), rule(60, 30, 60)];
+    const cells = lattice([...frame.across, rule(30, 0, 90)], [...frame.down, ...right])?.cells;
+    expect(cells?.map(({ row, column, colspan }) => [row, column, colspan])).toEqual([
+      [0, 0, 2],
+      [1, 0, 1],
+      [1, 1, 1],
+    ]);
+    const healed = lattice(
+      [...frame.across, rule(30, 0, 60)],
+      [...frame.down, rule(60, 0, 15), rule(60, 30, 60)],
+    )?.cells;
+    expect(healed?.map(({ row, column, rowspan }) => [row, column, rowspan])).toEqual([
+      [0, 0, 1],
+      [0, 1, 2],
+      [1, 0, 1],
+    ]);
+  });
+
+  test('a tall line beside a cell belongs to the grid that is as tall, strokes of characters do not', () => {
+    const tall = (height: number): Rules => ({
+      across: [rule(0, 0, 90), rule(30, 0, 90)],
+      down: [rule(0, 0, height), rule(90, 0, height), rule(120, 0, height)],
+    });
+    expect(groupRules(tall(200))[0]?.down).toHaveLength(3);
+    expect(groupRules(tall(40))[0]?.down).toHaveLength(2);
+  });
+
+  test('a column is open where no rule ends it', () => {
+    const open = lattice(
+      [rule(0, 0, 90), rule(30, 0, 90), rule(60, 0, 45)],
+      [rule(0, 0, 60), rule(45, 0, 60), rule(90, 0, 60)],
+    );
+    expect([open?.openTop, open?.openBottom]).toEqual([
+      [false, false],
+      [false, true],
+    ]);
+  });
+
   test('every square has one cell, also where rules end in nowhere', () => {
     const broken = lattice(
       [...frame.across, rule(20, 0, 55), rule(40, 35, 90)],
@@ -78,6 +125,80 @@ describe('cells', () => {
     const area = broken!.cells.reduce((sum, c) => sum + c.rowspan * c.colspan, 0);
     expect(area).toBe(broken!.owner.length);
     expect([...broken!.owner].every((owner) => owner >= 0)).toBe(true);
+  });
+});
+
+describe('page breaks', () => {
+  /** Two columns of 45 points; `open` says whether the first row goes on from the page before, and the last on the next. */
+  const part = (rows: string[][], open: { top?: boolean; foot?: boolean } = {}, page = 1, point = 1): PlacedTable => {
+    const ys = [0, ...rows.map((_, i) => 30 * (i + 1))].map((y) => y * point);
+    const xs = [0, 45, 90].map((x) => (x + 3 * page) * point);
+    const across = ys.map((y) => rule(y, xs[0]!, xs[2]!)).slice(open.top ? 1 : 0, open.foot ? -1 : undefined);
+    const down = xs.map((x) => rule(x, ys[0]!, ys.at(-1)!));
+    const contents = rows.flat().map((text) => ({ text }));
+    return placeTable(buildLattice({ across, down })!, contents, `page ${page}`, point);
+  };
+  const texts = (table: PlacedTable | undefined) => table?.rows.map((row) => row.map(({ text }) => text));
+  const line = { x0: 0, y0: 70, x1: 90, y1: 80 };
+
+  test('parts become one table: the header once, a cut row whole, also where the paper lies otherwise', () => {
+    const first = part(
+      [
+        ['项目', '件'],
+        ['甲', '1'],
+        ['乙', '2'],
+      ],
+      { foot: true },
+    );
+    const second = part(
+      [
+        ['丙', ''],
+        ['丁', '4'],
+      ],
+      { top: true },
+      2,
+      2,
+    );
+    const third = part(
+      [
+        ['项目', '件'],
+        ['戊', '5'],
+      ],
+      {},
+      3,
+    );
+    const [tables, ...others] = joinAcrossPages(
+      [first, second, third].map((table) => ({ tables: [table], lines: [] })),
+    );
+    expect(others).toEqual([[], []]);
+    expect(tables?.[0]?.origin).toBe('page 1 to page 3');
+    expect(texts(tables?.[0])).toEqual([
+      ['项目', '件'],
+      ['甲', '1'],
+      ['乙\n丙', '2'],
+      ['丁', '4'],
+      ['戊', '5'],
+    ]);
+  });
+
+  test('a line between two tables, or another width, makes them two', () => {
+    const pages = (lines: (typeof line)[], table: PlacedTable) =>
+      joinAcrossPages([
+        { tables: [part([['甲', '1']])], lines },
+        { tables: [table], lines: [] },
+      ]).map((tables) => tables.length);
+    expect(pages([], part([['乙', '2']]))).toEqual([1, 0]);
+    expect(pages([line], part([['乙', '2']]))).toEqual([1, 1]);
+    expect(pages([], part([['乙', '2']], {}, 1, 2))).toEqual([1, 0]);
+    const wider = placeTable(
+      buildLattice({
+        across: [rule(0, 0, 97), rule(30, 0, 97)],
+        down: [rule(0, 0, 30), rule(45, 0, 30), rule(97, 0, 30)],
+      })!,
+      [{ text: '乙' }, { text: '2' }],
+      'page 2',
+    );
+    expect(pages([], wider)).toEqual([1, 1]);
   });
 });
 

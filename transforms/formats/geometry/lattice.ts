@@ -33,9 +33,9 @@ export interface Sides {
   down: Drawn;
 }
 
-/** Points: rules nearer than this are one line of the grid (double rules, gaps between filled cells). */
+/** Points: rules nearer than this are one line of the grid: double rules, borders of neighbouring cells and gaps between filled ones are up to 2.5 apart. */
 const ONE_LINE = 2.6;
-/** Points: crossing rules that end this far out only overshoot the outermost line; further out the table is open. */
+/** Points: crossing rules that end this far out only overshoot the outermost line; no row or column is as narrow, so further out the table is open. */
 const OVERSHOOT = 5;
 /** Share of a side from which on it parts two cells: corners are rounded, and rules of scans have holes. */
 const WALL = 0.7;

@@ -10,21 +10,18 @@ const SAME_LINE = 6;
 export interface PageTables {
   tables: PlacedTable[];
   lines: Box[];
-  /** Length of a point in the unit of the page. */
-  point: number;
 }
 
 /**
  * A table that page ends have cut becomes one again, on the page where it begins: its parts get the same columns, a
- * header printed again goes, and cells that a page end has cut are joined.
+ * header printed again goes, and cells that a page end has cut are joined. Changes the tables.
  * @returns tables that begin on each page
  */
 export function joinAcrossPages(pages: PageTables[]): PlacedTable[][] {
   let open: PlacedTable | null = null;
   const joined = new Set<PlacedTable>();
   const beginning = pages.map((page, i) =>
-    page.tables.flatMap((table, j) => {
-      const part = inPoints(table, page.point);
+    page.tables.flatMap((part, j) => {
       if (open && j === 0 && goesOn(open, part, pages[i - 1]!, page)) {
         join(open, part);
         joined.add(open);
@@ -36,15 +33,6 @@ export function joinAcrossPages(pages: PageTables[]): PlacedTable[][] {
   );
   for (const { rows } of joined) shareColumns(rows);
   return beginning;
-}
-
-/** Margins may differ between left and right pages: positions count from the table's own left side. */
-function inPoints(table: PlacedTable, point: number): PlacedTable {
-  const { x0 } = table.box;
-  const rows = table.rows.map((row) =>
-    row.map((cell) => ({ ...cell, from: (cell.from - x0) / point, to: (cell.to - x0) / point })),
-  );
-  return { ...table, rows };
 }
 
 const widthOf = ({ rows }: PlacedTable): number => Math.max(...rows.flat().map(({ to }) => to));
@@ -110,8 +98,10 @@ export const isVertical = ({ text }: Cell): boolean => /^(?:\p{L}(?:\n\p{L})*)?$
 function shareColumns(rows: PlacedCell[][]): void {
   const starts = rows.flat().map(({ from }) => from);
   const lines = starts.sort((a, b) => a - b).filter((x, i, all) => i === 0 || !isSame(x, all[i - 1]!));
-  for (const cell of rows.flat()) {
-    const within = lines.filter((x) => x > cell.from - SAME_LINE && x < cell.to - SAME_LINE);
-    cell.colspan = Math.max(1, within.length);
+  for (const row of rows) {
+    for (const cell of row) {
+      const within = lines.filter((x) => x > cell.from - SAME_LINE && x < cell.to - SAME_LINE);
+      cell.colspan = Math.max(1, within.length);
+    }
   }
 }

@@ -9,7 +9,10 @@ export interface PlacedTable {
   origin: string;
 }
 
-/** A cell between two lines of its table; open where it goes on over the end of the page. */
+/**
+ * A cell between two lines of its table, given in points from the left side of the table, since margins may differ
+ * between left and right pages; open where it goes on over the end of the page.
+ */
 export interface PlacedCell extends Cell {
   from: number;
   to: number;
@@ -18,30 +21,41 @@ export interface PlacedCell extends Cell {
 }
 
 /** What a cell holds, without its spans. */
-export type Content = Omit<Cell, 'colspan' | 'rowspan'>;
+export type Content = Pick<Cell, 'text' | 'nested' | 'ocr'>;
 
-/** The table of a lattice. @param contents of its cells, in their order */
-export function placeTable(lattice: Lattice, contents: Content[], origin: string): PlacedTable {
-  const hollow = hollowRows(lattice, contents);
+/**
+ * The table of a lattice.
+ * @param contents of its cells, in their order
+ * @param point length of a point in the unit of the lattice
+ */
+export function placeTable(lattice: Lattice, contents: Content[], origin: string, point = 1): PlacedTable {
+  const { xs, x0, openTop, openBottom } = lattice;
+  const hollow = [...hollowRows(lattice, contents)];
   const rows = lattice.ys.slice(1).map((): PlacedCell[] => []);
   for (const [i, { row, column, rowspan, colspan }] of lattice.cells.entries()) {
-    const isOpen = (end: boolean[]): boolean => end.slice(column, column + colspan).every(Boolean);
-    rows[row]!.push({
-      ...contents[i]!,
+    const { text, nested, ocr } = contents[i]!;
+    const cell: PlacedCell = {
+      text,
       colspan,
-      rowspan: rowspan - [...hollow].filter((r) => r > row && r < row + rowspan).length,
-      from: lattice.xs[column]!,
-      to: lattice.xs[column + colspan]!,
-      openTop: row === 0 && isOpen(lattice.openTop),
-      openBottom: row + rowspan === rows.length && isOpen(lattice.openBottom),
-    });
+      rowspan: rowspan - hollow.filter((r) => r > row && r < row + rowspan).length,
+      from: (xs[column]! - x0) / point,
+      to: (xs[column + colspan]! - x0) / point,
+      openTop: row === 0 && isOpen(openTop, column, colspan),
+      openBottom: row + rowspan === rows.length && isOpen(openBottom, column, colspan),
+    };
+    if (nested) cell.nested = nested;
+    if (ocr !== undefined) cell.ocr = ocr;
+    rows[row]!.push(cell);
   }
-  const kept = rows.filter((_, row) => !hollow.has(row));
+  const kept = rows.filter((_, row) => !hollow.includes(row));
   // What a page break leaves of a row's padding is a row without content.
   while (isPadding(kept[0], 'openTop')) kept.shift();
   while (isPadding(kept.at(-1), 'openBottom')) kept.pop();
   return { box: lattice, rows: kept, origin };
 }
+
+const isOpen = (end: boolean[], column: number, colspan: number): boolean =>
+  end.slice(column, column + colspan).every(Boolean);
 
 /**
  * Browsers that cut a table end a tall cell a little above the row it ends with: a sliver of a row, where one or two
@@ -67,7 +81,14 @@ const isPadding = (row: PlacedCell[] | undefined, end: 'openTop' | 'openBottom')
 /** Without its place on the page. */
 export const toTable = ({ rows, origin }: PlacedTable): Table => ({
   kind: 'table',
-  rows: rows.map((row) => row.map(({ from: _from, to: _to, openTop: _top, openBottom: _foot, ...cell }) => cell)),
+  rows: rows.map((row) => row.map(toCell)),
   aligned: true,
   origin,
 });
+
+function toCell({ text, colspan, rowspan, nested, ocr }: PlacedCell): Cell {
+  const cell: Cell = { text, colspan, rowspan };
+  if (nested) cell.nested = nested;
+  if (ocr !== undefined) cell.ocr = ocr;
+  return cell;
+}

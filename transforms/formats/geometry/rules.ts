@@ -59,7 +59,7 @@ export function mergeCollinear(rules: Rule[]): Rule[] {
   return merged.filter((rule) => rule.to - rule.from >= SHORTEST);
 }
 
-/** Points by which rules may miss each other and still meet. */
+/** Points by which rules may miss each other and still meet: half of a thick rule; less than text keeps away from rules. */
 export const MEET = 2.4;
 
 /**

@@ -29,7 +29,7 @@ export function readingOrder(pages: ReadPage[]): Flow[] {
     pages.map((page, i) => {
       const tables = page.tables.toSorted((a, b) => a.box.y0 - b.box.y0);
       takeHanging(tables.at(-1), kept[i]!.lines);
-      return { tables, lines: kept[i]!.lines, point: 1 };
+      return { tables, lines: kept[i]!.lines };
     }),
   );
   let carried: Line[] = [];
@@ -83,7 +83,7 @@ function takeHanging(last: PlacedTable | undefined, lines: Line[]): void {
   const at = lines.findIndex((line) => line.y0 > box.y0 && line.y0 < box.y1 && line.base > box.y1);
   if (at === -1) return;
   const homes = lines[at]!.glyphs.map(({ x0, x1, char }) => {
-    return { char, cell: rows.at(-1)?.find(({ from, to }) => x0 >= from && x1 <= to) };
+    return { char, cell: rows.at(-1)?.find(({ from, to }) => x0 >= box.x0 + from && x1 <= box.x0 + to) };
   });
   // One more character under each of the cells whose text runs down, and nothing else.
   const cells = new Set(homes.map((home) => home.cell));

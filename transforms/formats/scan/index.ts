@@ -3,7 +3,7 @@ import { joinAcrossPages } from '../geometry/page-breaks.ts';
 import { isPageNumber } from '../../printed/page-number.ts';
 import { toTable } from '../geometry/placed-table.ts';
 import type { GrayImage } from './image.ts';
-import { A4_WIDTH, readScan, type ScanPage } from './page.ts';
+import { readScan, type ScanPage } from './page.ts';
 import { joinLines, type TextLine } from './prose.ts';
 import type { Recogniser } from './reading.ts';
 
@@ -45,11 +45,7 @@ export async function readScannedDoc(pages: Pages, recogniser: Recogniser, attem
 /** Blocks of all pages in reading order. */
 function blocksOf(pages: ScanPage[]): Block[] {
   const tables = joinAcrossPages(
-    pages.map(({ tables: own, lines, width }) => ({
-      tables: own,
-      lines: lines.filter((line) => !isFoot(line.text)),
-      point: width / A4_WIDTH,
-    })),
+    pages.map(({ tables: own, lines }) => ({ tables: own, lines: lines.filter((line) => !isFoot(line.text)) })),
   );
   return pages.flatMap(({ lines }, i): Block[] => {
     const blocks: Block[] = [];

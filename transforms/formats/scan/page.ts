@@ -93,6 +93,7 @@ export async function readScan(
       lattice,
       piecesOfCells[t]!.map((cell) => contentOf(cell.map((piece) => read[piece]!))),
       origin,
+      point,
     ),
   );
   const lines = prose
@@ -116,7 +117,7 @@ function writingIn(ink: InkMap, cell: Box, grainy: boolean): Blot[] {
 }
 
 /** Points: a scan says nothing of the size of its paper. */
-export const A4_WIDTH = 595;
+const A4_WIDTH = 595;
 
 /** Large characters of a title have rules and corners too: a table is a fifth of the page wide, and more than one row of two cells. */
 const isTable = ({ x0, x1, y0, y1, xs, ys }: Lattice, point: number): boolean =>

@@ -195,7 +195,10 @@ function shareDrawn({ width, height, data }: InkMap, at: number, from: number, t
   const end = Math.round(to) - 1;
   if (end <= start) return 0;
   let best = 0;
-  for (let row = Math.max(1, Math.round(at - near)); row < Math.min(height - 1, at + near); row++) {
+  // Outwards from the line: most rules are whole where they should be.
+  for (let i = 0; i <= 2 * Math.round(near) && best < 1; i++) {
+    const row = Math.round(at) + (i % 2 === 0 ? i / 2 : -(i + 1) / 2);
+    if (row < 1 || row >= height - 1) continue;
     let count = 0;
     for (let x = Math.max(0, start); x < Math.min(width, end); x++) {
       const spot = row * width + x;
