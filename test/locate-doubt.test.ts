@@ -242,6 +242,30 @@ describe('section 二, which no equation guards', () => {
   });
 });
 
+describe('a header that lacks a cell', () => {
+  const lacking = (f: Figures, label: string): Rows => {
+    const rows = rowsOf(f, 'disputes');
+    const row = rows.find((r) => r.some((c) => c.text === label))!;
+    row.splice(
+      row.findIndex((c) => c.text === label),
+      1,
+    );
+    return rows;
+  };
+  it.each(['未经复议直接起诉', '复议后起诉', '结果纠正'])('%s: no number moves to another column', async (label) => {
+    const reading = await readString(pageOf(full, { disputes: htmlTable(lacking(full, label)) }));
+    expect(against(full, reading)).toMatchObject({ wrong: 0, extra: 0, unflagged: 0 });
+  });
+
+  it.each(samples)('a column of section 三 that is not printed is not taken for blank: %s', async (_, f) => {
+    const rows = rowsOf(f, 'requests').map((row, y) => {
+      const at = row.length - (y < 3 ? 2 : 4);
+      return y < 2 ? row : row.filter((_, i) => i !== at);
+    });
+    expect(unflagged(f, await readString(pageOf(f, { requests: htmlTable(rows) })))).toEqual([]);
+  });
+});
+
 describe('two sets of tables in one document', () => {
   it.each(samples)('two years stacked in one table: %s', async (name, f) => {
     const last = name.includes('zeros') ? otherSmall : other;

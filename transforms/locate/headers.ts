@@ -17,7 +17,7 @@ export interface Header {
   unit: number | null;
   /** Grid columns that number the rows (行次): never values. */
   counters: Set<number>;
-  /** True when header cells overflow their group, so that they no longer stand above their values. */
+  /** True when header cells overflow their group, or one is lost, so that they no longer stand above their values. */
   overflowing: boolean;
   /** Header texts that stand over numbers but are no column of the form, with their grid column. */
   unknown: { column: number; text: string }[];
@@ -98,7 +98,8 @@ function readHeader(grid: Grid, from: number, to: number, year: number | null): 
     const path = pathAbove(grid, from, to, column);
     const target = targetOf(code, path);
     if (target) targets.set(column, target);
-    else if (path.some((p) => meaningOf(p.cell.text)?.kind !== 'furniture' && cellKeys(p.cell.text).whole !== ''))
+    // Under a line or a group without a column of its own the header lacks a cell: that is no column, but a doubt.
+    else if (path.length > 0 && isColumnHeader(path.at(-1)!.cell.text))
       unknown.push({ column, text: path.at(-1)!.cell.text });
     if (path.some((p) => /^(计量)?单位$/.test(cellKeys(p.cell.text).whole))) header.unit = column;
     if (path.some((p) => COUNTER.test(cellKeys(p.cell.text).whole))) header.counters.add(column);
@@ -107,11 +108,17 @@ function readHeader(grid: Grid, from: number, to: number, year: number | null): 
   }
   header.unknown = unknown.filter((u) => !header.counters.has(u.column) && u.column !== header.unit);
   fillByOrder(grid, header);
-  header.overflowing = overflows(grid, header);
+  header.overflowing = overflows(grid, header) || lacksLine(header);
   chooseYear(grid, header, years, year);
   header.targets = new Map([...header.targets].sort((a, b) => a[0] - b[0]));
   header.firstValue = Math.min(...header.targets.keys(), grid.columns);
   return header.targets.size > 0 || header.repeated ? header : null;
+}
+
+/** Text that heads a column, whether the form knows it or not. */
+function isColumnHeader(text: string): boolean {
+  const kind = meaningOf(text)?.kind;
+  return kind === undefined ? cellKeys(text).whole !== '' : kind === 'column';
 }
 
 /** Headers of columns that tables add: never a misprint of a column of the form. */
@@ -136,6 +143,12 @@ function overflows(grid: Grid, header: Header): boolean {
     );
   const grouped = leaves.flatMap((leaf, i) => columns[places[i]!]!.group.map((group) => under(leaf, group)));
   return grouped.includes(true) && grouped.includes(false);
+}
+
+/** A header that holds the lines, but none for one of its columns, lacks a cell: those beside it may have moved. */
+function lacksLine({ targets }: Header): boolean {
+  const lines = [...targets.values()].map((t) => t.line);
+  return lines.includes(null) && lines.some((line) => line !== null);
 }
 
 /** The grid whose words occur most in the header. */

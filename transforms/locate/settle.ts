@@ -86,7 +86,8 @@ function accept(equations: Equation[], grid: FormGrid, known: Cells, ways: Way[]
 /** The same columns blank in every row, where the equations accept that for one choice of columns alone. */
 function onlyCommonBlanks(open: Open, totals: string[], accepts: Accepts): Way[] | null {
   const [first, ...others] = open.map((o) => o.of);
-  if (!first || open.length < COMMON_ROWS || first.row.values.length > first.slots.length) return null;
+  // Only words lose their blanks: where cells are kept, the column that all rows lack is not printed, which may be any.
+  if (!first || open.length < COMMON_ROWS || open.some((o) => o.of.row.cells !== 'words')) return null;
   if (others.some((o) => o.row.values.length !== first.row.values.length || o.slots.length !== first.slots.length))
     return null;
   // Each row has its ways in the same order: the n-th of every row leaves the same columns blank.
