@@ -28,7 +28,7 @@ interface LatticeCell {
 export type Drawn = (lines: number[], stops: number[]) => Float32Array;
 
 /** What is drawn of sides that run across, and of sides that run down. */
-export interface Sides {
+interface Sides {
   across: Drawn;
   down: Drawn;
 }
@@ -42,7 +42,7 @@ const WALL = 0.7;
 /** A page of the smallest print has 150 rows of 30 columns. */
 const MAX_SQUARES = 20_000;
 
-export const isWall = (share: number): boolean => share >= WALL;
+const isWall = (share: number): boolean => share >= WALL;
 
 /**
  * Cells that rules enclose; null when they enclose fewer than two columns, or are too many to be a table.

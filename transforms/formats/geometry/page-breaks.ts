@@ -7,7 +7,7 @@ import type { PlacedCell, PlacedTable } from './placed-table.ts';
 const SAME_LINE = 6;
 
 /** Tables of one page from top to bottom, and the lines of the report outside of them, without page numbers. */
-export interface PageTables {
+interface PageTables {
   tables: PlacedTable[];
   lines: Box[];
 }

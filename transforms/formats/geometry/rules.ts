@@ -126,7 +126,7 @@ function firstAtLeast(rules: Rule[], at: number): number {
 }
 
 /** Disjoint sets of whole numbers from 0, by union and find. */
-export interface Sets {
+interface Sets {
   /** One more set of one; its number. */
   add(): number;
   join(a: number, b: number): void;
