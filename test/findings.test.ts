@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { finding, inFile, kinds, languages, messageOf, said, type FindingCode } from '../transforms/findings.ts';
+import { kinds } from '../transforms/finding-kinds.ts';
+import { finding, inFile, languages, messageOf, said, type FindingCode } from '../transforms/findings.ts';
 import { forms } from '../transforms/forms/index.ts';
 import { brokenRow } from './reading.fixture.ts';
 

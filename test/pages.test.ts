@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createOcr } from '../pipelines/reading/ocr.ts';
-import { kindsBy } from '../transforms/findings.ts';
+import { kindsBy } from '../transforms/finding-kinds.ts';
 import { kindOf } from '../transforms/forms/form.ts';
 import { forms } from '../transforms/forms/index.ts';
 import { read } from '../transforms/read.ts';

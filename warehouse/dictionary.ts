@@ -1,5 +1,6 @@
 import { eachOf, formulaOf, kindOf, type Form, type FormGrid } from '../transforms/forms/form.ts';
-import { kindsBy, languages, type ListedCode } from '../transforms/findings.ts';
+import { kindsBy } from '../transforms/finding-kinds.ts';
+import { languages, type ListedCode } from '../transforms/findings.ts';
 import { forms } from '../transforms/forms/index.ts';
 import type { Field, Table } from './schema.ts';
 import { tables } from './tables.ts';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { kindsBy, languages, type Finding, type ListedCode } from '../transforms/findings.ts';
+import { kindsBy } from '../transforms/finding-kinds.ts';
+import { languages, type Finding, type ListedCode } from '../transforms/findings.ts';
 import { forms } from '../transforms/forms/index.ts';
 import type { DocumentRow } from './inputs.ts';
 import type { Row } from './schema.ts';

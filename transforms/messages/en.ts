@@ -1,4 +1,4 @@
-import type { Excess, Language, Printed, Shape, Why, WhySaid } from '../findings.ts';
+import type { Excess, Language, Printed, Shape, Why, WhySaid } from '../finding-kinds.ts';
 import { eachOf } from '../forms/form.ts';
 import type { Oddity } from '../printed/number.ts';
 

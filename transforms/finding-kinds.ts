@@ -1,0 +1,272 @@
+import type { Equation } from './forms/form.ts';
+import type { EquationCode } from './forms/index.ts';
+import type { Oddity } from './printed/number.ts';
+
+/** A cell of the form: the three codes of `docs/codebook`. */
+export interface CellRef {
+  grid: string;
+  line: string;
+  col: string;
+}
+
+export type Level = 'error' | 'warning' | 'info';
+
+/** What is wrong, as data. Never thrown: a finding is published beside the numbers it is about. */
+interface FindingOf<C extends FindingCode> {
+  code: C;
+  level: Level;
+  cells: CellRef[];
+  /** What the message says, as plain JSON data: whoever wants to know more than the code looks here, never in the message. */
+  details: DetailsOf<C>;
+  expected: number | null;
+  actual: number | null;
+  /** English but for what is printed, one line, made of all the others; `messageOf` gives it in other languages. */
+  message: string;
+}
+/** Its code tells what its details are. */
+export type Finding = { [C in FindingCode]: FindingOf<C> }[FindingCode];
+export type FindingWith<C extends FindingCode> = Extract<Finding, { code: C }>;
+
+/** A kind of finding: its level and, as a type alone, its details. */
+interface Kind<D> {
+  level: Level;
+  details?: D;
+}
+type None = Record<string, never>;
+const error = <D = None>(): Kind<D> => ({ level: 'error' });
+const warning = <D = None>(): Kind<D> => ({ level: 'warning' });
+const info = <D = None>(): Kind<D> => ({ level: 'info' });
+
+/** In the words of a library or of a reader, see `said`. */
+interface Said {
+  said: string;
+}
+/** A document that could not be read beside the page that offers it. */
+interface OfFile {
+  /** Address of the file; none where the document itself is meant. */
+  file?: string;
+}
+/** Two statements of one thing, in the order in which they are believed. */
+interface Two<T> {
+  first: T;
+  second: T;
+}
+/** A printed value and the labels of its line and column. */
+export interface Printed {
+  label: string;
+  column: string;
+  value: string;
+}
+/** The values of a row, for more or fewer columns; `rows` have the same fault. */
+export interface Shape {
+  rows: number;
+  label: string;
+  values: string[];
+  columns: number;
+  /** How many ways to place them the equations accept; null where none was tried. */
+  placings: number | null;
+}
+/** A table: its place in the document, or its code. */
+interface Where {
+  where: string;
+}
+
+export type Excess =
+  | { what: 'bytes' | 'pages'; count: number; limit: number }
+  | {
+      what:
+        | 'cells'
+        | 'characters'
+        | 'columns'
+        | 'entries'
+        | 'json_values'
+        | 'merged_cells'
+        | 'merged_ranges'
+        | 'nested_elements'
+        | 'nested_tables';
+      limit: number;
+    }
+  | { what: 'text' | 'drawing'; page: number }
+  | { what: 'pixels'; width: number; height: number }
+  | { what: 'unpacked'; name: string }
+  | ({ what: 'memory' | 'picture' } & Said);
+
+/** Why a document cannot be read: by itself, or with what was said or is meant. */
+export type Why =
+  | 'bytes_gone'
+  | 'embedded_page'
+  | 'empty'
+  | 'json_broken'
+  | 'json_empty'
+  | 'not_ooxml'
+  | 'not_regular'
+  | 'ole_without_word'
+  | 'ole_without_workbook'
+  | 'pages_without_text'
+  | 'word_95'
+  | 'word_before_97'
+  | 'workbook_none'
+  | 'xml_none'
+  | 'zip_without_document'
+  | 'zip_without_workbook';
+export type WhySaid =
+  | 'archive_damaged'
+  | 'cannot_open'
+  | 'document_damaged'
+  | 'no_pages'
+  | 'no_reader'
+  | 'ole_damaged'
+  | 'page_broken'
+  | 'pdf_failed'
+  | 'pdf_refused'
+  | 'picture_damaged'
+  | 'workbook_damaged';
+
+/** A list of a portal: its address, or that of the page in question. */
+interface List {
+  list: string;
+}
+interface Answer {
+  /** Of HTTP; null where there was no answer. */
+  status: number | null;
+}
+
+/** What a document says is not known, or not all of it. */
+export const unread = {
+  unreadable: error<OfFile & ({ why: Why } | ({ why: WhySaid } & Said))>(),
+  encrypted: error<
+    OfFile & ({ what: 'document' | 'workbook' | 'pdf' | 'pdf_scheme' } | { what: 'entry'; name: string })
+  >(),
+  too_large: error<OfFile & Excess>(),
+  /** `missing`: why no recogniser is there. */
+  needs_ocr: error<OfFile & { what: 'image' | 'pdf'; missing?: string }>(),
+  limit_time: error<OfFile & { seconds: number }>(),
+  limit_memory: error<OfFile & { megabytes: number }>(),
+  crashed: error<OfFile & ({ how: 'not_started' } | ({ how: 'ended' | 'failed' } & Said))>(),
+  picture_unread: warning<OfFile & { pictures: number }>(),
+  pages_unread: error<OfFile & { read: number; pages: number }>(),
+};
+
+/** Of a document that was read. */
+const ofDocuments = {
+  not_a_report: info(),
+  second_report: error<Where>(),
+  // text
+  encoding_lost: warning<{ characters: number }>(),
+  encoding_repaired: info(),
+  foreign_domain: warning<{ domain: string }>(),
+  clone_text: warning<{ readings: number }>(),
+  // identity
+  publisher_unknown: error(),
+  publisher_disagrees: warning<Two<string>>(),
+  year_unknown: error(),
+  /** `by`: what states the second year. */
+  year_disagrees: warning<Two<number | null> & { by: 'title' | 'period' }>(),
+  division_unknown: warning<{ publisher: string }>(),
+  division_disagrees: warning<{ organ: string; portal: string }>(),
+  // tables
+  grid_missing: error<{ grid: string; label: string }>(),
+  /** A whole table, of which one printing was read, or one cell of a table. */
+  grid_repeated: error<{ grid: string; times: number; read: 'first' | 'of_year' } | Two<string>>(),
+  /** `without`: columns that the lines are printed without; none where they are not printed at all. */
+  line_missing: warning<{ labels: string[]; without: string[] }>(),
+  label_fuzzy: warning<{ printed: string; label: string }>(),
+  /** `printed`: null where a page break lost the label. */
+  label_lost: warning<{ printed: string | null; label: string }>(),
+  order_unusual: warning<{ label: string }>(),
+  row_leftover: warning<{ grid: string; printed: string; values: string[] }>(),
+  row_shape: error<Shape>(),
+  row_ambiguous: error<Shape>(),
+  cell_leftover: warning<{ printed: { value: string; header: string }[]; label: string | null }>(),
+  columns_repeated: error<Where>(),
+  column_guessed: warning<Where & { header: string; grid: string; col: string }>(),
+  /** `header`: null where the text lost its columns. */
+  column_unknown: warning<Where & { header: string | null }>(),
+  table_too_large: error<Where>(),
+  edition_mixed: info<{ editions: { grid: string; edition: string }[] }>(),
+  edition_unclear: warning<{ edition: string }>(),
+  // values
+  value_text: warning<Printed & { oddities: Oddity[] }>(),
+  value_odd: warning<Printed & { oddities: Oddity[] }>(),
+  value_fraction: warning<Printed>(),
+  value_negative: warning<Printed>(),
+  unit_unknown: warning<Printed>(),
+  /** In per cent. */
+  ocr_doubt: warning<Printed & { confidence: number }>(),
+  total_absent: warning(),
+  /** The equations that would hold. */
+  suspect_cell: warning<{ row: EquationCode; column: EquationCode }>(),
+  local_regulations: info<{ publisher: string }>(),
+};
+
+/** Of several documents, or of what the tables hold of one. */
+const ofReports = {
+  'witness.disagree': warning<Two<string> & { url: string }>(),
+  'witness.missing': info<{ url: string }>(),
+  'witness.extra': warning<{ url: string }>(),
+  'fact.repeated': error<Two<string>>(),
+  'identity.incomplete': error<{ lacks: 'reading' | 'publisher' | 'year' }>(),
+  'date.invalid': warning<{ date: string }>(),
+};
+
+/** Of the files that a page offers. */
+const ofFiles = {
+  /** First what the page says, then what its file says. */
+  'attachment.disagree': warning<Two<string | number | null> & { what: 'publisher' | 'division_code' | 'year' }>(),
+  'attachment.not_fetched': error<{ url: string; outcome: string } & Partial<Said>>(),
+};
+
+/** Why the list of a portal is not, or may not be, complete. */
+const ofPortals = {
+  list_missing: error<List & Answer>(),
+  list_blocked: error<List & Answer>(),
+  list_empty: error<
+    List &
+      (
+        | { how: 'page' }
+        | ({ how: 'shell' } & Answer)
+        | { how: 'ignored'; pages: number; ignored: Record<string, number> }
+      )
+  >(),
+  list_error: error<List & Answer & { outcome: string }>(),
+  list_short: error<List & { column: string; articles: number; stated: number }>(),
+  list_shrunk: error<List & { articles: number; before: number }>(),
+  list_failed: error<List & Said>(),
+  page_error: error<List & (({ page: number; outcome: string } & Answer) | ({ column: string } & Said))>(),
+  page_limit: error<List & ({ pages: number; column?: string } | { columns: number; read: number })>(),
+  pages_scripted: error<List & { next: string }>(),
+  robots_disallowed: error<List & Partial<Said>>(),
+  /** `tried`: paths of the machine, for its user alone: none in what is kept. */
+  browser_missing: error<List & { tried: string[] } & Partial<Said>>(),
+  shell_unreadable: error<List & Partial<Said>>(),
+  column_missing: error<List>(),
+  column_off_site: error<List & { column: string; to: string }>(),
+  row_unreadable: error<List & { column: string; rows: number }>(),
+  links_off_site: error<List & { reports: number; examples: string[] }>(),
+};
+
+/** Every code besides those of the equations of the form, by what a finding is about. */
+export const kindsBy = { unread, document: ofDocuments, report: ofReports, file: ofFiles, portal: ofPortals };
+export const kinds = { ...unread, ...ofDocuments, ...ofReports, ...ofFiles, ...ofPortals };
+
+export type UnreadCode = keyof typeof unread;
+export type PortalCode = keyof typeof ofPortals;
+export type ListedCode = keyof typeof kinds;
+/** Every code that there is: the list, and the equations of the form. */
+export type FindingCode = ListedCode | EquationCode;
+
+export type DetailsOf<C extends FindingCode> = C extends ListedCode
+  ? (typeof kinds)[C] extends Kind<infer D>
+    ? D
+    : never
+  : C extends `prose.${string}`
+    ? { stated: number[] }
+    : { at: string | null };
+
+/** What the codes mean and what findings say, in one language: a further one is one more of these. */
+export type Language = {
+  [C in ListedCode]: [meaning: string, say: (details: DetailsOf<C>, about: About) => string];
+} & {
+  equation: (equation: Equation, details: DetailsOf<EquationCode>, about: About) => string;
+};
+export type About = Pick<Finding, 'cells' | 'expected' | 'actual'>;
