@@ -3,7 +3,7 @@ import { runChecks, type Verdict } from '../warehouse/checks.ts';
 import type { WarehouseInputs } from '../warehouse/inputs.ts';
 import { publish, type Published } from '../warehouse/snapshot.ts';
 import { latestSnapshot } from '../warehouse/versions.ts';
-import { allLinks, type Archive } from './archive/archive.ts';
+import { linksOf, type Archive } from './archive/archive.ts';
 import { outcomeOf, type Document } from './archive/documents.ts';
 import type { Effects } from './effects.ts';
 import { UsageError } from './errors.ts';
@@ -39,7 +39,7 @@ export async function publishSnapshot(
 
 /** Everything the archive knows, as rows. */
 async function warehouseInputs(archive: Archive): Promise<WarehouseInputs> {
-  const listed = await allLinks(archive);
+  const listed = await linksOf(archive);
   const indexUrls = new Map(listed.map(({ portal }) => [portal.id, portal.index_url]));
   const captures = await archive.captures.read();
   const firstSeen = new Map<string, string>();

@@ -21,7 +21,7 @@ export async function listPortal(
   portal: Portal,
   session: Session,
   { archive, now }: Pick<Effects, 'archive' | 'now'>,
-): Promise<{ links: PortalLinks; outcome: PortalOutcome }> {
+): Promise<PortalOutcome> {
   const before = await archive.links.read(portal.id);
   const { found, problems } = await list(portal, session);
   if (before && found.length > 0 && found.length * 2 < before.listed) {
@@ -31,13 +31,10 @@ export async function listPortal(
   const links = merge(portal, before, found, problems.map(publishable), now().toISOString());
   await archive.links.write(links);
   return {
-    links,
-    outcome: {
-      portal: portal.id,
-      discovered: links.links.length,
-      new_links: links.links.length - (before?.links.length ?? 0),
-      problems,
-    },
+    portal: portal.id,
+    discovered: links.links.length,
+    new_links: links.links.length - (before?.links.length ?? 0),
+    problems,
   };
 }
 

@@ -5,10 +5,11 @@ import { sniff } from '../transforms/formats/sniff.ts';
 import type { Config } from './config.ts';
 import { listPortal, type PortalOutcome } from './discover.ts';
 import { readingKey, type Readings, type StoredCapture } from './archive/archive.ts';
-import { documentsOf, hasBytes, lacksTables, type Document } from './archive/documents.ts';
+import { hasBytes, lacksTables, type Document } from './archive/documents.ts';
 import type { Effects } from './effects.ts';
 import { messageOf } from './errors.ts';
 import { createPool, type Pool } from './reading/pool.ts';
+import { archivedDocuments } from './read.ts';
 import { openSession, type Session } from './session.ts';
 
 export interface FetchOptions {
@@ -42,16 +43,16 @@ export async function fetchPortals(o: FetchOptions, effects: Effects): Promise<F
   const readings = await archive.openReadings();
   const pool = createPool();
   try {
-    const listed = await listAll({ ...o, portals }, session, effects);
-    const documents = documentsOf(
-      listed.map(({ links }) => links),
-      await archive.captures.read(),
+    const listed = await listAll(portals, o.config, session, effects);
+    const documents = await archivedDocuments(
+      archive,
+      portals.map(({ id }) => id),
     );
-    const due = documents.filter((document) => isDue(document, o, now()));
+    const due = new Set(documents.filter((document) => isDue(document, o, now())));
     const summary: FetchSummary = {
-      portals: listed.map(({ outcome }) => outcome),
+      portals: listed,
       discovered: documents.length,
-      new_links: listed.reduce((sum, { outcome }) => sum + outcome.new_links, 0),
+      new_links: listed.reduce((sum, { new_links }) => sum + new_links, 0),
       fetched: 0,
       changed: 0,
       disallowed: 0,
@@ -59,10 +60,9 @@ export async function fetchPortals(o: FetchOptions, effects: Effects): Promise<F
       read: 0,
     };
     const work: Work = { session, pool, readings, effects, summary };
-    await fetchDue(due, o, work);
-    const fetchedNow = new Set(due);
+    await fetchDue([...due], o.config, work);
     await fetchLeftFiles(
-      documents.filter((document) => !fetchedNow.has(document)),
+      documents.filter((document) => !due.has(document)),
       work,
     );
     return summary;
@@ -82,21 +82,16 @@ function reachable({ portals, config }: FetchOptions, { now, log }: Effects): Po
   return chosen;
 }
 
-async function listAll(o: FetchOptions, session: Session, effects: Effects) {
-  const bar = effects.log.bar('listing portals', o.portals.length);
-  const limit = pLimit(o.config.portals_at_once);
-  const listed = await Promise.all(
-    o.portals.map((portal) =>
-      limit(async () => {
-        const links = await listPortal(portal, session, effects);
-        bar.step();
-        return links;
-      }),
-    ),
-  );
+async function listAll(portals: Portal[], config: Config, session: Session, effects: Effects) {
+  const bar = effects.log.bar('listing portals', portals.length);
+  const listed = await pLimit(config.portals_at_once).map(portals, async (portal) => {
+    const outcome = await listPortal(portal, session, effects);
+    bar.step();
+    return outcome;
+  });
   bar.done();
-  for (const { outcome } of listed) {
-    for (const { code, message } of outcome.problems) effects.log.warn(`${outcome.portal}: ${code}: ${message}`);
+  for (const { portal, problems } of listed) {
+    for (const { code, message } of problems) effects.log.warn(`${portal}: ${code}: ${message}`);
   }
   return listed;
 }
@@ -118,24 +113,14 @@ interface Work {
   summary: FetchSummary;
 }
 
-async function fetchDue(due: Document[], o: FetchOptions, work: Work): Promise<void> {
+async function fetchDue(due: Document[], config: Config, work: Work): Promise<void> {
   const bar = work.effects.log.bar('fetching articles', due.length);
   // One task a portal, so that a portal with a thousand articles does not make the others wait behind it.
-  const portals = pLimit(o.config.portals_at_once);
-  await Promise.all(
-    byPortal(due).map((documents) =>
-      portals(async () => {
-        const host = pLimit(o.config.per_host);
-        await Promise.all(
-          documents.map((document) =>
-            host(async () => {
-              await fetchDocument(document, work);
-              bar.step();
-            }),
-          ),
-        );
-      }),
-    ),
+  await pLimit(config.portals_at_once).map(byPortal(due), (documents) =>
+    pLimit(config.per_host).map(documents, async (document) => {
+      await fetchDocument(document, work);
+      bar.step();
+    }),
   );
   bar.done();
 }
@@ -186,23 +171,18 @@ async function fetchFiles({ portal, url }: Document, files: string[], { session,
  */
 async function fetchLeftFiles(documents: Document[], work: Work): Promise<void> {
   const { blobs } = work.effects.archive;
-  const limit = pLimit(2 * availableParallelism());
-  await Promise.all(
-    documents.map((document) =>
-      limit(async () => {
-        const { article, attachments, portal, url } = document;
-        if (article === null || document.verdict.kind === 'other') return;
-        try {
-          const files = await filesToFetch(document, article, () => blobs.get(article.sha256 ?? ''), work);
-          const there = new Set(attachments.map((capture) => capture.url));
-          const left = files.slice(0, MOST_FILES).filter((file) => !there.has(file));
-          await fetchFiles(document, left, work);
-        } catch (error) {
-          work.summary.failed.push({ portal, url, reason: messageOf(error) });
-        }
-      }),
-    ),
-  );
+  await pLimit(2 * availableParallelism()).map(documents, async (document) => {
+    const { article, attachments, portal, url } = document;
+    if (article === null || document.verdict.kind === 'other') return;
+    try {
+      const files = await filesToFetch(document, article, () => blobs.get(article.sha256 ?? ''), work);
+      const there = new Set(attachments.map((capture) => capture.url));
+      const left = files.slice(0, MOST_FILES).filter((file) => !there.has(file));
+      await fetchFiles(document, left, work);
+    } catch (error) {
+      work.summary.failed.push({ portal, url, reason: messageOf(error) });
+    }
+  });
 }
 
 /** A page that holds the tables is the report; only one that does not is asked for its files. */

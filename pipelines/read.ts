@@ -2,7 +2,7 @@ import { finding } from '../transforms/findings.ts';
 import type { Reading } from '../transforms/report.ts';
 import { isPicture } from '../transforms/doc/files.ts';
 import type { Input } from '../transforms/read.ts';
-import { allLinks, readingKey, type Archive, type Readings, type StoredCapture } from './archive/archive.ts';
+import { linksOf, readingKey, type Archive, type Readings, type StoredCapture } from './archive/archive.ts';
 import { combine, documentsOf, lacksTables, withMissingFiles, type Document } from './archive/documents.ts';
 import type { Effects } from './effects.ts';
 import { notRead } from './reading/pool.ts';
@@ -15,13 +15,13 @@ export interface ReadSummary {
   read: number;
 }
 
-/** Everything listed on the portals asked for (all when none are named), with what the archive holds of it. */
-export const archivedDocuments = async (archive: Archive, portals: string[] = []): Promise<Document[]> =>
-  documentsOf(await allLinks(archive, portals), await archive.captures.read());
+/** Everything listed on the portals asked for (all when left out), with what the archive holds of it. */
+export const archivedDocuments = async (archive: Archive, portals?: string[]): Promise<Document[]> =>
+  documentsOf(await linksOf(archive, portals), await archive.captures.read());
 
 /** Reads what the archive holds and this version of the code has not read yet. Fetches nothing. */
 export async function readArchive(
-  { portals }: { portals: string[] },
+  { portals }: { portals?: string[] },
   { archive, log }: Pick<Effects, 'archive' | 'log'>,
 ): Promise<ReadSummary> {
   const readings = await archive.openReadings();
@@ -38,7 +38,7 @@ export async function readArchive(
   }
   const pictured = await readNew('reading pictures', pages);
   await readings.flush();
-  if (portals.length === 0) await readings.prune();
+  if (portals === undefined) await readings.prune();
   return { archived: single.wanted + pictured.wanted, read: single.read + pictured.read };
 
   async function readNew(title: string, pages: Pictured[]): Promise<{ wanted: number; read: number }> {
@@ -97,7 +97,7 @@ async function openBlobs({ blobs }: Archive, [capture, ...pictures]: Pictured): 
 }
 
 /** Every discovered document with the one reading that speaks for it. */
-export async function readDocuments(archive: Archive, portals: string[] = []) {
+export async function readDocuments(archive: Archive, portals?: string[]) {
   const readings = await archive.openReadings();
   const results: { document: Document; reading: Reading | null }[] = [];
   for (const document of await archivedDocuments(archive, portals)) {

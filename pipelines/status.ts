@@ -23,7 +23,7 @@ export async function statusOf(portals: string[], archive: Archive): Promise<Por
     status.listed_at = links?.listed_at ?? null;
     status.problems = links?.problems.map(({ code, message }) => ({ code, message })) ?? [];
   }
-  for (const { document, reading } of portals.length > 0 ? await readDocuments(archive, portals) : []) {
+  for (const { document, reading } of await readDocuments(archive, portals)) {
     const status = byPortal.get(document.portal);
     if (!status) continue;
     const { outcome, reason } = outcomeOf(document, reading);

@@ -116,7 +116,7 @@ async function fill(years: number[]): Promise<void> {
   await archive.links.write(portalLinks(years));
 }
 
-const readNew = () => readArchive({ portals: [] }, { archive, log });
+const readNew = () => readArchive({}, { archive, log });
 
 const portalLinks = (years: number[]) => ({
   portal: {

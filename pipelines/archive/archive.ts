@@ -96,8 +96,8 @@ export function readingKey(...captures: StoredCapture[]): string {
 
 export const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 
-/** Every link of the portals named, of all where none is, as last listed. */
-export async function allLinks({ links }: Archive, portals: string[] = []): Promise<PortalLinks[]> {
-  const ids = portals.length > 0 ? portals : await links.portals();
+/** What the portals named have listed; all portals when left out. */
+export async function linksOf({ links }: Archive, portals?: string[]): Promise<PortalLinks[]> {
+  const ids = portals ?? (await links.portals());
   return (await Promise.all(ids.map(links.read))).filter((listed) => listed !== null);
 }

@@ -16,8 +16,7 @@ export const define: Define = (command) =>
     .action(async (paths: string[], flags: Flags) => {
       if (paths.length > 0) return leave((await readPaths(paths, flags)) === 0);
       await requireArchive(flags);
-      const o = { portals: flags.portal ?? [] };
-      const summary = await alone(flags, 'read', (effects) => readArchive(o, effects));
+      const summary = await alone(flags, 'read', (effects) => readArchive({ portals: flags.portal }, effects));
       show(flags, summary, render.read(summary));
     });
 
