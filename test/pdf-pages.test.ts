@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { Block, Table } from '../transforms/doc/doc.ts';
 import { readPdf } from '../transforms/formats/pdf/index.ts';
 import { PDF_LIMITS } from '../transforms/formats/pdf/types.ts';
+import { interpret } from '../transforms/interpret.ts';
 import { withPdf } from '../transforms/formats/pdf/pdfium.ts';
 import * as ruled from '../transforms/formats/pdf/ruled-tables.ts';
 import { pageImages, renderPage } from '../transforms/formats/pdf/render.ts';
@@ -278,9 +279,15 @@ describe('refused', () => {
     });
     const doc = await readPdf(rawPdf([{ content: put('第一页', 60, 700) }, { content: put('第二页', 60, 700) }]));
     expect(doc.blocks).toMatchObject([
-      { kind: 'picture', source: 'page 1', alt: 'this page was not read: TypeError: a fault of ours' },
+      { kind: 'picture', source: 'page 1', alt: 'this page was not read' },
       { kind: 'paragraph', text: '第二页' },
     ]);
+    expect(doc.cut).toEqual({ read: 1, pages: 2, lost: 'page 1: a fault of ours' });
+    expect(interpret(doc).findings.map(({ code }) => code)).toContain('pages_unread');
+    vi.spyOn(ruled, 'ruledTables').mockImplementationOnce(() => {
+      throw own;
+    });
+    await expect(readPdf(healthy)).rejects.toBe(own);
   });
 
   test('a trap of PDFium is PDFium’s', async () => {

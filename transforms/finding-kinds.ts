@@ -144,7 +144,8 @@ export const unread = {
   limit_memory: error<OfFile & { megabytes: number }>(),
   crashed: error<OfFile & ({ how: 'not_started' } | ({ how: 'ended' | 'failed' } & Said))>(),
   picture_unread: warning<OfFile & { pictures: number }>(),
-  pages_unread: error<OfFile & { read: number; pages: number }>(),
+  /** `lost`: which page could not be read, and why; without it the last ones were not tried. */
+  pages_unread: error<OfFile & { read: number; pages: number; lost?: string }>(),
 };
 
 /** Of a document that was read. */

@@ -148,7 +148,10 @@ export const en: Language = {
   ],
   pages_unread: [
     'pages of the document were not read',
-    ({ read, pages }) => `the first ${read} of ${pages} pages were read`,
+    ({ read, pages, lost }) =>
+      lost === undefined
+        ? `the first ${read} of ${pages} pages were read`
+        : `${read} of ${pages} pages were read; ${lost}`,
   ],
   second_report: [
     'the document holds another report, which was not read',

@@ -132,7 +132,11 @@ export const zh: Language = {
           : `读取程序出错：${d.said}`,
   ],
   picture_unread: ['正文中的图片未读', ({ pictures }) => `缺少表格，正文中有 ${pictures} 张图片未读`],
-  pages_unread: ['文件有未读的页', ({ read, pages }) => `共 ${pages} 页，只读了前 ${read} 页`],
+  pages_unread: [
+    '文件有未读的页',
+    ({ read, pages, lost }) =>
+      lost === undefined ? `共 ${pages} 页，只读了前 ${read} 页` : `共 ${pages} 页，读了 ${read} 页；${lost}`,
+  ],
   second_report: ['文件含有另一份报告', ({ where }) => `另一份报告自 ${where} 开始，未读`],
   encoding_lost: ['编码中有字符丢失', ({ characters }) => `丢失 ${characters} 个字符`],
   encoding_repaired: ['乱码已还原', () => '发布前误解码的文字已还原'],

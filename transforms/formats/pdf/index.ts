@@ -1,5 +1,5 @@
 import type { Doc } from '../../doc/doc.ts';
-import { Unreadable } from '../../findings.ts';
+import { said, Unreadable } from '../../findings.ts';
 import { extractPage } from './extract.ts';
 import { groupLines } from './lines.ts';
 import { isTrap, readMetas, withPage, withPdf, type OpenPdf } from './pdfium.ts';
@@ -15,30 +15,43 @@ import { PDF_LIMITS, type Budget, type PageGeometry, type PdfLimits } from './ty
  * @throws Unreadable `encrypted`, `unreadable`, `too_large`, or `needs_ocr` when no page has text that can be read
  */
 export async function readPdf(bytes: Uint8Array, limits: PdfLimits = PDF_LIMITS): Promise<Doc> {
+  const lost: Lost[] = [];
   const { metas, pages } = await withPdf(bytes, (pdf) => {
     if (pdf.pages > limits.pages)
       throw new Unreadable('too_large', { what: 'pages', count: pdf.pages, limit: limits.pages });
     const budget: Budget = { glyphs: limits.glyphs, segments: limits.segments };
     const read: ReadPage[] = [];
-    for (let i = 0; i < pdf.pages; i++) read.push(readPage(pdf, i, budget));
+    for (let i = 0; i < pdf.pages; i++) read.push(readPage(pdf, i, budget, lost));
     return { metas: readMetas(pdf), pages: read };
   });
   if (!pages.some((page) => page.hasText)) {
+    for (const { error } of lost) throw error;
     const drawn = pages.some((page) => page.picture !== null && page.width > 0);
     if (drawn) throw new Unreadable('needs_ocr', { what: 'pdf' });
     throw new Unreadable('unreadable', { why: 'pages_without_text' });
   }
-  return { title: metas.Title ?? null, metas, blocks: flowToBlocks(readingOrder(pages)) };
+  const doc: Doc = { title: metas.Title ?? null, metas, blocks: flowToBlocks(readingOrder(pages)) };
+  const [first] = lost;
+  if (!first) return doc;
+  const why = `page ${first.number}: ${said(first.error)}`;
+  return { ...doc, cut: { read: pages.length - lost.length, pages: pages.length, lost: why } };
+}
+
+/** A page that an error of our own cost. */
+interface Lost {
+  number: number;
+  error: unknown;
 }
 
 /** A page that cannot be read costs only itself. */
-function readPage(pdf: OpenPdf, index: number, budget: Budget): ReadPage {
+function readPage(pdf: OpenPdf, index: number, budget: Budget, lost: Lost[]): ReadPage {
   try {
     const page = withPage(pdf, index, (handle) => findTables(extractPage(pdf, handle, index + 1, budget)));
     return page ?? lostPage(index + 1, 'this page cannot be opened');
   } catch (error) {
     if (error instanceof Unreadable || isTrap(error)) throw error;
-    return lostPage(index + 1, `this page was not read: ${String(error)}`);
+    lost.push({ number: index + 1, error });
+    return lostPage(index + 1, 'this page was not read');
   }
 }
 
