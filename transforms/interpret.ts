@@ -4,7 +4,7 @@ import type { Doc } from './doc/doc.ts';
 import { finding, type Finding } from './findings.ts';
 import { formFor, lineOf } from './forms/index.ts';
 import { identify, identityGaps } from './identity/identity.ts';
-import { locate } from './locate/index.ts';
+import { locate, type Located } from './locate/index.ts';
 import { mentionsOf } from './prose/mentions.ts';
 import type { Fact, Reading, ReportIdentity } from './report.ts';
 import { secondReport, sectionsOf, spansOf } from './prose/sections.ts';
@@ -12,8 +12,19 @@ import { simplifyDoc, type Script } from './characters/simplify.ts';
 
 export type Interpretation = Omit<Reading, 'source'> & { script: Script };
 
+/** An interpretation with the steps that led to it. */
+export interface Trace {
+  said: Interpretation;
+  /** What was interpreted, whose blocks, rows and columns the places of the facts count: in simplified script, with what is not of the report aside. */
+  doc: Doc;
+  located: Located;
+}
+
 /** What a Doc says: identity, facts with their status, sections, mentions and findings. Pure and synchronous. */
-export function interpret(printed: Doc): Interpretation {
+export const interpret = (printed: Doc): Interpretation => trace(printed).said;
+
+/** Likewise, with what lies between. */
+export function trace(printed: Doc): Trace {
   const cleaned = withoutReadings(printed);
   const { doc: whole, script } = simplifyDoc(cleaned.doc);
   const { doc, findings: further } = firstReportOf(whole);
@@ -25,18 +36,12 @@ export function interpret(printed: Doc): Interpretation {
   const statutory = new Set(spans.map((s) => s.number)).size;
   // A notice may carry the blank form, or announce a report: only numbers or a report's title make one.
   if (!isReport && !located.facts.some((f) => f.value !== null) && (statutory < 4 || located.facts.length > 0)) {
-    return {
-      script,
-      report: null,
-      facts: [],
-      mentions: [],
-      sections: [],
-      findings: [...cut, finding('not_a_report', [], {})],
-    };
+    const findings = [...cut, finding('not_a_report', [], {})];
+    return { said: { script, report: null, facts: [], mentions: [], sections: [], findings }, doc, located };
   }
   const mentions = mentionsOf(sections);
   const checked = check(located.facts, mentions);
-  return {
+  const said: Interpretation = {
     script,
     report: identity,
     facts: checked.facts,
@@ -55,6 +60,7 @@ export function interpret(printed: Doc): Interpretation {
       ...foreignDomains(sections.map((s) => s.text)),
     ],
   };
+  return { said, doc, located };
 }
 
 /** A document may hold several reports: the first is read, never a mixture. */

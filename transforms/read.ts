@@ -2,7 +2,7 @@ import { decode, type Decoded } from './characters/decode.ts';
 import type { Doc } from './doc/doc.ts';
 import { offeredFiles, withFetched, type FetchedPicture } from './doc/files.ts';
 import { finding, Unreadable, type Finding } from './findings.ts';
-import { interpret, type Interpretation } from './interpret.ts';
+import { trace, type Interpretation, type Trace } from './interpret.ts';
 import { formats as all, type Format } from './formats/index.ts';
 import { picturesOf, withPicturesRead } from './formats/pictures.ts';
 import type { Reading } from './report.ts';
@@ -44,6 +44,15 @@ export const read = async (input: Input, tools: Tools = {}): Promise<Reading> =>
 
 /** Likewise, with the files that the document offers. */
 export async function readDocument(input: Input, tools: Tools = {}): Promise<ReadDocument> {
+  const { reading, files } = await traceDocument(input, tools);
+  return { reading, files };
+}
+
+/** Likewise, with the steps between its Doc and its facts; null where it has no Doc. */
+export async function traceDocument(
+  input: Input,
+  tools: Tools = {},
+): Promise<ReadDocument & { traced: Omit<Trace, 'said'> | null }> {
   const { bytes, base } = input;
   const { formats = all } = tools;
   const type = sniff(bytes, formats);
@@ -52,14 +61,14 @@ export async function readDocument(input: Input, tools: Tools = {}): Promise<Rea
   try {
     if (bytes.length > MAX_BYTES)
       throw new Unreadable('too_large', { what: 'bytes', count: bytes.length, limit: MAX_BYTES });
-    const { said, doc } = await understand(input, format, decoded, tools);
-    const reading = toReading(input, type, decoded, said);
+    const { traced, doc } = await understand(input, format, decoded, tools);
+    const reading = toReading(input, type, decoded, traced.said);
     const offered = doc && base !== undefined ? offeredFiles(doc, base, mayBePictured(reading)) : [];
-    return { reading, files: offered };
+    return { reading, files: offered, traced };
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     const said = { ...nothing, findings: [error.finding] };
-    return { reading: toReading(input, type, decoded, said), files: [] };
+    return { reading: toReading(input, type, decoded, said), files: [], traced: null };
   }
 }
 
@@ -83,7 +92,7 @@ async function understand(
   format: Format,
   decoded: Decoded | null,
   tools: Tools,
-): Promise<{ said: Interpretation; doc: Doc | null }> {
+): Promise<{ traced: Trace; doc: Doc | null }> {
   const type = format.mediaType;
   let doc: Doc;
   try {
@@ -92,17 +101,18 @@ async function understand(
     if (!(error instanceof Unreadable) || error.finding.code !== 'needs_ocr') throw error;
     const { ocr, missing } = (await tools.ocr?.()) ?? { ocr: null, missing: null };
     if (!ocr) throw missing === null ? error : new Unreadable('needs_ocr', { ...error.finding.details, missing });
-    return { said: await bestAttempt((attempt) => readScanned(bytes, type, ocr, attempt)), doc: null };
+    return { traced: await bestAttempt((attempt) => readScanned(bytes, type, ocr, attempt)), doc: null };
   }
   if (base !== undefined && pictures.length > 0) doc = withFetched(doc, base, pictures);
-  const said = interpret(doc);
+  const traced = trace(doc);
+  const { said } = traced;
   const count = picturesOf(doc).length;
-  if (count === 0 || !said.report || !said.findings.some((f) => f.code === 'grid_missing')) return { said, doc };
+  if (count === 0 || !said.report || !said.findings.some((f) => f.code === 'grid_missing')) return { traced, doc };
   const { ocr } = (await tools.ocr?.()) ?? { ocr: null };
   const seen = ocr && (await bestAttempt((attempt) => withPicturesRead(doc, bytes, type, ocr, attempt)));
-  if (seen && seen.facts.length > said.facts.length) return { said: seen, doc };
+  if (seen && seen.said.facts.length > said.facts.length) return { traced: seen, doc };
   const unread = finding('picture_unread', [], { pictures: count }, { actual: count });
-  return { said: { ...said, findings: [...said.findings, unread] }, doc };
+  return { traced: { ...traced, said: { ...said, findings: [...said.findings, unread] } }, doc };
 }
 
 async function docOf(
@@ -116,12 +126,12 @@ async function docOf(
 }
 
 /** Scans: again with other detectors until the equations hold; else the attempt that they speak for most. */
-async function bestAttempt(readAgain: (attempt: number) => Promise<Doc>): Promise<Interpretation> {
-  let best: Interpretation | null = null;
+async function bestAttempt(readAgain: (attempt: number) => Promise<Doc>): Promise<Trace> {
+  let best: Trace | null = null;
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const said = interpret(await readAgain(attempt));
-    if (!best || soundness(said) > soundness(best)) best = said;
-    if (best.facts.length > 0 && !best.findings.some((f) => f.level === 'error')) break;
+    const traced = trace(await readAgain(attempt));
+    if (!best || soundness(traced.said) > soundness(best.said)) best = traced;
+    if (best.said.facts.length > 0 && !best.said.findings.some((f) => f.level === 'error')) break;
   }
   return best!;
 }

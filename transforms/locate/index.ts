@@ -6,6 +6,7 @@ import type { Fact } from '../report.ts';
 import type { Span } from '../prose/sections.ts';
 import { bestFit } from './edition.ts';
 import { refOf } from './facts.ts';
+import type { Header } from './headers.ts';
 import { gridCodes, isSameInAllEditions } from './lexicon.ts';
 import { printingsOf, rejoin, yearAbove } from './printings.ts';
 import { readGrid, type GridReading, type ReadRow } from './read-grid.ts';
@@ -22,6 +23,8 @@ export interface Located {
   editions: Map<string, Form['edition'] | null>;
   /** What became of every printed row of numbers, those of a second printing left out. */
   rows: ReadRow[];
+  /** Headers of the tables, by the index of their block. */
+  headers: Map<number, Header[]>;
 }
 
 /** Find the statutory tables of a Doc and read their cells. `year` chooses between tables or columns of several years. */
@@ -33,6 +36,7 @@ export function locate(doc: Doc, spans: Span[], year: number | null): Located {
     consumed: printed.consumed,
     editions: new Map(),
     rows: [],
+    headers: printed.headers,
   };
   for (const code of printed.unread) located.editions.set(code, null);
   for (const code of gridCodes()) {
@@ -52,6 +56,7 @@ export function locate(doc: Doc, spans: Span[], year: number | null): Located {
 /** Rows of numbers of the whole document, in printed order. */
 function rowsOf(doc: Doc, spans: Span[], year: number | null) {
   const { rows, consumed, findings, unread } = rowsOfText(doc, spans);
+  const headers = new Map<number, Header[]>();
   let carry: Carry | null = null;
   doc.blocks.forEach((block, index) => {
     if (block.kind !== 'table' || !block.aligned || block.aside) return;
@@ -60,10 +65,11 @@ function rowsOf(doc: Doc, spans: Span[], year: number | null) {
     findings.push(...read.findings);
     for (const grid of read.unread) unread.add(grid);
     carry = read.carry;
+    if (read.headers.length > 0) headers.set(index, read.headers);
     if (read.rows.length > 0) consumed.add(index);
   });
   rows.sort((a, b) => a.block - b.block || a.row - b.row);
-  return { rows, consumed, findings, unread };
+  return { rows, consumed, findings, unread, headers };
 }
 
 type Printing = GridReading & { ofYear: boolean };

@@ -18,7 +18,7 @@ export function rowsOfTable(
   block: number,
   year: number | null,
   carry: Carry | null,
-): { rows: Row[]; findings: Finding[]; unread: string[]; carry: Carry | null } {
+): { rows: Row[]; findings: Finding[]; unread: string[]; headers: Header[]; carry: Carry | null } {
   const grid = layOut(table);
   const findings: Finding[] = [];
   if (grid.cut) findings.push(finding('table_too_large', [], { where: table.origin }));
@@ -51,9 +51,9 @@ export function rowsOfTable(
     if (made) rows.push(made);
   }
   const unread = headers.filter((h) => h.repeated).map((h) => h.grid);
-  if (headers.length === 0 && !inherited && !isOfTheForm(rows)) return { rows: [], findings, unread, carry };
+  if (headers.length === 0 && !inherited && !isOfTheForm(rows)) return { rows: [], findings, unread, headers, carry };
   const last = headers.at(-1) ?? inherited;
-  return { rows, findings, unread, carry: last ? { columns: grid.columns, header: last } : carry };
+  return { rows, findings, unread, headers, carry: last ? { columns: grid.columns, header: last } : carry };
 }
 
 /** Without a header, rows are of the form when most of those with its labels have as many cells as its lines. */
