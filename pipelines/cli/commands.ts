@@ -20,6 +20,10 @@ export const commands: Record<string, CommandEntry> = {
     description: 'read the archive; or, given paths, documents on this machine',
     load: () => import('./commands/read.ts'),
   },
+  inspect: {
+    description: 'one document as a web page: what became of each cell, and why',
+    load: () => import('./commands/inspect.ts'),
+  },
   build: {
     description: 'make the tables (Parquet and DuckDB) from the archive',
     load: () => import('./commands/build.ts'),

@@ -21,40 +21,40 @@ export interface PoolOptions {
   worker?: URL;
 }
 
-export interface Pool {
+/** `A`: what the module that the processes run gives back of a document. */
+export interface Pool<A extends ReadDocument = ReadDocument> {
   /** Never rejects for what a document does: time, memory and crashes become a Reading with a finding. */
   read(input: Input): Promise<Reading>;
   /** Likewise, with the files that the document offers. */
-  readDocument(input: Input): Promise<ReadDocument>;
+  readDocument(input: Input): Promise<A | ReadDocument>;
   /** Ends the processes. What still waits is not read and rejects. */
   close(): void;
 }
 
-const built = import.meta.url.endsWith('.js');
-const defaults = {
-  timeoutMs: 60_000,
-  memoryMb: 1024,
-  worker: new URL(built ? './worker.js' : './worker.ts', import.meta.url),
-};
+/** The module of a process beside the module that starts it, built or not. */
+export const workerBeside = (moduleUrl: string): URL =>
+  new URL(moduleUrl.endsWith('.js') ? './worker.js' : './worker.ts', moduleUrl);
+
+const defaults = { timeoutMs: 60_000, memoryMb: 1024, worker: workerBeside(import.meta.url) };
 
 /**
  * Reads documents in processes of their own. Threads would not do: a parser in a tight loop or in WebAssembly cannot be
  * stopped in one, and its memory is the memory of all. Ready-made pools hide which process has which task, so they can
  * neither limit one document nor say why it failed.
  */
-export function createPool(options: PoolOptions = {}): Pool {
+export function createPool<A extends ReadDocument = ReadDocument>(options: PoolOptions = {}): Pool<A> {
   const limits = { ...defaults, ...options };
   const limit = pLimit(options.workers ?? availableParallelism());
   const idle: ChildProcess[] = [];
   const running = new Set<ChildProcess>();
   let closed = false;
 
-  async function ask(input: Input): Promise<ReadDocument> {
+  async function ask(input: Input): Promise<A | ReadDocument> {
     if (closed) throw new Error('the pool is closed');
     const child = healthy(idle) ?? start(limits);
     running.add(child);
     try {
-      const outcome = await run(child, input, limits);
+      const outcome = await run<A>(child, input, limits);
       if (closed) throw new Error('the pool was closed');
       if ('reading' in outcome) {
         // A process that kept much of what it took would fail the next document for the last one's size.
@@ -110,7 +110,11 @@ function start({ worker, memoryMb }: Limits): ChildProcess {
 const startupMs = 60_000;
 const pollMs = 40;
 
-function run(child: ChildProcess, input: Input, { timeoutMs, memoryMb }: Limits): Promise<ReadDocument | Failure> {
+function run<A extends ReadDocument>(
+  child: ChildProcess,
+  input: Input,
+  { timeoutMs, memoryMb }: Limits,
+): Promise<A | Failure> {
   return new Promise((resolve) => {
     let errors = '';
     let timer = setTimeout(() => done(crashed({ how: 'not_started' })), startupMs);
@@ -121,7 +125,7 @@ function run(child: ChildProcess, input: Input, { timeoutMs, memoryMb }: Limits)
     const heard = (data: Buffer) => (errors = (errors + data.toString()).slice(-4000));
     const answered = (response: Response) => {
       if ('ready' in response) send();
-      else if ('result' in response) done(response.result as ReadDocument);
+      else if ('result' in response) done(response.result as A);
       else done(crashed({ how: 'failed', said: response.failed }));
     };
     const exited = (code: number | null, signal: string | null) => {
@@ -135,7 +139,7 @@ function run(child: ChildProcess, input: Input, { timeoutMs, memoryMb }: Limits)
       timer = setTimeout(() => done({ failure: finding('limit_time', [], { seconds: timeoutMs / 1000 }) }), timeoutMs);
       child.send({ task: input } satisfies Request, (error) => error && broken(error));
     };
-    const done = (outcome: ReadDocument | Failure) => {
+    const done = (outcome: A | Failure) => {
       clearTimeout(timer);
       clearInterval(watch);
       child.off('message', answered).off('close', exited).off('error', broken);
