@@ -2,8 +2,7 @@ import { Unreadable } from '../findings.ts';
 
 /**
  * Compound files ("OLE2", [MS-CFB]): the container of DOC, XLS, WPS and of encrypted OOXML. Own code because the
- * library at hand follows a chain of sectors that goes round in a circle for ever, and this is looked at before
- * anything else.
+ * library at hand gives a part of a stream whose sectors go round in a circle, and does not say so.
  */
 export interface Ole {
   /** Names of the streams and storages at the top, as written. */
