@@ -199,7 +199,7 @@ async function filesToFetch(
     if (sniff(bytes) !== 'text/html') return [];
     const contentType = article.headers['content-type'] ?? null;
     const input = { bytes, path: article.url, contentType, sha256: article.sha256 ?? '', base: article.final_url };
-    document = await pool.readDocument(input);
+    document = await pool.read(input);
     await readings.put(key, document);
     summary.read++;
   }

@@ -38,7 +38,8 @@ beforeAll(async () => {
   const one = async (kind: Kind, number: number) => {
     const { bytes, extension, truth } = await recipes[kind](seedOf(1, kind, number), () => browser);
     const name = `${kind}-${String(number).padStart(3, '0')}`;
-    const score = scoreOf(truth, await pool.read({ path: `${name}.${extension}`, sha256: '', bytes }));
+    const { reading } = await pool.read({ path: `${name}.${extension}`, sha256: '', bytes });
+    const score = scoreOf(truth, reading);
     scores.set(kind, [...(scores.get(kind) ?? []), score]);
     if (!score.exact) problems.push(`${name} [${truth.tags.join(' ')}] ${score.look.slice(0, 4).join('; ')}`);
   };

@@ -11,11 +11,12 @@ const pool = createPool({ workers: 2, timeoutMs: 2500, memoryMb: 250, worker });
 afterAll(() => pool.close());
 
 const task = (path: string, bytes = new Uint8Array()): Input => ({ path, sha256: 'f'.repeat(64), bytes });
-const processOf = async (path: string) => (await pool.read(task(path))).source.media_type;
+const read = async (path: string, from = pool) => (await from.read(task(path))).reading;
+const processOf = async (path: string, from = pool) => (await read(path, from)).source.media_type;
 
 describe('pool', () => {
   it('reads in another process and hands bytes over', async () => {
-    const reading = await pool.read(task('fine', new Uint8Array(70_000)));
+    const { reading } = await pool.read(task('fine', new Uint8Array(70_000)));
     expect(reading.source.media_type).not.toBe(`pid ${process.pid}`);
     expect(reading.sections[0]?.text).toBe('70000');
   });
@@ -28,15 +29,15 @@ describe('pool', () => {
     ['native', 'limit_memory'],
     ['heap', 'limit_memory'],
   ])('makes a finding of a reader that does "%s", and reads the next document', async (path, code) => {
-    const [bad, good] = await Promise.all([pool.read(task(path)), pool.read(task('fine'))]);
+    const [bad, good] = await Promise.all([read(path), read('fine')]);
     expect(bad).toMatchObject({ source: { path, sha256: 'f'.repeat(64) }, report: null, facts: [] });
     expect(bad.findings.map((f) => [f.code, f.level])).toEqual([[code, 'error']]);
     expect(good.findings).toEqual([]);
-    expect((await pool.read(task('fine'))).findings).toEqual([]);
+    expect((await read('fine')).findings).toEqual([]);
   });
 
   it('publishes of a failed reader neither its stack nor a path of the machine', async () => {
-    const [finding] = (await pool.read(task('throw'))).findings;
+    const [finding] = (await read('throw')).findings;
     expect(finding?.message).toMatch(
       /^the reader failed: a defect in '…' seen by … \(pipelines\/reading\/child\.ts:\d+\)$/,
     );
@@ -46,7 +47,7 @@ describe('pool', () => {
 
   it('keeps a healthy process and replaces one that holds too much memory', async () => {
     const one = createPool({ workers: 1, memoryMb: 250, worker });
-    const pid = async (path: string) => (await one.read(task(path))).source.media_type;
+    const pid = (path: string) => processOf(path, one);
     const first = await pid('fine');
     expect(await pid('fine')).toBe(first);
     expect(await pid('greedy')).toBe(first);
@@ -64,7 +65,7 @@ describe('pool', () => {
       }
     }
     const done: string[] = [];
-    for await (const [path, reading] of inOrder(paths(), (path) => pool.read(task(path)), 3)) {
+    for await (const [path, reading] of inOrder(paths(), (path) => read(path), 3)) {
       done.push(`${path} ${reading.findings[0]?.code ?? 'read'}`);
       expect(taken).toBeLessThanOrEqual(done.length + 2);
     }
@@ -89,7 +90,7 @@ describe('pool', () => {
       import { createPool } from ${JSON.stringify(new URL('../pipelines/reading/pool.ts', import.meta.url).href)};
       const pool = createPool({ workers: 1, timeoutMs: 60_000, worker: new URL(${JSON.stringify(worker.href)}) });
       const task = (path) => ({ path, sha256: '', bytes: new Uint8Array() });
-      pool.read(task('fine')).then(({ source }) => {
+      pool.read(task('fine')).then(({ reading: { source } }) => {
         console.log(source.media_type);
         if (process.argv[1] === 'hang') { pool.read(task('hang')); setTimeout(() => process.kill(process.pid, 'SIGKILL'), 100); }
       });`;

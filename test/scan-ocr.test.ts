@@ -78,11 +78,11 @@ describe.skipIf(why !== null)('real recognition', () => {
       const html = `<html><head><title>${title}</title></head><body><h1>${title}</h1><p>一、总体情况</p><p>本报告纯属虚构。</p>${shown}</body></html>`;
       const task = { path: at(0), sha256: 'hash of the page', bytes: Buffer.from(html), base: at(0) };
       const pool = createPool({ workers: 1, timeoutMs: 100_000 });
-      const without = await pool.readDocument(task);
+      const without = await pool.read(task);
       expect(without.reading.findings.map(({ code }) => code)).toContain('picture_unread');
       // The first of them has the address of the page itself here.
       expect(without.files).toEqual(sheets.slice(1).map((_, n) => at(n + 1)));
-      const { source, report, facts, findings } = await pool.read({ ...task, pictures });
+      const { source, report, facts, findings } = (await pool.read({ ...task, pictures })).reading;
       pool.close();
       expect([source.sha256, source.encoding?.used, report?.publisher]).toEqual([
         'hash of the page',

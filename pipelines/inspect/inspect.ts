@@ -36,7 +36,7 @@ export async function inspect(
 async function inBounds(input: Input): Promise<Shown> {
   const pool = createPool<Inspected>({ workers: 1, worker: workerBeside(import.meta.url) });
   try {
-    const read = await pool.readDocument(input);
+    const read = await pool.read(input);
     return 'html' in read ? read : notInspected(read.reading);
   } finally {
     pool.close();

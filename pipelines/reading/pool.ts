@@ -23,10 +23,8 @@ export interface PoolOptions {
 
 /** `A`: what the module that the processes run gives back of a document. */
 export interface Pool<A extends ReadDocument = ReadDocument> {
-  /** Never rejects for what a document does: time, memory and crashes become a Reading with a finding. */
-  read(input: Input): Promise<Reading>;
-  /** Likewise, with the files that the document offers. */
-  readDocument(input: Input): Promise<A | ReadDocument>;
+  /** Never rejects for what a document does: time, memory and crashes become a reading with a finding. */
+  read(input: Input): Promise<A | ReadDocument>;
   /** Ends the processes. What still waits is not read and rejects. */
   close(): void;
 }
@@ -38,9 +36,9 @@ export const workerBeside = (moduleUrl: string): URL =>
 const defaults = { timeoutMs: 60_000, memoryMb: 1024, worker: workerBeside(import.meta.url) };
 
 /**
- * Reads documents in processes of their own. Threads would not do: a parser in a tight loop or in WebAssembly cannot be
- * stopped in one, and its memory is the memory of all. Ready-made pools hide which process has which task, so they can
- * neither limit one document nor say why it failed.
+ * Reads documents in processes of their own. Threads would not do: what one takes beside the JavaScript heap nobody
+ * limits, its memory is the memory of all, and a crash of native code is the end of all. Ready-made pools hide which
+ * process has which task, so they can neither limit one document nor say why it failed.
  */
 export function createPool<A extends ReadDocument = ReadDocument>(options: PoolOptions = {}): Pool<A> {
   const limits = { ...defaults, ...options };
@@ -70,8 +68,7 @@ export function createPool<A extends ReadDocument = ReadDocument>(options: PoolO
   }
 
   return {
-    read: async (input) => (await limit(() => ask(input))).reading,
-    readDocument: (input) => limit(() => ask(input)),
+    read: (input) => limit(() => ask(input)),
     close: () => {
       closed = true;
       for (const child of [...idle.splice(0), ...running]) child.kill('SIGKILL');

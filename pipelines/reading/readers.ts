@@ -17,7 +17,7 @@ export async function readAll<T>(
   const readNext = async (item: T): Promise<ReadDocument | null> => {
     const opened = await open(item);
     if (opened === null) return null;
-    return 'bytes' in opened ? pool.readDocument(opened) : { reading: opened, files: [] };
+    return 'bytes' in opened ? pool.read(opened) : { reading: opened, files: [] };
   };
   try {
     for await (const [item, document] of inOrder(items, readNext, 2 * availableParallelism())) {
