@@ -58,6 +58,15 @@ test('a forbidden arrow is seen, whatever the form of the import', () => {
   ]);
 });
 
+test('a stage reaches files only through its effects; settings are read before it begins', () => {
+  const stages = readdirSync('pipelines').filter((name) => name.endsWith('.ts') && name !== 'config.ts');
+  expect(stages.length).toBeGreaterThan(8);
+  const reaching = stages
+    .flatMap((name) => importsOf(join('pipelines', name)))
+    .filter(({ target }) => /^node:fs|\/archive\/(?!archive|documents)/.test(target));
+  expect(reaching).toEqual([]);
+});
+
 /** What Node loads before the first line of a file runs, besides modules of its own. */
 const waitsFor = (file: string): string[] =>
   [...packagesOf(file, ({ loaded }) => loaded)].filter((name) => !name.startsWith('node:')).sort();
