@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -51,14 +51,14 @@ it('docs/ is what the declarations say, and --check fails when it is not', () =>
   expect(check(root)).toMatchObject({ status: 0, stderr: '' });
   const stale = mkdtempSync(join(tmpdir(), 'docs-'));
   try {
-    mkdirSync(join(stale, 'docs'));
+    cpSync(join(root, 'docs'), join(stale, 'docs'), { recursive: true });
     symlinkSync(join(root, 'node_modules'), join(stale, 'node_modules'));
-    for (const name of ['dictionary.md', 'codebook.md'])
-      copyFileSync(join(root, 'docs', name), join(stale, 'docs', name));
     appendFileSync(join(stale, 'docs/codebook.md'), 'a hand was here\n');
+    appendFileSync(join(stale, 'docs/reading/ways.svg'), '<!-- here too -->');
     const { status, stderr } = check(stale);
     expect(status).toBe(1);
     expect(stderr).toContain('codebook.md is stale');
+    expect(stderr).toContain('ways.svg is stale');
     expect(stderr).not.toContain('dictionary.md');
     expect(readFileSync(join(stale, 'docs/codebook.md'), 'utf8')).toContain('a hand was here');
   } finally {

@@ -16,7 +16,13 @@ import { startSimulator } from '../scripts/simulator/server.ts';
 import { query } from '../warehouse/duckdb.ts';
 
 /** What the documents promise is true: commands, scripts, links, and the output they show. */
-const written = ['README.md', 'CONTRIBUTING.md', ...readdirSync('docs').map((name) => join('docs', name))];
+const written = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...readdirSync('docs')
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join('docs', name)),
+];
 const textOf = (path: string): string => readFileSync(path, 'utf8');
 const all = written.map(textOf).join('\n');
 const readme = textOf('README.md');
@@ -84,6 +90,15 @@ test('every file that the documents link to or name by its path is there', () =>
         .map((to) => `${path}: ${to}`),
     ).toEqual([]);
   }
+});
+
+test('every function that docs/reading.md names is in the file it names', () => {
+  const named = [...textOf('docs/reading.md').matchAll(/`(\w+)`\s+in\s+`([\w./-]+\.ts)`/g)];
+  expect(named.length).toBeGreaterThan(15);
+  const missing = named.filter(
+    ([, name, path]) => !new RegExp(`^export .*\\b(function|const|type) ${name}\\b`, 'm').test(textOf(path ?? '')),
+  );
+  expect(missing.map(([text]) => text)).toEqual([]);
 });
 
 describe('the warehouse that the documents query', () => {

@@ -1,3 +1,16 @@
+import type { Outcome } from './cells.ts';
+
+/** Of cells, by what they became. */
+export const outcomeColours: Record<Outcome, string> = {
+  verified: '#dff3e2',
+  contradicted: '#f9c6bf',
+  unverified: '#fdf2c2',
+  label: '#e4edfb',
+  header: '#cddcf2',
+  left: '#f6dcf4',
+  ignored: '#f1f1f1',
+};
+
 /** How the page of `inspect` looks. Cells are told apart by colour and by a mark. */
 export const style = `
 :root { color-scheme: light; font: 14px/1.45 system-ui, sans-serif; color: #1d2430; background: #fff; }
@@ -16,9 +29,10 @@ td, .legend span, .value { border: 1px solid #b8c0cc; padding: .12rem .35rem; mi
 td { max-width: 16rem; overflow-wrap: anywhere; scroll-margin: 45vh 1rem; }
 td > a { display: block; min-height: 1.2em; } td > a, .print, h3 { white-space: pre-line; }
 td.text { max-width: 50rem; }
-.verified { background: #dff3e2; } .contradicted { background: #f9c6bf; } .unverified { background: #fdf2c2; }
-.label { background: #e4edfb; } .header { background: #cddcf2; font-weight: 600; }
-.left { background: repeating-linear-gradient(135deg, #f3d0f0 0 6px, #fbe9fa 6px 12px); } .ignored { background: #f1f1f1; color: #6b6b6b; }
+${Object.entries(outcomeColours)
+  .map(([outcome, colour]) => `.${outcome} { background: ${colour}; }`)
+  .join(' ')}
+.header { font-weight: 600; } .left { background-image: repeating-linear-gradient(135deg, #f3d0f0 0 6px, transparent 6px 12px); } .ignored { color: #6b6b6b; }
 .verified > a::after, .contradicted > a::after, .unverified > a::after, .left > a::after { float: right; margin-left: .4em; font-size: .75em; color: #5b6472; }
 .verified > a::after { content: '✓'; } .contradicted > a::after { content: '≠'; } .unverified > a::after { content: '?'; } .left > a::after { content: '!'; }
 .equation { outline: 2px dashed #7a5bd0; outline-offset: -3px; }
