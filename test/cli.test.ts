@@ -246,3 +246,17 @@ test('an export is whole where a table on the screen is cut', async () => {
   expect(csv).toMatchObject({ status: 0, stderr: '' });
   expect(csv.stdout.trimEnd().split('\n')).toHaveLength(10_002);
 });
+
+test('inspect prints where the page is, and its status says whether the document was read', async () => {
+  const source = join(dir, 'page.html');
+  writeFileSync(source, page(report(2021)));
+  const out = join(dir, 'how.html');
+  expect(await gongkai('inspect', source, '-o', out)).toEqual({ status: 0, stdout: `${out}\n`, stderr: '' });
+  expect(await gongkai('inspect', source, '-o', out)).toMatchObject({
+    status: 2,
+    stdout: '',
+    stderr: expect.stringContaining('--force'),
+  });
+  writeFileSync(source, '%PDF-1.7 broken');
+  expect(await gongkai('inspect', source, '-o', out, '--force')).toMatchObject({ status: 1, stdout: `${out}\n` });
+});

@@ -93,6 +93,8 @@ test('a cell that fails says the sums, a row left over its finding', async () =>
   expect(wrong('td.contradicted .sum .fails').length).toBeGreaterThan(0);
   expect(wrong('td.contradicted .note').first().text()).toContain('error disputes.');
   const left = load((await inspected(readFileSync(sourceOf('text-pasted-blanks-collapsed')))).page);
+  const whole = load((await inspected(readFileSync(sourceOf('annex-html')))).page);
+  expect(whole('td.left').length).toBe(0);
   expect(left('td.left .note').first().text()).toMatch(/ways to read its row are left|row_ambiguous/);
 });
 
@@ -284,6 +286,12 @@ describe('gongkai inspect', () => {
     writeFileSync(path, '%PDF-1.7 broken');
     const out = join(dir, 'broken.html');
     expect(await inspect(path, { out })).toEqual({ out, isRead: false });
+    expect(load(readFileSync(out, 'utf8'))('.error').text()).toContain('unreadable');
+  });
+
+  test('what no reading process gets to see has a page too', async () => {
+    const out = join(dir, 'device.html');
+    expect(await inspect('/dev/null', { out })).toEqual({ out, isRead: false });
     expect(load(readFileSync(out, 'utf8'))('.error').text()).toContain('unreadable');
   });
 

@@ -7,6 +7,7 @@ import { refOfSlot } from '../../transforms/locate/facts.ts';
 import type { Header } from '../../transforms/locate/headers.ts';
 import type { ReadRow } from '../../transforms/locate/read-grid.ts';
 import type { Value } from '../../transforms/locate/row.ts';
+import { isNumber } from '../../transforms/printed/number.ts';
 import type { Fact } from '../../transforms/report.ts';
 
 /** What a printed cell came to. `left`: a number, or a header above numbers, that is no fact. */
@@ -62,7 +63,8 @@ export function outcomesOf(traced: Omit<Trace, 'said'>, facts: Fact[], findings:
     const name = slot ? nameOf(refOfSlot(row.row.grid, slot)) : '';
     const fact = factOf.get(name);
     if (!slot || !fact || !isPlacedAt(fact, row, value)) {
-      const outcome = value.raw === '' ? 'ignored' : 'left';
+      // A dash beside the label of a group is no number that was lost.
+      const outcome = isNumber(value.raw) || (row.settled && value.raw !== '') ? 'left' : 'ignored';
       return { ...plain(id, outcome, slot ? 'a cell that was already read above' : whyNot(row), value.raw, row), slot };
     }
     anchors.set(name, id);

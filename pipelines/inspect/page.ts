@@ -253,15 +253,19 @@ function nestedOf({ nested = [] }: Cell, budget: Budget, depth = 0): Markup | nu
 }
 
 /** A row of values beside what is printed: text has no cells, and blanks that were lost are nowhere on the page. */
-const strip = (row: Became[], outcomes: Outcomes): Markup =>
-  html`<div class="scroll">
-    <small>row read as</small>
+function strip(cells: Became[], outcomes: Outcomes): Markup {
+  const [first] = cells;
+  const blank = cells.every(({ text }) => text === '');
+  const besides = `${first?.row?.row.own ?? ''}: ${blank ? 'blank cells, not printed' : 'read besides'}`;
+  return html`<div class="scroll">
+    <small>${first?.outcome === 'label' ? 'row read as' : besides}</small>
     <table>
       <tr>
-        ${row.map((became) => markedCell(became, null, null, outcomes))}
+        ${cells.map((became) => markedCell(became, null, null, outcomes))}
       </tr>
     </table>
   </div>`;
+}
 
 const reasons: Record<Reason, string> = {
   header: 'it stands under the header of its column',

@@ -23,7 +23,7 @@ dt { color: #667084; } dd { margin: 0; overflow-wrap: anywhere; }
 ul { margin: .2rem 0; padding-left: 1.2rem; } li a, dd a { text-decoration: underline; text-decoration-color: #9aa7bd; }
 .block { display: grid; grid-template-columns: 2rem minmax(0, 1fr); margin: .25rem 0; } .number { color: #98a2b3; font-size: .75rem; padding-top: .15rem; }
 .block p { margin: 0; } .block .scroll { margin: .2rem 0 .5rem; } .aside { opacity: .5; border-left: 3px solid #ccc; }
-.scroll { overflow-x: auto; }
+.scroll { overflow-x: auto; } .scroll > small { margin-right: .4rem; } .scroll > small + table { display: inline-table; vertical-align: middle; }
 table { border-collapse: collapse; background: #fff; font-size: .88rem; }
 td, .legend span, .value { border: 1px solid #b8c0cc; padding: .12rem .35rem; min-width: 1rem; vertical-align: middle; }
 td { max-width: 16rem; overflow-wrap: anywhere; scroll-margin: 45vh 1rem; }

@@ -36,7 +36,7 @@ export interface Candidate {
 /** Cells too many in a row of a table; with more, another table stands beside it. */
 const MOST_TOO_MANY = 2;
 
-export const slotsOf = (line: FormLine): Slot[] => line.columns.map((column) => ({ line, column }));
+const slotsOf = (line: FormLine): Slot[] => line.columns.map((column) => ({ line, column }));
 
 /** More ways than these are not enumerated: all ways to place numbers in the 15 cells of section 四 are fewer. */
 const MAX_WAYS = 6_500;
