@@ -1,7 +1,24 @@
-import { cell, type PrintedCell, type PrintedTable } from './printed.ts';
+import { cell, type PrintedTable } from './printed.ts';
 import { edition2014 } from '../../transforms/forms/edition-2014.ts';
 import { figuresOfSeed, readSeeds } from '../simulator/seeds.ts';
 import { annexPage, annexText, composeAnnex, type Annex, type AnnexStyle } from './annex.ts';
+import {
+  alter,
+  anotherOther,
+  changed,
+  firstNumber,
+  hasLabel,
+  inCells,
+  isNumber,
+  linesInRows,
+  number,
+  numberRows,
+  reworded,
+  row,
+  totalFirst,
+  unlabelled,
+  withoutRow,
+} from './changes.ts';
 import { utf8 } from './composed.ts';
 import { blankTotals, blankZeros, withoutLines } from './damage.ts';
 import { packOle } from './doc.ts';
@@ -13,9 +30,9 @@ import { manyPages } from './many.ts';
 import { titleOf } from './prose.ts';
 import type { PageRecipe } from './recipe.ts';
 import type { Article } from './shell.ts';
-import { splitBefore, withLabel } from './spans.ts';
+import { splitBefore } from './spans.ts';
 import { cleanStyle } from './styles.ts';
-import { printedTables, type Splits } from './tables.ts';
+import { printedTables } from './tables.ts';
 import { textPage, textStyles, type TextStyle } from './text.ts';
 import { plainWording } from './wording.ts';
 
@@ -54,61 +71,6 @@ const wordless = {
 };
 const silent: Figures = { ...bureau, prose: wordless };
 const valueOf = (f: Figures, path: string): number => f.cells.get(path) ?? 0;
-
-// What is done to a printed table.
-
-type Rows = PrintedCell[][];
-type Change = (rows: Rows) => Rows;
-
-const alter = (grid: string, change: (table: PrintedTable) => PrintedTable[]): Pick<Splits, 'alter'> => ({
-  alter: (tables) => tables.flatMap((table) => (table.grid === grid ? change(table) : [table])),
-});
-const changed = (grid: string, change: Change) =>
-  alter(grid, (table) => [{ ...table, rows: change(table.rows.map((row) => [...row])) }]);
-
-const isNumber = (c: PrintedCell) => c.role === 'number';
-const firstNumber = (row: PrintedCell[]) => row.findIndex(isNumber);
-const hasLabel = (label: string) => (row: PrintedCell[]) =>
-  row.some((c) => c.role === 'label' && c.text.includes(label));
-/** One row changed, found by its label. */
-const row =
-  (label: string, change: (row: PrintedCell[]) => PrintedCell[]): Change =>
-  (rows) =>
-    rows.map((r) => (hasLabel(label)(r) ? change(r) : r));
-/** Every row that holds numbers changed. */
-const numberRows =
-  (change: (row: PrintedCell[], index: number) => PrintedCell[]): Change =>
-  (rows) => {
-    const first = rows.findIndex((r) => r.some(isNumber));
-    return rows.map((r, i) => (i < first ? r : change(r, i - first)));
-  };
-const inCells =
-  (change: (c: PrintedCell) => PrintedCell): Change =>
-  (rows) =>
-    rows.map((r) => r.map(change));
-const reworded = (from: string, to: string): Change => inCells((c) => ({ ...c, text: c.text.replace(from, to) }));
-const number = (text: string) => cell(text, 'number');
-/** The label of a row is lost. */
-const unlabelled = (label: string) => row(label, (r) => withLabel(r, (l) => ({ ...l, text: '' })));
-/** A row inside 三、本年度办理结果 and the group `group` is not printed. */
-const withoutRow =
-  (label: string, group: string): Change =>
-  (rows) =>
-    rows
-      .map((r) =>
-        r.map((c) =>
-          c.role === 'group' && (c.text.includes(group) || c.text.includes('办理结果'))
-            ? { ...c, rowspan: c.rowspan - 1 }
-            : c,
-        ),
-      )
-      .filter((r) => !hasLabel(label)(r));
-/** 总计 stands before the other columns of section 三. */
-const totalFirst: Change = (rows) =>
-  rows.map((r, i) => {
-    if (i === 1) return [r.at(-1)!, ...r.slice(0, -1)];
-    return i > 2 ? r.toSpliced(firstNumber(r), 0, r.at(-1)!).slice(0, -1) : r;
-  });
 
 // What a page is printed as.
 
@@ -220,15 +182,6 @@ const otherTable = `<table>${['规章', '规范性文件', '行政许可', '行�
 
 /** A year in which the form of 2021 was prescribed. */
 const late = composeFigures({ ...bureau, seed: 15, edition: '2019' });
-
-/** A reason that the form does not have, under the reasons of refusal; the line of the form of that name is not printed. */
-const anotherOther: Change = (rows) => {
-  const at = rows.findIndex(hasLabel('属于行政查询事项'));
-  const grown = rows.map((r) =>
-    r.map((c) => (c.role === 'group' && /不予公开|办理结果/.test(c.text) ? { ...c, rowspan: c.rowspan + 1 } : c)),
-  );
-  return grown.toSpliced(at + 1, 0, [cell('9.其他', 'label'), ...[4, 0, 0, 0, 0, 0, 4].map((n) => number(String(n)))]);
-};
 
 /** Lines of the annex as pasted text left out, of which one of two has the label of a line that is printed. */
 const withoutAnnexLines = (page: string): string => {
@@ -503,18 +456,3 @@ export const shapedPages: Record<string, PageRecipe> = {
   'text-blanks-collapsed-joint': text({ ...twoGaps, prose: wordless }, textStyles.pasted),
   'text-tabs-blanks-kept': text(blankZeros(quiet), textStyles.tabs),
 };
-
-/** Section 四 with one line of the form in each row, as some offices print it. */
-function linesInRows(rows: Rows): Rows {
-  const values = (rows.at(-1) ?? []).map((c) => c.text);
-  const results = (rows[1] ?? [])
-    .filter((c) => c.role === 'header')
-    .slice(0, 5)
-    .map((c) => ({ ...c, rowspan: 1 }));
-  return [
-    [cell('', 'corner', 2), ...results],
-    [cell('行政复议', 'label', 2), ...values.slice(0, 5).map(number)],
-    [cell('行政诉讼', 'group', 1, 2), cell('未经复议直接起诉', 'label'), ...values.slice(5, 10).map(number)],
-    [cell('复议后起诉', 'label'), ...values.slice(10).map(number)],
-  ];
-}
