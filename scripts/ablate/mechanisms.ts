@@ -1,0 +1,298 @@
+import type { Patch } from './sources.ts';
+
+/** A part of reading that could be left out, and how. */
+export interface Mechanism extends Patch {
+  name: string;
+  /** What it is for, as a line of the table in docs/reading.md. */
+  what: string;
+}
+
+/** Leaves out a statement, or replaces an expression. */
+const off = (name: string, file: string, what: string, ...changes: Patch['changes']): Mechanism => ({
+  name,
+  file,
+  what,
+  changes,
+});
+
+const locate = [
+  // rows-of-tables.ts
+  off(
+    'inherited-header',
+    'locate/rows-of-tables.ts',
+    'a table without a header goes on under that of the table before',
+    ['headers.length === 0 && carry?.columns === grid.columns ? carry.header : null', 'null as Header | null'],
+  ),
+  off(
+    'common-width',
+    'locate/rows-of-tables.ts',
+    'positions in a row longer or shorter than the others prove nothing',
+    ['width === null || widthOf(grid, row) === width;', 'true || width;'],
+  ),
+  off('is-of-the-form', 'locate/rows-of-tables.ts', 'a table of other things that has labels of the form is not read', [
+    '&& !isOfTheForm(rows))',
+    '&& !isOfTheForm && rows)',
+  ]),
+  off('number-under-no-header', 'locate/rows-of-tables.ts', 'a row longer than its header is not read by position', [
+    '      if (headless && !header.counters.has(placed.column) && isNumber(placed.cell.text)) return null;\n',
+    '',
+  ]),
+  off('number-among-labels', 'locate/rows-of-tables.ts', 'a row whose numbers begin to the left of their header', [
+    '    if (placed.row === row && isNumber(placed.cell.text)) return null;\n',
+    '',
+  ]),
+  off('over-columns', 'locate/rows-of-tables.ts', 'a number over two columns is of neither', [
+    '      if (values.at(-1)!.target!.col !== target.col || values.at(-1)!.target!.line !== target.line) return null;\n',
+    '',
+  ]),
+  off('shared-by-lines', 'locate/rows-of-tables.ts', 'a number over two lines is of neither, read by position', [
+    'if (!placed || sharedByLines(grid, placed, header)) return null;',
+    'if (!placed || !sharedByLines) return null;',
+  ]),
+  off('merged-in-order', 'locate/rows-of-tables.ts', 'a number over two lines is of neither, read in order', [
+    'const merged = own.some((p) => p.rowspan > 1);',
+    'const merged = false as boolean;',
+  ]),
+  off(
+    'awaited-row',
+    'locate/rows-of-tables.ts',
+    'an empty row under a header that holds the lines is a row of blanks',
+    [
+      "if (!awaited && cells.every((p) => p.cell.text === '')) return null;",
+      "if (cells.every((p) => p.cell.text === '') || (awaited && false)) return null;",
+    ],
+  ),
+  off('own-label', 'locate/rows-of-tables.ts', 'cells that began in a row above are groups, not the label', [
+    'labels.findLast((p) => p.row === row) ?? labels.at(-1)',
+    'labels.at(-1)',
+  ]),
+  off('unknown-columns', 'locate/rows-of-tables.ts', 'columns with numbers that the form does not have are named', [
+    'if (column > header.firstValue && hasNumbersBelow(grid, header, column))',
+    'if (false && column > header.firstValue && hasNumbersBelow(grid, header, column))',
+  ]),
+
+  // headers.ts
+  off('numbered-is-line', 'locate/headers.ts', 'a numbered label is a line, never a header', [
+    "    if (meaning?.kind === 'line' && splitNumbering(cell.text).number !== '') return false;\n",
+    '    if (!splitNumbering) return false;\n',
+  ]),
+  off('unit-column', 'locate/headers.ts', 'a column that states the unit of each row', [
+    'if (path.some((p) => /^(计量)?单位$/.test(cellKeys(p.cell.text).whole))) header.unit = column;',
+    '',
+  ]),
+  off('counters', 'locate/headers.ts', 'a column that numbers the rows holds no values', [
+    'if (path.some((p) => COUNTER.test(cellKeys(p.cell.text).whole))) header.counters.add(column);',
+    '',
+  ]),
+  off('fill-by-order', 'locate/headers.ts', 'a misspelt header cell is the column missing between its neighbours', [
+    '  fillByOrder(grid, header);\n',
+    '',
+  ]),
+  off('overflows', 'locate/headers.ts', 'header cells pushed out from under their group by a wrong colspan', [
+    'overflows(grid, header) || lacksLine(header);',
+    '(!overflows && false) || lacksLine(header);',
+  ]),
+  off('lacks-line', 'locate/headers.ts', 'a header that holds the lines and lacks one for a column lost a cell', [
+    'overflows(grid, header) || lacksLine(header);',
+    'overflows(grid, header) || !lacksLine;',
+  ]),
+  off('choose-year', 'locate/headers.ts', 'of two sets of the same columns the one of the year, or none', [
+    '  chooseYear(grid, header, years, year);\n',
+    '  if (!chooseYear) return null;\n',
+  ]),
+
+  // text-items.ts, rows-of-text.ts, header-lines.ts
+  off('page-numbers', 'locate/text-items.ts', 'page numbers are neither labels nor values', [
+    '  if (isPageNumber(block.text)) return [];\n',
+    '',
+  ]),
+  off('unit-of-text', 'locate/text-items.ts', 'the unit between label and number of a line of text', [
+    'end - start > 1 && UNIT.test(words[end - 1]!) ? words[end - 1]! : null',
+    'null as string | null',
+  ]),
+  off('unit-of-table-row', 'locate/text-items.ts', 'the unit between label and number of a row of text', [
+    'const label = before.filter((c) => !UNIT.test(c));',
+    'const label = before;',
+  ]),
+  off('region-by-words', 'locate/rows-of-text.ts', 'words of a grid begin it where its heading is lost', [
+    "item.kind === 'label' ? gridOfText(item.text) : null",
+    'null as string | null',
+  ]),
+  off('header-padding', 'locate/rows-of-text.ts', 'empty cells beside a header are no row of blanks', [
+    'items.filter((i) => !isHeaderPadding(i, grid))',
+    'items.filter(() => !!isHeaderPadding)',
+  ]),
+  off('joined-numbers', 'locate/rows-of-text.ts', 'numbers one a line are a row together', [
+    'if (last.values.length + item.values.length <= full && !both) {',
+    'if (false && last.values.length + item.values.length <= full && !both) {',
+  ]),
+  off('header-of-text', 'locate/rows-of-text.ts', 'the order and the columns that a header in text states', [
+    'const next = headerOf(item.cells ?? [], grid);',
+    'const next = null as ReturnType<typeof headerOf>;',
+  ]),
+  off('text-after', 'locate/rows-of-text.ts', 'the rest of a label after its numbers', [
+    '      if (rows.length > 0) rows.at(-1)!.after += item.text;\n',
+    '',
+  ]),
+  off('join-headers', 'locate/rows-of-text.ts', 'a header of several lines of text', [
+    'fresh ? joinHeaders(header, next) : next',
+    'joinHeaders ? next : header',
+  ]),
+
+  // printings.ts, index.ts
+  off('printings', 'locate/printings.ts', 'the same lines once more are another printing of the grid', [
+    'if (!current || (repeated && restOfBlockRepeats(rows, i, current.labels)))',
+    'if (!current || (false && repeated && restOfBlockRepeats(rows, i, current.labels)))',
+  ]),
+  off('label-printed-twice', 'locate/printings.ts', 'one label twice is a misprint, not another printing', [
+    'return again >= Math.min(3, next.length);',
+    'return again >= 1;',
+  ]),
+  off('rejoin-row', 'locate/printings.ts', 'a label that the end of a page parted from its numbers', [
+    "else if (last && empty && row.own === '' && row.block !== last.block && follows(last, rows[i + 1]))",
+    "else if (false && last && empty && row.own === '' && row.block !== last.block && follows(last, rows[i + 1]))",
+  ]),
+  off('same-edition', 'locate/index.ts', 'a grid that is the same in all editions is of the edition of the others', [
+    '  sameEdition(located, year);\n',
+    '  if (!sameEdition) return located;\n',
+  ]),
+
+  // lines.ts
+  off('order-of-lines', 'locate/lines.ts', 'a lost label is the one line open between its neighbours', [
+    '  const matches = bestPath(rows, lines, scores);',
+    "  const matches = bestPath(rows, lines, scores.map((s) => s.map((x) => (x?.how === 'order' ? null : x))));",
+  ]),
+  off('fuzzy', 'locate/lines.ts', 'a misspelt label is the line it is most like', [
+    'if (best >= ALIKE)',
+    'if (best >= 9)',
+  ]),
+  off('tail-similarity', 'locate/lines.ts', 'a misspelt label at the end of a text', [
+    'bounded ? 0 : tailSimilarity(before, label)',
+    'tailSimilarity ? 0 : 1',
+  ]),
+  off('label-broken-by-table', 'locate/lines.ts', 'a label whose pieces stand in several cells', [
+    'if (label.length >= 4 && before.endsWith(label)) value = Math.max(value, EXACT - 1);',
+    '',
+  ]),
+  off('split-around', 'locate/lines.ts', 'a label that goes on after its numbers', [
+    'else if (label.length >= 5 && splitAround(before, after, label)) value = Math.max(value, EXACT - 2);',
+    'else if (!splitAround || after === null) value = 0;',
+  ]),
+  off('ends-numbered', 'locate/lines.ts', 'a short label at the end of a text counts with its own number only', [
+    'before === label || endsNumbered(before, line, label)',
+    'before === label || (false && endsNumbered(before, line, label))',
+  ]),
+  off('short-labels', 'locate/lines.ts', 'a short label without its number is no label', [
+    '(label.length >= 4 || before === label || endsNumbered(before, line, label)))',
+    '(!!endsNumbered || line === null))',
+  ]),
+  off('context-other-group', 'locate/lines.ts', 'another group printed before a label speaks against its line', [
+    'word !== key && before.includes(word))) value -= 3;',
+    'word !== key && before.includes(word))) value -= 0;',
+  ]),
+  off('recover-out-of-order', 'locate/lines.ts', 'an unmistakable label out of order', [
+    '  recoverOutOfOrder(rows, lines, scores, matches);\n  drop',
+    '  if (!recoverOutOfOrder) return [];\n  drop',
+  ]),
+  off('drop-ambiguous-order', 'locate/lines.ts', 'order decides nothing when more lines than rows are open', [
+    '  dropAmbiguousOrder(rows, lines, matches);\n  dropTies',
+    '  if (!dropAmbiguousOrder) return [];\n  dropTies',
+  ]),
+  off('drop-ties', 'locate/lines.ts', 'a label of several lines decides nothing when another of them is open', [
+    '  dropTies(rows, lines, scores, matches);\n  return',
+    '  if (!dropTies) return [];\n  return',
+  ]),
+
+  // edition.ts
+  off('edition', 'locate/edition.ts', 'the edition whose lines and columns fit, not the one of the year', [
+    'return fits.toSorted((a, b) => b.score - a.score)[0] ?? null;',
+    'return fits[0] ?? null;',
+  ]),
+  off('header-score', 'locate/edition.ts', 'columns in the header speak for an edition', [
+    'lines + headerScore(rows, matches) +',
+    'lines + (headerScore ? 0 : 1) +',
+  ]),
+  off('stated-columns', 'locate/edition.ts', 'columns named in text around the rows speak for an edition', [
+    'score: lines + headerScore(rows, matches) + 3 * statedColumns(rows, grid)',
+    'score: lines + headerScore(rows, matches)',
+  ]),
+  off('closeness', 'locate/edition.ts', 'the edition of the year is tried first', [
+    '[...forms].sort((a, b) => closeness(b, year) - closeness(a, year))',
+    '[...forms].filter(() => !!closeness || year)',
+  ]),
+
+  // candidates.ts
+  off('whole-grid', 'locate/candidates.ts', 'a row that holds all lines of section 四 side by side', [
+    'isWhole(row, grid) ? whole : matches[i]',
+    'isWhole(row, grid) && false ? whole : matches[i]',
+  ]),
+  off('padding', 'locate/candidates.ts', 'empty cells too many, the same in the rows around', [
+    'const cuts = paddingOf(rows, slots);',
+    'const cuts = paddingOf([], slots);',
+  ]),
+  off('too-many', 'locate/candidates.ts', 'a row of a table with a cell too many', [
+    'return isMisprint ? withoutSome(values, order) : [];',
+    'return isMisprint && false ? withoutSome(values, order) : [];',
+  ]),
+  off('blanks-between', 'locate/candidates.ts', 'fewer numbers than cells: blanks between them', [
+    'return blanksBetween(values, order);',
+    'return values.length < 0 ? blanksBetween(values, order) : [];',
+  ]),
+  off('header-order', 'locate/candidates.ts', 'columns in the order that a header in text prints', [
+    '  const lines = row.header?.orders ?? [];',
+    '  const lines: string[][] = [];',
+  ]),
+  off('header-group-line', 'locate/candidates.ts', 'a group on one line of the header, its columns on the next', [
+    'const whole = [...lines, joined].findLast(',
+    'const whole = [...lines, ...(joined ? [] : [])].findLast(',
+  ]),
+  // settle.ts
+  off('equations-choose', 'locate/settle.ts', 'equations choose among the ways to read a row', [
+    'item.ways = item.ways.filter((way) => accepts([way]));',
+    'item.ways = item.ways.filter((way) => !way);',
+  ]),
+  off('common-blanks', 'locate/settle.ts', 'the same columns blank in every row', [
+    'onlyCommonBlanks(open, totalColumns(within, grid.code), accepts) ?? onlyJointWays(open, accepts)',
+    '(false as boolean && onlyCommonBlanks(open, totalColumns(within, grid.code), accepts)) || onlyJointWays(open, accepts)',
+  ]),
+  off('joint-ways', 'locate/settle.ts', 'several rows decided together', [
+    '?? onlyJointWays(open, accepts);',
+    '?? (onlyJointWays ? null : null);',
+  ]),
+  off('leaves-refused', 'locate/settle.ts', 'a way that leaves out a number is never taken', [
+    'if (item.ways.length !== 1 || item.ways[0]!.leaves.length > 0) continue;',
+    'if (item.ways.length !== 1) continue;',
+  ]),
+
+  // read-grid.ts
+  off('side-by-side', 'locate/read-grid.ts', 'rows with more numbers than columns are two tables side by side', [
+    'if (found.filter(isTooLong).length >= SIDE_BY_SIDE)',
+    'if (found.filter(isTooLong).length >= SIDE_BY_SIDE + 999)',
+  ]),
+  off('lost-totals', 'locate/read-grid.ts', 'a row without its total, where others print theirs', [
+    '    ...lostTotals(once.facts, totalColumns(form.equations, grid.code)),\n',
+    '    ...lostTotals([], totalColumns(form.equations, grid.code)),\n',
+  ]),
+  off('column-somewhere', 'locate/read-grid.ts', 'cells beside a column of unknown place are named', [
+    '    ...unknownColumns(found, settled, facts, grid),\n',
+    '    ...unknownColumns([], settled, facts, grid),\n',
+  ]),
+  off('unclear-edition', 'locate/read-grid.ts', 'cells that another edition would read otherwise are named', [
+    '    ...unclearEdition(rows, facts, grid, form),\n',
+    '    ...unclearEdition([], facts, grid, form),\n',
+  ]),
+  off('one-cause', 'locate/read-grid.ts', 'the same fault of several rows is one finding', [
+    'const causes = new Map<string, Candidate[]>();',
+    'const causes = { ...null, n: 0, all: [] as [string, Candidate[]][], get: (_: string): Candidate[] | undefined => undefined, set(k: string, v: Candidate[]) { this.all.push([k, v]); }, values() { return this.all.map((a) => a[1]); } };',
+  ]),
+  off('missing-undecided', 'locate/read-grid.ts', 'a line that is printed and undecided is not missing', [
+    'if (lost.length === 0 || undecided.has(line.code)) continue;',
+    'if (lost.length === 0) continue;',
+  ]),
+  off('misplaced', 'locate/read-grid.ts', 'a label out of order is named', [
+    "  return misplaced ? [finding('order_unusual'",
+    "  return misplaced && false ? [finding('order_unusual'",
+  ]),
+] satisfies Mechanism[];
+
+export const mechanisms: Mechanism[] = [...locate];
