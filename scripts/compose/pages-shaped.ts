@@ -258,6 +258,15 @@ export const shapedPages: Record<string, PageRecipe> = {
       row('予以公开', (r) => r.toSpliced(firstNumber(r) + 1, 2, cell('3', 'number', 2))),
     ),
   ),
+  'html-number-under-a-column-of-other-lines': html(
+    late,
+    changed('proactive', (rows) => {
+      const fees = rows.findIndex(hasLabel('行政事业性收费'));
+      const items = rows[fees]!.filter(isNumber).map((c) => number(c.text));
+      // Its own caption and header left out, the line stands under the header of the lines above, with a number more.
+      return rows.toSpliced(fees - 2, 3, [rows[fees]![0]!, ...items, number('7')]);
+    }),
+  ),
   'html-value-shared-by-two-lines': html(
     bureau,
     changed('requests', (rows) => {

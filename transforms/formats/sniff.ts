@@ -95,13 +95,17 @@ function countControls(text: string): number {
 function utf16(head: Buffer): 'utf-16le' | 'utf-16be' | null {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
-  const zeros = [0, 0];
-  const sample = head.subarray(0, 4096);
-  for (const [i, byte] of sample.entries()) if (byte === 0) zeros[i % 2] = (zeros[i % 2] ?? 0) + 1;
-  const [even = 0, odd = 0] = zeros;
+  const sample = Math.min(head.length, 4096);
+  let even = 0;
+  let odd = 0;
+  for (let i = 0; i < sample; i++)
+    if (head[i] === 0) {
+      if (i % 2 === 0) even++;
+      else odd++;
+    }
   // Some Chinese characters have a zero byte on the other side: 开 is U+5F00.
-  if (odd > sample.length / 20 && odd > even * 8) return 'utf-16le';
-  if (even > sample.length / 20 && even > odd * 8) return 'utf-16be';
+  if (odd > sample / 20 && odd > even * 8) return 'utf-16le';
+  if (even > sample / 20 && even > odd * 8) return 'utf-16be';
   return null;
 }
 

@@ -24,7 +24,8 @@ export interface Verdict<C extends string = EquationCode> {
  * violation, and for each cell in which a failing row and a failing column cross. The facts' values stay as printed.
  */
 export function check(facts: Fact[], mentions: Mention[]): { facts: Fact[]; findings: Finding[] } {
-  const verdicts = verdictsOf(facts, 'within');
+  const grids = gridsOf(facts);
+  const verdicts = verdictsIn(grids, 'within');
   const held = new Set<string>();
   const failed = new Set<string>();
   for (const { result, left, right } of verdicts) {
@@ -45,7 +46,7 @@ export function check(facts: Fact[], mentions: Mention[]): { facts: Fact[]; find
   const failures = verdicts.filter((v) => v.result === 'fails');
   return {
     facts: judged,
-    findings: [...suspects(failures, facts), ...failures.map(toFinding), ...proseFindings(facts, mentions)],
+    findings: [...suspects(failures, facts), ...failures.map(toFinding), ...proseFindings(grids, mentions)],
   };
 }
 
@@ -73,11 +74,13 @@ function provesRead(fact: Fact, verdicts: Verdict[]): boolean {
 
 /** The equations of one kind on the facts of one report; `before` are those of the year before, which a series needs. */
 export function verdictsOf(facts: Fact[], kind: 'within' | 'series', before: Fact[] = []): Verdict[] {
-  const past = cellsOf(before);
-  return gridsOf(facts).flatMap(({ equations, grid, cells }) =>
+  return verdictsIn(gridsOf(facts), kind, cellsOf(before));
+}
+
+const verdictsIn = (grids: ReadGrid[], kind: 'within' | 'series', past?: Cells): Verdict[] =>
+  grids.flatMap(({ equations, grid, cells }) =>
     equations.filter((e) => kindOf(e) === kind).flatMap((e) => evaluate(e, grid, cells, past)),
   );
-}
 
 interface ReadGrid {
   grid: FormGrid;
@@ -218,8 +221,8 @@ function suspects(failures: Verdict[], facts: Fact[]): Finding[] {
 }
 
 /** A number stated for the whole in the text should be that of the table; one statement that agrees is enough. */
-function proseFindings(facts: Fact[], mentions: Mention[]): Finding[] {
-  return gridsOf(facts).flatMap(({ equations, grid, cells }) =>
+function proseFindings(grids: ReadGrid[], mentions: Mention[]): Finding[] {
+  return grids.flatMap(({ equations, grid, cells }) =>
     equations
       .filter((e) => kindOf(e) === 'prose')
       .flatMap((equation): Finding[] => {

@@ -1,3 +1,5 @@
+import { memo } from '../memo.ts';
+
 /**
  * A statutory form as data. Reading aligns tables to it, checking evaluates its equations, the dictionary and the
  * SQL views print it: all are renderings of these literals. Codes never change once published; labels are data.
@@ -94,18 +96,18 @@ export const ofColumns = (...codes: string[]): Term[] => codes.map((col) => term
 export const termsOf = ({ left, right }: Equation): Term[] => [...left, ...right];
 
 /** `within` one report, a `series` of two years' reports of one publisher, or the `prose` of a report and its tables. */
-export function kindOf(equation: Equation): 'within' | 'series' | 'prose' {
+export const kindOf = memo((equation: Equation): 'within' | 'series' | 'prose' => {
   const terms = termsOf(equation);
   if (terms.some((t) => t.stated !== undefined)) return 'prose';
   return terms.some((t) => t.year !== 0) ? 'series' : 'within';
-}
+});
 
 /** What it holds for: each line (its terms are columns), each column (its terms are lines), or once. */
-export function eachOf(equation: Equation): 'line' | 'column' | 'once' {
+export const eachOf = memo((equation: Equation): 'line' | 'column' | 'once' => {
   const cells = termsOf(equation).filter((t) => t.stated === undefined);
   if (cells.every((t) => t.line === undefined)) return 'line';
   return cells.every((t) => t.col === undefined) ? 'column' : 'once';
-}
+});
 
 /** Columns of a grid that an equation for every line makes the sum of others. */
 export const totalColumns = (equations: Equation[], grid: string): string[] =>

@@ -150,7 +150,7 @@ function doubtsOfLabel(row: Row, match: Match, above: (Match | null)[], grid: Fo
 }
 
 const factsOf = (rows: Row[], facts: Fact[]): Fact[] =>
-  facts.filter((f) => rows.some((r) => r.block === f.place.block && r.row === f.place.row));
+  rows.length === 0 ? [] : facts.filter((f) => rows.some((r) => r.block === f.place.block && r.row === f.place.row));
 
 /** Columns of a text's header that are not of the form: their numbers are not read, or make those of the row doubtful. */
 function unknownColumns(
@@ -178,19 +178,13 @@ function unknownColumns(
 
 /** No header says which columns these are, and another edition has other columns under the same label. */
 function unclearEdition(rows: ReadRow[], facts: Fact[], grid: FormGrid, form: Form): Finding[] {
-  if (
-    statedColumns(
-      rows.map((r) => r.row),
-      grid,
-    ) > 0
-  )
-    return [];
   const unclear = rows.filter(({ row, match }) => !isUnderHeader(row) && couldBeOther(match?.line, grid, form));
   const doubtful = factsOf(
     unclear.map((r) => r.row),
     facts,
   );
-  if (doubtful.length === 0) return [];
+  const printed = rows.map((r) => r.row);
+  if (doubtful.length === 0 || statedColumns(printed, grid) > 0) return [];
   return [finding('edition_unclear', doubtful.map(refOf), { edition: form.edition })];
 }
 
@@ -241,12 +235,14 @@ function lostTotals(facts: Fact[], columns: string[]): Finding[] {
 
 /** Lines of the form that the document does not print, and columns that it leaves out of some: one finding each. */
 function missing(grid: FormGrid, facts: Fact[], undecided: Set<string>): Finding[] {
-  const printed = new Set(facts.map((f) => `${f.line}/${f.col}`));
+  const printed = new Map(grid.lines.map((line) => [line.code, new Set<string>()]));
+  for (const fact of facts) printed.get(fact.line)?.add(fact.col);
   const causes = new Map<string, { lines: FormLine[]; without: string[] }>();
   for (const line of grid.lines) {
+    const cells = printed.get(line.code)!;
+    if (cells.size === line.columns.length || undecided.has(line.code)) continue;
     const columns = line.columns.map((c) => c.code);
-    const lost = columns.filter((col) => !printed.has(`${line.code}/${col}`));
-    if (lost.length === 0 || undecided.has(line.code)) continue;
+    const lost = columns.filter((col) => !cells.has(col));
     const without = lost.length === columns.length ? [] : lost;
     causes.set(without.join(), { lines: [...(causes.get(without.join())?.lines ?? []), line], without });
   }

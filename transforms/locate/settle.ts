@@ -26,30 +26,36 @@ export function settle(candidates: Candidate[], grid: FormGrid, equations: Equat
   const within = equations.filter((e) => kindOf(e) === 'within' && e.grid === grid.code);
   const known: Cells = new Map();
   const settled = new Map<Candidate, Settled>();
-  const take = (candidate: Candidate, way: Way, byEquation: boolean) => {
-    settled.set(candidate, { way, byEquation, left: 1 });
+  const know = (way: Way) => {
     for (const { slot, value } of way.cells) known.set(nameOf(refOfSlot(grid.code, slot)), printedIn(value));
+  };
+  const take = (candidate: Candidate, way: Way) => {
+    settled.set(candidate, { way, byEquation: true, left: 1 });
+    know(way);
   };
   const accepts = (ways: Way[], unknown: string[] = []) => accept(within, grid, known, ways, unknown);
 
   for (const candidate of candidates) {
-    const [way, ...more] = candidate.ways;
-    if (way && more.length === 0 && way.because !== 'blanks') take(candidate, way, false);
+    const way = candidate.ways[0];
+    if (way && candidate.ways.length === 1 && way.because !== 'blanks')
+      settled.set(candidate, { way, byEquation: false, left: 1 });
   }
   let open = candidates.filter((c) => !settled.has(c)).map((of) => ({ of, ways: of.ways }));
+  if (open.length === 0) return settled;
+  for (const { way } of settled.values()) know(way!);
   for (let progress = true; progress;) {
     progress = false;
     for (const item of open) {
       item.ways = item.ways.filter((way) => accepts([way]));
       if (item.ways.length !== 1 || item.ways[0]!.leaves.length > 0) continue;
       progress = true;
-      take(item.of, item.ways[0]!, true);
+      take(item.of, item.ways[0]!);
     }
     open = open.filter((item) => !settled.has(item.of));
   }
   const joint = onlyCommonBlanks(open, totalColumns(within, grid.code), accepts) ?? onlyJointWays(open, accepts);
   for (const [i, { of, ways }] of open.entries())
-    if (joint) take(of, joint[i]!, true);
+    if (joint) take(of, joint[i]!);
     else settled.set(of, { way: null, byEquation: false, left: ways.length });
   return settled;
 }
