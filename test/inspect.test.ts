@@ -98,6 +98,13 @@ test('a cell that fails says the sums, a row left over its finding', async () =>
   expect(left('td.left .note').first().text()).toMatch(/ways to read its row are left|row_ambiguous/);
 });
 
+test('of lines that are printed again, for another year, no fact is made, and their cells say so', async () => {
+  const { reading, page } = await inspected(readFileSync(sourceOf('html-last-year-after-named')));
+  const again = load(page)('td.ignored:contains("in a further printing of the same lines")');
+  expect(again.length).toBeGreaterThan(100);
+  expect(reading.facts.length).toBeGreaterThan(100);
+});
+
 describe('in a browser', () => {
   let browser: Browser;
   let dir: string;

@@ -119,10 +119,12 @@ export function outcomesOf(traced: Omit<Trace, 'said'>, facts: Fact[], findings:
         cells.set(placed, plain(idOf(placed), outcome, what || (isLabel ? '' : NO_PART), placed.cell.text, row));
       }
     }
-    if (block.kind !== 'table' || !table) return;
+    if (!table) return;
+    const again = new Set(located.printedAgain.flatMap(({ row }) => (row.block === index ? [row.row] : [])));
     for (const placed of placedOf(table)) {
       if (cells.has(placed) || placed.cell.text === '') continue;
-      cells.set(placed, plain(idOf(placed), 'ignored', rows.length > 0 ? NO_PART : NO_TABLE, placed.cell.text));
+      const what = again.has(placed.row) ? AGAIN : rows.length > 0 ? NO_PART : NO_TABLE;
+      cells.set(placed, plain(idOf(placed), 'ignored', what, placed.cell.text));
     }
   });
 
@@ -137,7 +139,8 @@ export function outcomesOf(traced: Omit<Trace, 'said'>, facts: Fact[], findings:
 }
 
 const NO_PART = 'in no row or column that is read as part of the form';
-const NO_TABLE = 'in a table without rows of the form, or in a second printing of one';
+const NO_TABLE = 'in a table of which no row is of the form';
+const AGAIN = 'in a further printing of the same lines, of which no fact is made';
 
 /** Where the row is settled, its values in the order of the form with its blanks, and what is left over; else as printed. */
 function valuesOf({ row, settled }: ReadRow): Value[] {

@@ -21,8 +21,10 @@ export interface Located {
   consumed: Set<number>;
   /** Edition of each grid that was found; null where it is printed in a way that cannot be read, which a finding names. */
   editions: Map<string, Form['edition'] | null>;
-  /** What became of every printed row of numbers, those of a second printing left out. */
+  /** What became of every printed row of numbers. */
   rows: ReadRow[];
+  /** Those of a further printing of a grid, of which no fact is made. */
+  printedAgain: ReadRow[];
   /** Headers of the tables, by the index of their block. */
   headers: Map<number, Header[]>;
 }
@@ -36,16 +38,19 @@ export function locate(doc: Doc, spans: Span[], year: number | null): Located {
     consumed: printed.consumed,
     editions: new Map(),
     rows: [],
+    printedAgain: [],
     headers: printed.headers,
   };
   for (const code of printed.unread) located.editions.set(code, null);
   for (const code of gridCodes()) {
     const rows = rejoin(printed.rows.filter((r) => r.grid === code));
-    const chosen = chooseReading(code, readingsOf(code, rows, doc, year));
+    const read = readingsOf(code, rows, doc, year);
+    const chosen = chooseReading(code, read);
     if (!chosen) continue;
     located.findings.push(...chosen.findings);
     located.facts.push(...chosen.facts);
     located.rows.push(...chosen.rows);
+    located.printedAgain.push(...read.flatMap((other) => (other.rows === chosen.rows ? [] : other.rows)));
     located.editions.set(code, chosen.facts.length > 0 ? chosen.edition : null);
   }
   sameEdition(located, year);
