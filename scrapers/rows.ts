@@ -3,7 +3,7 @@ import type { AnyNode, Element } from 'domhandler';
 import { isFileAddress } from '../transforms/printed/file-types.ts';
 import type { Rows } from './family.ts';
 
-interface Row {
+interface ListRow {
   href: string;
   title: string;
   date: string | null;
@@ -11,7 +11,7 @@ interface Row {
 }
 
 export interface ListPage {
-  rows: Row[];
+  rows: ListRow[];
   /** Anchors that run a script instead of leading anywhere. */
   scripted: number;
   /** Address of the next page as written, if the page names one. */

@@ -4,7 +4,7 @@ import { composedNames, pageNames, sampleOf, type Sample } from './ablate/docume
 import { effectOf, ownSources, readBy, stageOf, type Readings } from './ablate/measure.ts';
 import { mechanisms, type Mechanism } from './ablate/mechanisms.ts';
 import { copySources } from './ablate/sources.ts';
-import { tableFile, tableOf, withTable, type Row } from './ablate/table.ts';
+import { tableFile, tableOf, withTable, type TableLine } from './ablate/table.ts';
 
 const usage = `usage: npm run ablate -- [NAME…] [--count N] [--list] [--write]
 
@@ -53,10 +53,10 @@ function parsed(args: string[]) {
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
-async function effectsOf(chosen: Mechanism[], samples: Sample[]): Promise<Row[]> {
+async function effectsOf(chosen: Mechanism[], samples: Sample[]): Promise<TableLine[]> {
   const copy = copySources();
   const asTheyAre: { blocks?: Readings; bytes?: Readings } = {};
-  const rows: Row[] = [];
+  const rows: TableLine[] = [];
   try {
     for (const mechanism of chosen) {
       const stage = stageOf(mechanism);

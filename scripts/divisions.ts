@@ -28,7 +28,7 @@ const chinaDivision: [string, string][] = [
 ];
 
 /** [code, name, short names, from, until, successors]; months are those of the lists. */
-type Row = [string, string, string, string, string, string];
+type Entry = [string, string, string, string, string, string];
 
 function unpack(name: string, folder: string): string {
   const target = join(folder, name.replace(/[@/]/g, '-'));
@@ -94,9 +94,9 @@ function spansOf(all: [string, List][]): Span[] {
 
 const month = (list: string): string => `${list.slice(0, 4)}-${list.slice(4)}`;
 
-function rowsOf(all: [string, List][]): Row[] {
+function rowsOf(all: [string, List][]): Entry[] {
   const spans = spansOf(all);
-  const rows = spans.map(({ code, name, first, last }): Row => {
+  const rows = spans.map(({ code, name, first, last }): Entry => {
     const gone = last + 1 < all.length ? all[last + 1] : undefined;
     const came = spans.filter((s) => gone !== undefined && s.first === last + 1);
     const next = gone === undefined ? '' : successorOf({ code, name }, came, gone[1]);
@@ -104,7 +104,7 @@ function rowsOf(all: [string, List][]): Row[] {
     const ended = gone === undefined ? '' : dateOf(code, name, 'until') || month(gone[0]);
     return [code, name, shortNames(name), began, ended, next];
   });
-  return [...rows, ...undated.map(([code, name, from]): Row => [code, name, shortNames(name), from, '', ''])];
+  return [...rows, ...undated.map(([code, name, from]): Entry => [code, name, shortNames(name), from, '', ''])];
 }
 
 const kept = process.argv[2];

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { Row } from '../warehouse/schema.ts';
+import type { TableRow } from '../warehouse/schema.ts';
 import { rowsOf } from '../warehouse/rows.ts';
 import { inputsOf, portal, told, type Told } from './warehouse.fixture.ts';
 import type { WarehouseInputs } from '../warehouse/inputs.ts';
 import { finding, type Finding } from '../transforms/findings.ts';
 import { brokenRow } from './reading.fixture.ts';
 
-const table = (inputs: WarehouseInputs, name: string): Row[] => [...(rowsOf(inputs)[name] ?? [])];
+const table = (inputs: WarehouseInputs, name: string): TableRow[] => [...(rowsOf(inputs)[name] ?? [])];
 const reportsOf = (tellings: Told[]) => table(inputsOf(tellings), 'reports');
 const findingsOf = (tellings: Told[]) => table(inputsOf(tellings), 'findings');
-const cell = (row: Row[], name: string) => {
+const cell = (row: TableRow[], name: string) => {
   const fact = row.find((f) => `${f['grid']}/${f['line']}/${f['col']}` === name);
   return fact?.['value'];
 };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { forms } from '../transforms/forms/index.ts';
 import { columnsOf } from '../transforms/forms/form.ts';
 import { rowEncoder } from '../warehouse/encode.ts';
-import { field, optional, type Row, type Table } from '../warehouse/schema.ts';
+import { field, optional, type TableRow, type Table } from '../warehouse/schema.ts';
 import { tables, tableOf } from '../warehouse/tables.ts';
 import { rowsOf } from '../warehouse/rows.ts';
 import { tableSchema } from '../warehouse/datapackage.ts';
@@ -96,7 +96,7 @@ describe('rowEncoder', () => {
     expect(encode({ ...none, a: 'x\ud800y\0𠮷' })).toBe('{"a":"x\ufffdy\ufffd𠮷"}');
   });
 
-  it.each<[string, Row, string]>([
+  it.each<[string, TableRow, string]>([
     ['a missing column', { a: 'a' }, 't.n is missing'],
     ['a null key', { ...none, a: null }, 't.a must not be null'],
     ['an undeclared column', { ...none, b: 1 }, 't.b is not declared'],

@@ -9,7 +9,7 @@ import { withDatabase } from './duckdb.ts';
 import { rowEncoder } from './encode.ts';
 import type { WarehouseInputs } from './inputs.ts';
 import { rowsOf } from './rows.ts';
-import type { Row, Table } from './schema.ts';
+import type { TableRow, Table } from './schema.ts';
 import { tables } from './tables.ts';
 import { createView, views } from './views.ts';
 
@@ -98,7 +98,7 @@ async function fill(
 }
 
 /** Resolves to the number of rows. */
-async function writeLines(path: string, table: Table, rows: Iterable<Row>): Promise<number> {
+async function writeLines(path: string, table: Table, rows: Iterable<TableRow>): Promise<number> {
   const encode = rowEncoder(table);
   let count = 0;
   function* chunks(): Generator<string> {

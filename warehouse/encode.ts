@@ -1,18 +1,18 @@
-import type { Field, Row, Table, Value } from './schema.ts';
+import type { Field, TableRow, Table, Value } from './schema.ts';
 
 /**
  * Makes the function that turns a row of a table into a line of JSON that DuckDB can load. It throws when a row does
  * not fit its declaration: that is a mistake of ours, and better found here than as a null or a rounded number in a
  * published table. Everything that depends on the declaration alone is done once, as facts come by the million.
  */
-export function rowEncoder(table: Table): (row: Row) => string {
+export function rowEncoder(table: Table): (row: TableRow) => string {
   const fields = table.fields.map((f) => ({
     name: f.name,
     json: `${JSON.stringify(f.name)}:`,
     nullable: f.nullable,
     fault: faultOf(f),
   }));
-  const complain = (row: Row, name: string, what: string): Error =>
+  const complain = (row: TableRow, name: string, what: string): Error =>
     new Error(`${table.name}.${name} ${what}: ${JSON.stringify(row[name])}`);
   return (row) => {
     let line = '{';

@@ -1,7 +1,7 @@
 import { finding } from '../transforms/findings.ts';
 import { inFixedOrder, type About } from './findings.ts';
 import type { CaptureRow, DocumentRow, PortalRow } from './inputs.ts';
-import type { Row } from './schema.ts';
+import type { TableRow } from './schema.ts';
 
 /** Rows of the tables that say where the data came from: documents, captures, portals. */
 
@@ -32,7 +32,7 @@ export function documentRow(
   member: { report_id: string; witness: string } | undefined,
   history: History,
   about: About[],
-): Row {
+): TableRow {
   const { document_id, portal, url, title, sha256, outcome, reason, simulated, trust, suggested_url } = document;
   const listed_on = dateOrNull(document.listed_on);
   if (document.listed_on !== null && listed_on === null)
@@ -61,7 +61,7 @@ export function documentRow(
 }
 
 /** Sorted by content, so that the ordinal of captures of one instant does not depend on the order of the log. */
-export function captureRows(captures: CaptureRow[]): Row[] {
+export function captureRows(captures: CaptureRow[]): TableRow[] {
   const nth = new Map<string, number>();
   const rows = captures.map((capture) => ({ ...capture, headers: JSON.stringify(capture.headers) }));
   return inFixedOrder(rows).map((row) => {
@@ -74,7 +74,17 @@ export function captureRows(captures: CaptureRow[]): Row[] {
   });
 }
 
-export const portalRow = ({ id, division, from, until, name, family, index_url, vantage, note }: PortalRow): Row => ({
+export const portalRow = ({
+  id,
+  division,
+  from,
+  until,
+  name,
+  family,
+  index_url,
+  vantage,
+  note,
+}: PortalRow): TableRow => ({
   portal: id,
   division_code: division,
   name,

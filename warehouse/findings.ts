@@ -3,7 +3,7 @@ import { kindsBy } from '../transforms/finding-kinds.ts';
 import { languages, type Finding, type ListedCode } from '../transforms/findings.ts';
 import { forms } from '../transforms/forms/index.ts';
 import type { DocumentRow } from './inputs.ts';
-import type { Row } from './schema.ts';
+import type { TableRow } from './schema.ts';
 import { cellKey, compareText } from './witnesses.ts';
 
 /** A finding with what it is about. */
@@ -19,7 +19,7 @@ export interface About {
  * Rows of the table `findings`. The id leaves details, message and numbers out, so that a finding that is worded
  * anew, or whose number was revised, is still the same finding in the next snapshot.
  */
-export function findingRows(about: About[]): Row[] {
+export function findingRows(about: About[]): TableRow[] {
   const nth = new Map<string, number>();
   const rows = about.map(({ scope, report_id, document, portal, finding }) => ({
     scope,
@@ -45,7 +45,7 @@ export function findingRows(about: About[]): Row[] {
 }
 
 /** The closed list, so that a code says what it means wherever the tables go. */
-export const codeRows = (): Row[] => [
+export const codeRows = (): TableRow[] => [
   ...Object.entries(kindsBy).flatMap(([about, kinds]) =>
     (Object.entries(kinds) as [ListedCode, { level: string }][]).map(([code, { level }]) => {
       return { code, about, level, zh: languages.zh[code][0], en: languages.en[code][0] };

@@ -1,13 +1,13 @@
 import { eachOf, formulaOf, kindOf } from '../transforms/forms/form.ts';
 import { forms } from '../transforms/forms/index.ts';
-import type { Row } from './schema.ts';
+import type { TableRow } from './schema.ts';
 
 /** The statutory forms as rows of the codebook tables. */
-export function formRows(): Record<'form_lines' | 'form_columns' | 'form_equations' | 'form_terms', Row[]> {
-  const form_lines: Row[] = [];
-  const form_columns: Row[] = [];
-  const form_equations: Row[] = [];
-  const form_terms: Row[] = [];
+export function formRows(): Record<'form_lines' | 'form_columns' | 'form_equations' | 'form_terms', TableRow[]> {
+  const form_lines: TableRow[] = [];
+  const form_columns: TableRow[] = [];
+  const form_equations: TableRow[] = [];
+  const form_terms: TableRow[] = [];
   for (const { edition, grids, equations } of forms) {
     for (const grid of grids) {
       grid.lines.forEach(({ code, number, zh, en, group, columns }, i) => {

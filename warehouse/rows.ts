@@ -6,7 +6,7 @@ import { kindOf, levelOf } from './organs.ts';
 import { isInvented } from './publishers.ts';
 import { checkSeries } from './series.ts';
 import type { DocumentRow, PortalRow, WarehouseInputs } from './inputs.ts';
-import type { Row } from './schema.ts';
+import type { TableRow } from './schema.ts';
 import type { Fact, Reading } from '../transforms/report.ts';
 import {
   compareText,
@@ -18,7 +18,7 @@ import {
 } from './witnesses.ts';
 
 /** Rows of every table by its name. Facts, by far the most, are made while they are read, so as not to be held twice. */
-export type TableRows = Record<string, Iterable<Row>>;
+export type TableRows = Record<string, Iterable<TableRow>>;
 
 /** A report with its cells free of repeats, and everything that is wrong with it. */
 interface Settled {
@@ -157,7 +157,7 @@ function seriesFindings(settled: Settled[]): About[] {
   });
 }
 
-function* factRows(settled: Settled[]): Generator<Row> {
+function* factRows(settled: Settled[]): Generator<TableRow> {
   for (const { report, facts } of settled) {
     const { report_id } = report;
     const { document_id } = report.chosen.document;
@@ -183,7 +183,7 @@ function* factRows(settled: Settled[]): Generator<Row> {
   }
 }
 
-function reportRow({ report, facts, about }: Settled, portal: PortalRow | undefined): Row {
+function reportRow({ report, facts, about }: Settled, portal: PortalRow | undefined): TableRow {
   const { report_id, publisher, division_code, year, chosen, others } = report;
   const { document, reading, identity } = chosen;
   const kind = kindOf(publisher);

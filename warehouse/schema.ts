@@ -46,7 +46,7 @@ export interface Reference {
 
 export type Value = string | number | boolean | null;
 /** One row; dates are `YYYY-MM-DD`, timestamps ISO 8601 in UTC. */
-export type Row = Record<string, Value>;
+export type TableRow = Record<string, Value>;
 
 type More = Partial<Pick<Field, 'unit' | 'values'>>;
 

@@ -2,7 +2,7 @@ import { format } from 'prettier';
 import type { Effect } from './measure.ts';
 import type { Mechanism } from './mechanisms.ts';
 
-export interface Row {
+export interface TableLine {
   mechanism: Mechanism;
   effect: Effect;
 }
@@ -13,7 +13,7 @@ const change = ([before, after]: [number, number]): string => {
 };
 
 /** The table of docs/reading.md. */
-export function tableOf(rows: Row[]): string {
+export function tableOf(rows: TableLine[]): string {
   const head = ['without', 'what it is for', 'facts', 'findings', 'other', 'right', 'wrong', 'unflagged', 'a page'];
   const lines = rows.map(({ mechanism: { name, what }, effect }) => [
     `\`${name}\``,

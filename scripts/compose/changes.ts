@@ -13,8 +13,8 @@ export const alter = (grid: string, change: (table: PrintedTable) => PrintedTabl
 export const changed = (grid: string, change: Change) =>
   alter(grid, (table) => [{ ...table, rows: change(table.rows.map((row) => [...row])) }]);
 
-export const isNumber = (c: PrintedCell) => c.role === 'number';
-export const firstNumber = (row: PrintedCell[]) => row.findIndex(isNumber);
+export const holdsNumber = (c: PrintedCell) => c.role === 'number';
+export const firstNumber = (row: PrintedCell[]) => row.findIndex(holdsNumber);
 export const hasLabel = (label: string) => (row: PrintedCell[]) =>
   row.some((c) => c.role === 'label' && c.text.includes(label));
 /** One row changed, found by its label. */
@@ -26,7 +26,7 @@ export const row =
 export const numberRows =
   (change: (row: PrintedCell[], index: number) => PrintedCell[]): Change =>
   (rows) => {
-    const first = rows.findIndex((r) => r.some(isNumber));
+    const first = rows.findIndex((r) => r.some(holdsNumber));
     return rows.map((r, i) => (i < first ? r : change(r, i - first)));
   };
 export const inCells =

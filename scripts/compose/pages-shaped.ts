@@ -9,7 +9,7 @@ import {
   firstNumber,
   hasLabel,
   inCells,
-  isNumber,
+  holdsNumber,
   linesInRows,
   number,
   numberRows,
@@ -95,7 +95,7 @@ const printedAs = (printed: string) =>
     bureau,
     changed(
       'proactive',
-      row('行政许可', (r) => r.map((c) => (isNumber(c) ? { ...c, text: printed } : c))),
+      row('行政许可', (r) => r.map((c) => (holdsNumber(c) ? { ...c, text: printed } : c))),
     ),
   );
 
@@ -138,7 +138,9 @@ const besideLastYear = (f: Figures, withHeader = false) => ({
         : {
             ...t,
             rows: t.rows.map((r, i) =>
-              i > 2 || withHeader ? [...r, ...(other[i] ?? []).filter((c) => isNumber(c) || c.role === 'header')] : r,
+              i > 2 || withHeader
+                ? [...r, ...(other[i] ?? []).filter((c) => holdsNumber(c) || c.role === 'header')]
+                : r,
             ),
           },
     );
@@ -262,7 +264,7 @@ export const shapedPages: Record<string, PageRecipe> = {
     late,
     changed('proactive', (rows) => {
       const fees = rows.findIndex(hasLabel('行政事业性收费'));
-      const items = rows[fees]!.filter(isNumber).map((c) => number(c.text));
+      const items = rows[fees]!.filter(holdsNumber).map((c) => number(c.text));
       // Its own caption and header left out, the line stands under the header of the lines above, with a number more.
       return rows.toSpliced(fees - 2, 3, [rows[fees]![0]!, ...items, number('7')]);
     }),
@@ -274,11 +276,11 @@ export const shapedPages: Record<string, PageRecipe> = {
       return rows
         .with(
           at,
-          rows[at]!.map((c) => (isNumber(c) ? { ...c, rowspan: 2 } : c)),
+          rows[at]!.map((c) => (holdsNumber(c) ? { ...c, rowspan: 2 } : c)),
         )
         .with(
           at + 1,
-          rows[at + 1]!.filter((c) => !isNumber(c)),
+          rows[at + 1]!.filter((c) => !holdsNumber(c)),
         );
     }),
   ),
@@ -439,7 +441,7 @@ export const shapedPages: Record<string, PageRecipe> = {
   ),
   'html-proactive-without-header': html(
     bureau,
-    changed('proactive', (rows) => rows.filter((r) => r.some(isNumber))),
+    changed('proactive', (rows) => rows.filter((r) => r.some(holdsNumber))),
   ),
   'html-another-table-with-labels-of-the-form': replaced(bureau, '<p>二、', `${otherTable}<p>二、`),
   'html-old-form-in-a-late-report': html(withoutLines(late, 'proactive', ['other_services', 'fees', 'procurement'])),

@@ -18,20 +18,20 @@ export interface Doc {
 
 export type Block = Heading | Paragraph | Table | Picture;
 
-interface Placed {
+interface Provenance {
   /** Where it came from in the document, for a person: "page 3", "line 120", "sheet 2", "body/div[3]/table[1]". */
   origin: string;
   /** True outside the article (navigation, header, footer): no section, mention or number is read from it. */
   aside?: true;
 }
 
-export interface Heading extends Placed {
+export interface Heading extends Provenance {
   kind: 'heading';
   level: number;
   text: string;
 }
 
-export interface Paragraph extends Placed {
+export interface Paragraph extends Provenance {
   kind: 'paragraph';
   text: string;
   /**
@@ -41,7 +41,7 @@ export interface Paragraph extends Placed {
   wrapped?: boolean;
 }
 
-export interface Table extends Placed {
+export interface Table extends Provenance {
   kind: 'table';
   /** Rows of cells as printed, spans not yet expanded (`grid.ts` does that). */
   rows: Cell[][];
@@ -53,7 +53,7 @@ export interface Table extends Placed {
 }
 
 /** An image that may hold the table: read only by OCR. */
-export interface Picture extends Placed {
+export interface Picture extends Provenance {
   kind: 'picture';
   /** Url or name inside the container, as written. */
   source: string;
@@ -63,7 +63,7 @@ export interface Picture extends Placed {
 }
 
 /** A document or picture outside of the document, by its address. */
-export interface LinkedFile extends Placed {
+export interface LinkedFile extends Provenance {
   how: 'linked' | 'framed' | 'shown';
   /** As written. */
   address: string;

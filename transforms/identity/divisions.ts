@@ -13,11 +13,11 @@ interface Division {
 }
 
 /** A line of divisions.json; scripts/divisions.ts makes it and says from what. Several words have a blank between. */
-type Row = [code: string, name: string, shortNames: string, from: string, until: string, successors: string];
+type Entry = [code: string, name: string, shortNames: string, from: string, until: string, successors: string];
 
 /** Loaded when the first name is looked up, and by `require`: Node 20.18.0 warns about every import of JSON. */
 const divisions = once(() => {
-  const rows = createRequire(import.meta.url)('./divisions.json') as Row[];
+  const rows = createRequire(import.meta.url)('./divisions.json') as Entry[];
   const map = () => new Map<string, Division[]>();
   const index = { byName: map(), byBareName: map(), byCode: map(), longest: 0 };
   for (const [code, name, shortNames, from, until, successors] of rows) {
