@@ -22,7 +22,7 @@ export interface Sample {
 
 const pagesFolder = 'test/pages';
 /** Paper needs a browser to print it, pictures a recogniser: their golden pages stand for them. */
-export const withoutBrowser: Kind[] = kinds.filter((kind) => kind !== 'pdf' && kind !== 'scan');
+const withoutBrowser: Kind[] = kinds.filter((kind) => kind !== 'pdf' && kind !== 'scan');
 const noBrowser = () => Promise.reject(new Error('this kind needs no browser'));
 
 /** Names of the golden pages that are read without a recogniser. */

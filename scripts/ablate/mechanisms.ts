@@ -286,8 +286,8 @@ const locate = [
     'const causes = { ...null, n: 0, all: [] as [string, Candidate[]][], get: (_: string): Candidate[] | undefined => undefined, set(k: string, v: Candidate[]) { this.all.push([k, v]); }, values() { return this.all.map((a) => a[1]); } };',
   ]),
   off('missing-undecided', 'locate/read-grid.ts', 'a line that is printed and undecided is not missing', [
-    'if (lost.length === 0 || undecided.has(line.code)) continue;',
-    'if (lost.length === 0) continue;',
+    'if (cells.size === line.columns.length || undecided.has(line.code)) continue;',
+    'if (cells.size === line.columns.length) continue;',
   ]),
   off('misplaced', 'locate/read-grid.ts', 'a label out of order is named', [
     "  return misplaced ? [finding('order_unusual'",
