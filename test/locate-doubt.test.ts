@@ -266,6 +266,17 @@ describe('a header that lacks a cell', () => {
   });
 });
 
+it.each([1, 2, 5])(
+  'text whose blanks collapsed and that lacks column %i: the totals are not taken for blank',
+  async (column) => {
+    const pasted = rowsOf(full, 'requests')
+      .map((row) => row.filter((_, i) => !row.some(isNumber) || i !== firstNumber(row) + column))
+      .map((row) => row.map((c) => c.text.replaceAll('\n', '')).join(' '))
+      .join('\n');
+    expect(unflagged(full, await readString(tabText(full, { requests: pasted })))).toEqual([]);
+  },
+);
+
 describe('two sets of tables in one document', () => {
   it.each(samples)('two years stacked in one table: %s', async (name, f) => {
     const last = name.includes('zeros') ? otherSmall : other;

@@ -252,8 +252,8 @@ const locate = [
     'item.ways = item.ways.filter((way) => !way);',
   ]),
   off('common-blanks', 'locate/settle.ts', 'the same columns blank in every row', [
-    'onlyCommonBlanks(open, totalColumns(within, grid.code), accepts) ?? onlyJointWays(open, accepts)',
-    '(false as boolean && onlyCommonBlanks(open, totalColumns(within, grid.code), accepts)) || onlyJointWays(open, accepts)',
+    'onlyCommonBlanks(open, accepts) ?? onlyJointWays(open, accepts)',
+    '(false as boolean && onlyCommonBlanks(open, accepts)) || onlyJointWays(open, accepts)',
   ]),
   off('joint-ways', 'locate/settle.ts', 'several rows decided together', [
     '?? onlyJointWays(open, accepts);',

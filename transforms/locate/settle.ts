@@ -1,4 +1,4 @@
-import { kindOf, totalColumns, type Equation, type FormGrid } from '../forms/form.ts';
+import { kindOf, type Equation, type FormGrid } from '../forms/form.ts';
 import { evaluate, nameOf, type Cells } from '../forms/check.ts';
 import type { Candidate, Way } from './candidates.ts';
 import { printedIn, refOfSlot } from './facts.ts';
@@ -53,7 +53,7 @@ export function settle(candidates: Candidate[], grid: FormGrid, equations: Equat
     }
     open = open.filter((item) => !settled.has(item.of));
   }
-  const joint = onlyCommonBlanks(open, totalColumns(within, grid.code), accepts) ?? onlyJointWays(open, accepts);
+  const joint = onlyCommonBlanks(open, accepts) ?? onlyJointWays(open, accepts);
   for (const [i, { of, ways }] of open.entries())
     if (joint) take(of, joint[i]!);
     else settled.set(of, { way: null, byEquation: false, left: ways.length });
@@ -89,8 +89,11 @@ function accept(equations: Equation[], grid: FormGrid, known: Cells, ways: Way[]
   return applied;
 }
 
-/** The same columns blank in every row, where the equations accept that for one choice of columns alone. */
-function onlyCommonBlanks(open: Open, totals: string[], accepts: Accepts): Way[] | null {
+/**
+ * The same columns blank in every row, where the equations accept that for one choice of columns alone. What stood in
+ * them is not known: numbers that lack a column of parts add up in columns as well as numbers that lack their totals.
+ */
+function onlyCommonBlanks(open: Open, accepts: Accepts): Way[] | null {
   const [first, ...others] = open.map((o) => o.of);
   // Only words lose their blanks: where cells are kept, the column that all rows lack is not printed, which may be any.
   if (!first || open.length < COMMON_ROWS || open.some((o) => o.of.row.cells !== 'words')) return null;
@@ -99,9 +102,16 @@ function onlyCommonBlanks(open: Open, totals: string[], accepts: Accepts): Way[]
   // Each row has its ways in the same order: the n-th of every row leaves the same columns blank.
   const [only, ...more] = first.ways
     .map((_, n) => open.map((o) => o.of.ways[n]!))
-    .filter((ways) => accepts(ways, totals));
+    .filter((ways) => accepts(ways, blankColumns(ways)));
   return only && more.length === 0 ? only : null;
 }
+
+/** Columns without a number in any of the ways. */
+const blankColumns = (ways: Way[]): string[] => {
+  const cells = ways.flatMap((way) => way.cells);
+  const filled = new Set(cells.flatMap(({ slot, value }) => (value.raw === '' ? [] : [slot.column.code])));
+  return [...new Set(cells.map(({ slot }) => slot.column.code))].filter((col) => !filled.has(col));
+};
 
 /** The one combination of the ways left that the equations accept. */
 function onlyJointWays(open: Open, accepts: Accepts): Way[] | null {
