@@ -257,6 +257,17 @@ describe('a header that lacks a cell', () => {
     expect(against(full, reading)).toMatchObject({ wrong: 0, extra: 0, unflagged: 0 });
   });
 
+  it.each(samples)('any cell of sections 三 and 四 but a group above others: no number moves: %s', async (_, f) => {
+    for (const grid of ['requests', 'disputes'])
+      for (const [y, row] of rowsOf(f, grid).entries())
+        for (const [x, { text }] of row.entries()) {
+          if (row.some(isNumber) || /办理结果|勾稽|申请人情况|法人|^行政/.test(text)) continue;
+          const rows = rowsOf(f, grid).map((r, i) => (i === y ? r.toSpliced(x, 1) : r));
+          const reading = await readString(pageOf(f, { [grid]: htmlTable(rows) }));
+          expect(unflagged(f, reading), `${grid} without ${text}`).toEqual([]);
+        }
+  });
+
   it.each(samples)('a column of section 三 that is not printed is not taken for blank: %s', async (_, f) => {
     const rows = rowsOf(f, 'requests').map((row, y) => {
       const at = row.length - (y < 3 ? 2 : 4);

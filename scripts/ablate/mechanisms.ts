@@ -89,12 +89,16 @@ const locate = [
     '',
   ]),
   off('overflows', 'locate/headers.ts', 'header cells pushed out from under their group by a wrong colspan', [
-    'overflows(grid, header) || lacksLine(header);',
-    '(!overflows && false) || lacksLine(header);',
+    'overflows(grid, header) || lacksLine(header)',
+    '(!overflows && false) || lacksLine(header)',
   ]),
   off('lacks-line', 'locate/headers.ts', 'a header that holds the lines and lacks one for a column lost a cell', [
-    'overflows(grid, header) || lacksLine(header);',
-    'overflows(grid, header) || !lacksLine;',
+    'overflows(grid, header) || lacksLine(header)',
+    'overflows(grid, header) || !lacksLine',
+  ]),
+  off('lacks-column', 'locate/headers.ts', 'a group over more columns than stand below it lacks a header cell', [
+    'lacksLine(header) || lacksColumn(grid, header);',
+    'lacksLine(header) || !lacksColumn;',
   ]),
   off('choose-year', 'locate/headers.ts', 'of two sets of the same columns the one of the year, or none', [
     '  chooseYear(grid, header, years, year);\n',

@@ -335,6 +335,10 @@ export const shapedPages: Record<string, PageRecipe> = {
       inCells((c) => (c.text === '法人或其他组织' ? { ...c, colspan: 4 } : c)),
     ),
   ),
+  'html-header-lacks-a-cell': html(
+    blankZeros(bureau),
+    changed('requests', (rows) => rows.with(2, rows[2]!.slice(1))),
+  ),
   'html-column-of-row-numbers': html(
     bureau,
     changed('requests', (rows) =>

@@ -108,7 +108,7 @@ function readHeader(grid: Grid, from: number, to: number, year: number | null): 
   }
   header.unknown = unknown.filter((u) => !header.counters.has(u.column) && u.column !== header.unit);
   fillByOrder(grid, header);
-  header.overflowing = overflows(grid, header) || lacksLine(header);
+  header.overflowing = overflows(grid, header) || lacksLine(header) || lacksColumn(grid, header);
   chooseYear(grid, header, years, year);
   header.targets = new Map([...header.targets].sort((a, b) => a[0] - b[0]));
   header.firstValue = Math.min(...header.targets.keys(), grid.columns);
@@ -149,6 +149,21 @@ function overflows(grid: Grid, header: Header): boolean {
 function lacksLine({ targets }: Header): boolean {
   const lines = [...targets.values()].map((t) => t.line);
   return lines.includes(null) && lines.some((line) => line !== null);
+}
+
+/**
+ * A group or a line that reaches over more columns than stand below it lacks a cell, and those after it have moved to the
+ * left. A cell that is there and empty moves none.
+ */
+function lacksColumn(grid: Grid, header: Header): boolean {
+  const { from, to, targets, unknown, counters, unit } = header;
+  const first = Math.min(...targets.keys(), grid.columns);
+  for (let column = first + 1; column < grid.columns; column++) {
+    const told = targets.has(column) || counters.has(column) || column === unit;
+    if (told || unknown.some((u) => u.column === column)) continue;
+    if (pathAbove(grid, from, to, column).at(-1)?.cell.text) return true;
+  }
+  return false;
 }
 
 /** The grid whose words occur most in the header. */
