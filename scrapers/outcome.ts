@@ -1,5 +1,6 @@
 import type { Capture } from './capture.ts';
 import { walls } from './walls.ts';
+import { textOf } from './wire.ts';
 
 type Verdict = Pick<Capture, 'outcome' | 'error'>;
 
@@ -59,7 +60,7 @@ function looksLikePage(mediaType: string | null, body: Uint8Array): boolean {
 
 /** Enough of a page to judge it: not a reading, which belongs to the transforms. */
 function sniff(body: Uint8Array): { source: string; text: string; links: number; scripts: boolean } {
-  const source = text(body);
+  const source = textOf(body);
   const visible = source
     .replace(/<!--[\s\S]*?(?:-->|$)/g, '')
     .replace(/<(script|style|head|noscript|title)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, '')
@@ -71,12 +72,4 @@ function sniff(body: Uint8Array): { source: string; text: string; links: number;
     links: source.match(/<a\s[^>]*href/gi)?.length ?? 0,
     scripts: /<script/i.test(source),
   };
-}
-
-function text(body: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
-  } catch {
-    return new TextDecoder('gb18030').decode(body);
-  }
 }

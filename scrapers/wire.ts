@@ -43,8 +43,10 @@ export function restOf(header: string | undefined, now: Date): number | null {
 }
 
 /** Header bytes come as Latin-1; portals send paths in UTF-8 or GBK. */
-export function headerText(value: string): string {
-  const bytes = Buffer.from(value, 'latin1');
+export const headerText = (value: string): string => textOf(Buffer.from(value, 'latin1'));
+
+/** UTF-8 if it can be, else GB18030: enough to look at an answer, whatever its label says. */
+export function textOf(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

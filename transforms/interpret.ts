@@ -1,4 +1,4 @@
-import { check } from './forms/check.ts';
+import { check, refOf } from './forms/check.ts';
 import { foreignDomains, withoutReadings } from './identity/clones.ts';
 import type { Doc } from './doc/doc.ts';
 import { finding, type Finding } from './findings.ts';
@@ -79,8 +79,7 @@ function regulationsOfOthers({ publisher, division_code: code }: ReportIdentity,
   if (!publisher || !code || (code.endsWith('00') && publisher.endsWith('人民政府'))) return [];
   const some = facts.filter((f) => f.value !== null && f.value > 0 && lineOf(f)?.ofLawmakers);
   if (some.length === 0) return [];
-  const cells = some.map(({ grid, line, col }) => ({ grid, line, col }));
-  return [finding('local_regulations', cells, { publisher })];
+  return [finding('local_regulations', some.map(refOf), { publisher })];
 }
 
 /** The tables that a report of the year must have and that were not found. */

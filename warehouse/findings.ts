@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { kindsBy } from '../transforms/finding-kinds.ts';
 import { languages, type Finding, type ListedCode } from '../transforms/findings.ts';
+import { nameOf } from '../transforms/forms/check.ts';
 import { forms } from '../transforms/forms/index.ts';
 import type { DocumentRow } from './inputs.ts';
 import type { TableRow } from './schema.ts';
-import { cellKey, compareText } from './witnesses.ts';
+import { compareText } from './witnesses.ts';
 
 /** A finding with what it is about. */
 export interface About {
@@ -28,7 +29,7 @@ export function findingRows(about: About[]): TableRow[] {
     portal: portal ?? document?.portal ?? null,
     code: finding.code,
     level: finding.level,
-    cells: finding.cells.map(cellKey).sort(compareText).join(' ') || null,
+    cells: finding.cells.map(nameOf).sort(compareText).join(' ') || null,
     details: Object.keys(finding.details).length === 0 ? null : JSON.stringify(finding.details),
     expected: finding.expected,
     actual: finding.actual,

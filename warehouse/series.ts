@@ -1,4 +1,4 @@
-import { verdictsOf } from '../transforms/forms/check.ts';
+import { refOf, verdictsOf } from '../transforms/forms/check.ts';
 import type { Fact } from '../transforms/report.ts';
 import { broken, type Finding } from '../transforms/findings.ts';
 
@@ -9,7 +9,6 @@ import { broken, type Finding } from '../transforms/findings.ts';
 export const checkSeries = (before: Fact[], now: Fact[]): Finding[] =>
   verdictsOf(now, 'series', before)
     .filter((v) => v.result === 'fails')
-    .map(({ equation, at, left, leftSum, rightSum }) => {
-      const cells = left.map(({ grid, line, col }) => ({ grid, line, col }));
-      return broken(equation, cells, { at }, { expected: rightSum, actual: leftSum });
-    });
+    .map(({ equation, at, left, leftSum, rightSum }) =>
+      broken(equation, left.map(refOf), { at }, { expected: rightSum, actual: leftSum }),
+    );

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { columnsOf, type FormGrid } from '../transforms/forms/form.ts';
-import { forms } from '../transforms/forms/index.ts';
+import { forms, gridsOf } from '../transforms/forms/index.ts';
 import { bilingual, quoteName, quoteText } from './ddl.ts';
 import { folderOf } from './folder.ts';
 
@@ -36,7 +36,6 @@ function fileViews(): View[] {
 }
 
 const gridCodes = (): FormGrid['code'][] => [...new Set(forms.flatMap((f) => f.grids.map((g) => g.code)))];
-const gridsOf = (code: string): FormGrid[] => forms.flatMap((f) => f.grids.filter((g) => g.code === code));
 
 const formViews = (): View[] => [...gridCodes().map(gridView), wideView()];
 

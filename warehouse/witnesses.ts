@@ -1,5 +1,6 @@
 import type { Fact, Reading, ReportIdentity } from '../transforms/report.ts';
-import { finding, type CellRef, type Finding } from '../transforms/findings.ts';
+import { finding, type Finding } from '../transforms/findings.ts';
+import { nameOf, refOf } from '../transforms/forms/check.ts';
 import type { DocumentRow } from './inputs.ts';
 import { reportId, settleDivisions } from './publishers.ts';
 
@@ -19,8 +20,6 @@ export interface MergedReport {
   chosen: Witness;
   others: Witness[];
 }
-
-export const cellKey = (c: CellRef): string => `${c.grid}/${c.line}/${c.col}`;
 
 const trustOrder: DocumentRow['trust'][] = ['official', 'known', 'simulated', 'clone'];
 const errorCount = (w: Witness): number => w.reading.findings.filter((f) => f.level === 'error').length;
@@ -66,35 +65,33 @@ export function mergeReports(witnesses: Witness[]): MergedReport[] {
 
 /** Cells where another witness of the report prints something else, and cells that only one of the two has. */
 export function compareWithChosen(chosen: Fact[], other: Witness): Finding[] {
-  const theirs = new Map(other.reading.facts.map((f) => [cellKey(f), f]));
-  const ours = new Set(chosen.map(cellKey));
+  const theirs = new Map(other.reading.facts.map((f) => [nameOf(f), f]));
+  const ours = new Set(chosen.map(nameOf));
   const found: Finding[] = [];
   const { url } = other.document;
   for (const fact of chosen) {
-    const twin = theirs.get(cellKey(fact));
+    const twin = theirs.get(nameOf(fact));
     if (!twin || (twin.value === fact.value && twin.absence === fact.absence)) continue;
     const details = { url, first: fact.raw, second: twin.raw };
-    found.push(finding('witness.disagree', [ref(fact)], details, { expected: fact.value, actual: twin.value }));
+    found.push(finding('witness.disagree', [refOf(fact)], details, { expected: fact.value, actual: twin.value }));
   }
-  const missing = chosen.filter((f) => !theirs.has(cellKey(f)));
-  const extra = other.reading.facts.filter((f) => !ours.has(cellKey(f)));
-  if (missing.length > 0) found.push(finding('witness.missing', missing.map(ref), { url }));
-  if (extra.length > 0) found.push(finding('witness.extra', extra.map(ref), { url }));
+  const missing = chosen.filter((f) => !theirs.has(nameOf(f)));
+  const extra = other.reading.facts.filter((f) => !ours.has(nameOf(f)));
+  if (missing.length > 0) found.push(finding('witness.missing', missing.map(refOf), { url }));
+  if (extra.length > 0) found.push(finding('witness.extra', extra.map(refOf), { url }));
   return found;
 }
-
-const ref = ({ grid, line, col }: CellRef): CellRef => ({ grid, line, col });
 
 /** A cell read twice from one document: the first in reading order is published, the others become findings. */
 export function withoutRepeats(facts: Fact[]): { facts: Fact[]; findings: Finding[] } {
   const first = new Map<string, Fact>();
   const findings: Finding[] = [];
   for (const fact of facts) {
-    const earlier = first.get(cellKey(fact));
-    if (!earlier) first.set(cellKey(fact), fact);
+    const earlier = first.get(nameOf(fact));
+    if (!earlier) first.set(nameOf(fact), fact);
     else {
       const numbers = { expected: earlier.value, actual: fact.value };
-      findings.push(finding('fact.repeated', [ref(fact)], { first: earlier.raw, second: fact.raw }, numbers));
+      findings.push(finding('fact.repeated', [refOf(fact)], { first: earlier.raw, second: fact.raw }, numbers));
     }
   }
   return { facts: [...first.values()], findings };

@@ -24,7 +24,7 @@ export interface Verdict<C extends string = EquationCode> {
  * violation, and for each cell in which a failing row and a failing column cross. The facts' values stay as printed.
  */
 export function check(facts: Fact[], mentions: Mention[]): { facts: Fact[]; findings: Finding[] } {
-  const grids = gridsOf(facts);
+  const grids = filledGrids(facts);
   const verdicts = verdictsIn(grids, 'within');
   const held = new Set<string>();
   const failed = new Set<string>();
@@ -51,7 +51,8 @@ export function check(facts: Fact[], mentions: Mention[]): { facts: Fact[]; find
 }
 
 export const nameOf = (ref: CellRef): string => `${ref.grid}/${ref.line}/${ref.col}`;
-const refOf = ({ grid, line, col }: CellRef): CellRef => ({ grid, line, col });
+/** The cell alone, of whatever is in it. */
+export const refOf = ({ grid, line, col }: CellRef): CellRef => ({ grid, line, col });
 
 /** A term of an equation in one place of the grid; its name is made once, not for each report. */
 interface Operand extends CellRef, Pick<Term, 'sign' | 'year'> {
@@ -74,7 +75,7 @@ function provesRead(fact: Fact, verdicts: Verdict[]): boolean {
 
 /** The equations of one kind on the facts of one report; `before` are those of the year before, which a series needs. */
 export function verdictsOf(facts: Fact[], kind: 'within' | 'series', before: Fact[] = []): Verdict[] {
-  return verdictsIn(gridsOf(facts), kind, cellsOf(before));
+  return verdictsIn(filledGrids(facts), kind, cellsOf(before));
 }
 
 const verdictsIn = (grids: ReadGrid[], kind: 'within' | 'series', past?: Cells): Verdict[] =>
@@ -89,7 +90,7 @@ interface ReadGrid {
 }
 
 /** The grids that the facts fill, each with the equations of the edition it follows. */
-function gridsOf(facts: Fact[]): ReadGrid[] {
+function filledGrids(facts: Fact[]): ReadGrid[] {
   const blocks = new Map<string, Fact[]>();
   for (const fact of facts) {
     const name = `${fact.edition}/${fact.grid}`;

@@ -2,6 +2,7 @@ import { edition2014 } from './edition-2014.ts';
 import { edition2019 } from './edition-2019.ts';
 import { edition2021 } from './edition-2021.ts';
 import type { Equation, Form, FormGrid, FormLine } from './form.ts';
+import { memo } from '../memo.ts';
 
 const editions = [edition2014, edition2019, edition2021];
 
@@ -29,6 +30,9 @@ export const gridOf = (edition: string, code: string): FormGrid => {
   if (!grid) throw new Error(`no grid ${code} in edition ${edition}`);
   return grid;
 };
+
+/** Every edition's grid of one code. */
+export const gridsOf = memo((code: string): FormGrid[] => forms.flatMap((f) => f.grids.filter((g) => g.code === code)));
 
 /** The line of the form that a cell stands in; undefined when its edition has no such line. */
 export const lineOf = ({

@@ -17,7 +17,6 @@ const UNREAD: Printed = {
 
 export const printedIn = (value: Value): Printed => (value.unread ? UNREAD : parsePrinted(value.raw));
 
-export const refOf = ({ grid, line, col }: CellRef): CellRef => ({ grid, line, col });
 export const refOfSlot = (grid: string, { line, column }: Slot): CellRef => ({
   grid,
   line: line.code,

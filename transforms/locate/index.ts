@@ -1,11 +1,11 @@
 import type { Doc } from '../doc/doc.ts';
 import { finding, type CellRef, type Finding } from '../findings.ts';
+import { refOf } from '../forms/check.ts';
 import { formFor } from '../forms/index.ts';
 import type { Form } from '../forms/form.ts';
 import type { Fact } from '../report.ts';
 import type { Span } from '../prose/sections.ts';
 import { bestFit } from './edition.ts';
-import { refOf } from './facts.ts';
 import type { Header } from './headers.ts';
 import { gridCodes, isSameInAllEditions } from './lexicon.ts';
 import { printingsOf, rejoin, yearAbove } from './printings.ts';

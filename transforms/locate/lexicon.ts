@@ -1,5 +1,5 @@
 import { columnsOf, hasFixedColumns, type FormColumn, type FormGrid } from '../forms/form.ts';
-import { forms } from '../forms/index.ts';
+import { forms, gridsOf } from '../forms/index.ts';
 import { memo, once } from '../memo.ts';
 import { keyOf, labelKeys, splitNumbering } from '../printed/labels.ts';
 
@@ -9,9 +9,6 @@ import { keyOf, labelKeys, splitNumbering } from '../printed/labels.ts';
 export const gridCodes = once(() => [
   ...new Set([...forms].sort((a, b) => b.grids.length - a.grids.length).flatMap((f) => f.grids.map((g) => g.code))),
 ]);
-
-/** Every edition's grid of one code. */
-export const gridsOf = memo((code: string): FormGrid[] => forms.flatMap((f) => f.grids.filter((g) => g.code === code)));
 
 /** The columns that every line of the grid has, in order; null where lines differ in theirs (section 二). */
 export const sequenceOf = memo((code: string): FormColumn[] | null => {

@@ -1,6 +1,7 @@
 import type { Doc } from '../doc/doc.ts';
+import { gridsOf } from '../forms/index.ts';
 import { keyOf, labelKeys, splitNumbering } from '../printed/labels.ts';
-import { gridsOf, labelsOf } from './lexicon.ts';
+import { labelsOf } from './lexicon.ts';
 import { isUnderHeader, type Row } from './row.ts';
 
 /** Lines whose labels already stood above begin the grid anew: another year's or organ's table. */

@@ -1,11 +1,12 @@
 import { finding, type Finding } from '../findings.ts';
 import { totalColumns, type Form, type FormGrid, type FormLine } from '../forms/form.ts';
+import { refOf } from '../forms/check.ts';
 import { forms } from '../forms/index.ts';
 import { isNumber } from '../printed/number.ts';
 import type { Fact } from '../report.ts';
 import { candidatesOf, hasColumnSomewhere, isTooLong, type Candidate, type Way } from './candidates.ts';
 import { statedColumns, type Fit } from './edition.ts';
-import { printedIn, refOf, refOfSlot, toFact } from './facts.ts';
+import { printedIn, refOfSlot, toFact } from './facts.ts';
 import type { Match } from './lines.ts';
 import { isUnderHeader, type Row } from './row.ts';
 import { settle, type Settled } from './settle.ts';

@@ -1,9 +1,10 @@
 import type { Table } from '../doc/doc.ts';
 import { finding, type CellRef, type Finding } from '../findings.ts';
 import { cellsOf, layOut, type Grid, type Placed } from '../doc/grid.ts';
+import { gridsOf } from '../forms/index.ts';
 import { isNumber, isValueLike } from '../printed/number.ts';
 import { headersOf, type Header } from './headers.ts';
-import { gridsOf, meaningOf } from './lexicon.ts';
+import { meaningOf } from './lexicon.ts';
 import type { Row, Target, Value } from './row.ts';
 
 /** What an earlier table on the page leaves open: its columns hold for a table that goes on without a header. */
@@ -194,7 +195,7 @@ function inOrder(cells: Placed[], row: number, header: Header | null): { labels:
   const told = cells.filter((p) => p.column !== header?.unit && !header?.counters.has(p.column));
   const lastLabel = told.findLastIndex((p) => !isValueLike(p.cell.text));
   const own = told.slice(lastLabel + 1).filter((p) => p.row === row);
-  // A value cell merged over several columns or lines has no one place in an order either.
+  // A value cell merged over several lines is of none of them in an order either.
   const merged = own.some((p) => p.rowspan > 1);
   return {
     labels: told.slice(0, lastLabel + 1),
