@@ -48,7 +48,7 @@ export function rowsOfTable(
     const header = headers.findLast((h) => h.to <= row) ?? inherited;
     // A row longer or shorter than the others has a cell too many or too few somewhere: its positions prove nothing.
     const fits = width === null || widthOf(grid, row) === width;
-    const made = readRow(grid, row, block, fits ? header : header && { ...header, overflowing: true }, context);
+    const made = readRow(grid, row, block, header, fits, context);
     if (made) rows.push(made);
   }
   const unread = headers.filter((h) => h.repeated).map((h) => h.grid);
@@ -104,6 +104,7 @@ function readRow(
   row: number,
   block: number,
   header: Header | null,
+  fits: boolean,
   context: { grid: string | null },
 ): Row | null {
   const cells = cellsOf(grid, row);
@@ -113,7 +114,7 @@ function readRow(
   if (cells.length === 1 && !isNumber(cells[0]!.cell.text)) return null;
   const code = gridOfRow(cells, header, context);
   if (!code || header?.repeated) return null;
-  const byPosition = header && !header.overflowing ? positioned(grid, row, header) : null;
+  const byPosition = header && fits && !header.overflowing ? positioned(grid, row, header) : null;
   const { labels, values } = byPosition ?? inOrder(cells, row, header);
   if (values.length === 0) return null;
   const texts = labels.map((p) => p.cell.text).filter((t) => t !== '');
