@@ -16,6 +16,7 @@ const counts: Record<Kind, number> = {
   mojibake: 24,
   many: 30,
   labels: 50,
+  layout: 60,
   docx: 24,
   doc: 24,
   xlsx: 24,

@@ -1,5 +1,6 @@
 import { annex } from './annex-kind.ts';
 import { labels } from './labels-kind.ts';
+import { layout } from './layouts-kind.ts';
 import { doc, docx, xlsx } from './office-kinds.ts';
 import { pdf, scan } from './paper-kinds.ts';
 import type { Recipe } from './recipe.ts';
@@ -16,6 +17,7 @@ export const recipes = {
   mojibake: garbled,
   many,
   labels,
+  layout,
   docx,
   doc,
   xlsx,

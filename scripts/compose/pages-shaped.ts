@@ -26,6 +26,7 @@ import { docxFile, docxStyles } from './docx.ts';
 import { encode } from './encode.ts';
 import { composeFigures, key, type Figures } from './figures.ts';
 import { htmlPage, type HtmlStyle } from './html.ts';
+import { layouts } from './layouts.ts';
 import { manyPages } from './many.ts';
 import { titleOf } from './prose.ts';
 import type { PageRecipe } from './recipe.ts';
@@ -357,6 +358,8 @@ export const shapedPages: Record<string, PageRecipe> = {
     extension: 'html',
     bytes: utf8(manyPages.years_side_by_side(bureau, { ...cleanStyle, explanation: true }).page),
   }),
+  'markdown-column-of-row-numbers': text(bureau, textStyles.markdown, layouts.row_numbers(bureau)),
+  'markdown-numbers-in-one-cell': text(bureau, textStyles.markdown, layouts.numbers_in_one_cell(bureau)),
   'text-years-side-by-side': text(bureau, textStyles.tabs, besideLastYear(lastYear, true)),
   'text-years-side-by-side-blanks-collapsed': text(
     blankZeros(bureau),

@@ -89,13 +89,14 @@ function readingsOf(code: string, rows: Row[], doc: Doc, year: number | null): P
 }
 
 /**
- * Of several printings, the one of the report's year, else the first that is not a fragment: never tables of one report
- * among those of another. Where another prints other numbers, a finding names the cells.
+ * Of several printings, the one of the report's year, else the first that is neither a fragment nor blank: never tables
+ * of one report among those of another. Where another prints other numbers, a finding names the cells.
  */
 function chooseReading(code: string, read: Printing[]): GridReading | null {
   if (read.length === 0) return null;
-  const most = Math.max(...read.map((r) => r.facts.length));
-  const whole = read.filter((r) => r.facts.length * 2 >= most);
+  const numbersOf = ({ facts }: Printing) => facts.filter((f) => f.value !== null).length;
+  const most = Math.max(...read.map(numbersOf));
+  const whole = read.filter((r) => numbersOf(r) * 2 >= most);
   const best = whole.find((r) => r.ofYear) ?? whole[0]!;
   const differing = read.filter((r) => r !== best).flatMap((other) => disagreement(best.facts, other.facts));
   if (differing.length === 0) return best;
@@ -106,7 +107,7 @@ function chooseReading(code: string, read: Printing[]): GridReading | null {
       finding('grid_repeated', differing, {
         grid: code,
         times: read.length,
-        read: best === read[0] ? 'first' : 'of_year',
+        read: best !== read[0] && best.ofYear ? 'of_year' : 'first',
       }),
     ],
   };

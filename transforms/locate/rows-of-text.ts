@@ -101,7 +101,9 @@ function rowsOf(items: Item[], grid: string): Row[] {
     }
     const own = labels.at(-1);
     fresh = false;
-    const values = header.counter && isNumber(item.values[0] ?? '') ? item.values.slice(1) : item.values;
+    // Empty cells before the number of a row are of its label.
+    const first = item.values.findIndex((v) => v !== '');
+    const values = header.counter && isNumber(item.values[first] ?? '') ? item.values.slice(first + 1) : item.values;
     rows.push({
       grid,
       block: item.block,
@@ -126,17 +128,14 @@ function isHeaderPadding(item: Item, grid: string): boolean {
   return columns < 2 || item.values.length < (wholeWidth(grid) ?? columns);
 }
 
-/** Numbers that stand one a line are a row together; numbers on one line are one row, however many they are. */
+/** Numbers that stand one a line are a row together, as far as a row has room for them. */
 function joinedNumbers(items: Item[], grid: string): Item[] {
-  const whole = wholeWidth(grid);
-  const full = whole ?? lineWidth(grid);
-  const isFull = (values: string[]) => values.length === whole || values.length === lineWidth(grid);
+  const full = wholeWidth(grid) ?? lineWidth(grid);
   const out: Item[] = [];
   for (const item of items) {
     const last = out.at(-1);
     if (item.kind === 'values' && last?.kind === 'values' && !last.blanksKept && !item.blanksKept) {
-      const both = isFull(last.values) && isFull(item.values);
-      if (last.values.length + item.values.length <= full && !both) {
+      if (last.values.length + item.values.length <= full) {
         last.values = [...last.values, ...item.values];
         continue;
       }

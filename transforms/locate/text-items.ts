@@ -34,13 +34,17 @@ function tableRow(cells: string[], block: number, row: number): Item[] {
   const unit = before.find((c) => UNIT.test(c));
   const values = cells.slice(last + 1);
   const items: Item[] = [];
-  if (label.length > 0) items.push({ kind: 'label', text: label.join('\n'), cells: label, block, row });
+  if (label.length > 0)
+    items.push({ kind: 'label', text: label.join('\n'), cells: cells.slice(0, last + 1), block, row });
   if (!values.some((v) => v !== '') && values.length < 3) return items;
-  const split = values.flatMap((v) => (isValueLike(v) ? [v] : (tokens(v) ?? [v])));
+  // One cell may hold the numbers of all columns; two in one cell are a number with a blank inside.
+  const filled = values.filter((v) => v !== '');
+  const several = filled.length === 1 ? tokens(filled[0]!) : null;
+  const merged = several !== null && several.length > 2 ? several : null;
   items.push({
     kind: 'values',
-    values: split,
-    blanksKept: split.length === values.length,
+    values: merged ?? values,
+    blanksKept: merged === null,
     ...(unit ? { unit } : {}),
     block,
     row,
