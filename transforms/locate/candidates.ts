@@ -177,9 +177,8 @@ export const hasColumnSomewhere = ({ row, slots }: Candidate): boolean =>
 
 /**
  * Where the values begin in rows of text with empty cells too many: what is left of wide labels stands before the
- * numbers. One cut holds for all rows of a block that have as many cells. A longer row that is alone, or one that has
- * more numbers than columns, has a cell too many instead, and then no row of its block is cut. Lines with fewer
- * columns than their table (section 二) have their empty cells after the numbers.
+ * numbers. One cut holds for all rows of a block that have as many cells. A longer row that is alone has a cell too many
+ * instead. Lines with fewer columns than their table (section 二) have their empty cells after the numbers.
  */
 function paddingOf(rows: Row[], slots: (Slot[] | null)[]): Map<Row, number> {
   const cuts = new Map<Row, number>();
@@ -192,7 +191,6 @@ function paddingOf(rows: Row[], slots: (Slot[] | null)[]): Map<Row, number> {
     // The empty cell of a lost label is one more before the numbers of its row alone.
     if (longer.length === 1 && block.length > 3 && longer[0]!.own !== '' && fixed) continue;
     const starts = new Map(longer.map((row) => [row, startsOf(row.values, width.get(row)!)]));
-    if (fixed && longer.some((row) => starts.get(row)!.length === 0)) continue;
     for (const alike of grouped(longer, extra)) {
       const common = alike.map((row) => starts.get(row)!).reduce((a, b) => a.filter((s) => b.includes(s)));
       for (const row of alike) {

@@ -37,16 +37,12 @@ export function headersOf(grid: Grid, year: number | null): Header[] {
       continue;
     }
     const from = row;
-    while (row < grid.rows && (isHeaderRow(grid, row, row > from) || isGap(grid, row))) row++;
+    while (row < grid.rows && isHeaderRow(grid, row, row > from)) row++;
     const header = readHeader(grid, from, row, year);
     if (header) headers.push(header);
   }
   return headers;
 }
-
-/** A row without cells of its own between two header rows. */
-const isGap = (grid: Grid, row: number): boolean =>
-  row + 1 < grid.rows && cellsOf(grid, row).every((p) => p.row !== row) && isHeaderRow(grid, row + 1, true);
 
 function isHeaderRow(grid: Grid, row: number, inHeader: boolean): boolean {
   let columns = 0;
@@ -62,17 +58,8 @@ function isHeaderRow(grid: Grid, row: number, inHeader: boolean): boolean {
     else if (meaning?.kind === 'line') lines++;
     else if (meaning?.kind === 'furniture') furniture++;
   }
-  if (furniture > 0 && lines <= 1 && (columns > 0 || lines > 0 || startsTable(grid, row))) return true;
+  if (furniture > 0 && lines <= 1) return true;
   return columns >= 2 || (inHeader && (columns > 0 || lines >= 2));
-}
-
-/** Furniture alone (申请人情况) heads a table only when a row with columns follows within the next two rows. */
-function startsTable(grid: Grid, row: number): boolean {
-  for (let next = row + 1; next <= row + 2 && next < grid.rows; next++) {
-    const found = cellsOf(grid, next).filter((p) => p.row === next && meaningOf(p.cell.text)?.kind === 'column');
-    if (found.length > 0) return true;
-  }
-  return false;
 }
 
 function readHeader(grid: Grid, from: number, to: number, year: number | null): Header | null {

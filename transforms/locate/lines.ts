@@ -17,9 +17,10 @@ const ALIKE = 0.6;
 const EXACT = 10;
 const BY_ORDER = 1.5;
 const LOST_ROW = -2;
+const OTHER_GROUP = -3;
 
 /**
- * Rows to lines of the form, as two sequences in the same order: labels, groups and numbering are scores, and the
+ * Rows to lines of the form, as two sequences in the same order: labels and groups are scores, and the
  * best increasing assignment wins. So a lost or misspelt label is recovered by its neighbours, and 总计, 其他 and the
  * restarting numbers fall under their own group. A row with an unmistakable label out of order is matched afterwards.
  */
@@ -41,23 +42,23 @@ interface Score {
 function scoreRow(row: Row, previous: Row | undefined, lines: FormLine[]): (Score | null)[] {
   const bounded = isBounded(row);
   const own = keyOf(row.own);
-  const { number, rest } = splitNumbering(row.own);
+  const { rest } = splitNumbering(row.own);
   const bare = keyOf(rest);
   const direct = linesByKey(lines, own, bare);
   if (bounded && direct.length > 0) {
     const before = keyOf(row.before);
     const scores: (Score | null)[] = lines.map(() => null);
-    for (const at of direct) scores[at] = { value: EXACT + context(lines[at]!, row, before, number), how: 'exact' };
+    for (const at of direct) scores[at] = { value: EXACT + context(lines[at]!, row, before), how: 'exact' };
     return scores;
   }
   const before = keyOf(row.before).slice(-120);
   const after = keyOf(row.after).slice(0, 60);
-  const exact = lines.map((line) => exactScore(line, row, own, bare, before, after, number));
+  const exact = lines.map((line) => exactScore(line, row, own, bare, before, after));
   if (exact.some((s) => s !== null)) return exact;
   if (own === '' && (before === '' || bounded)) {
     const lost = bounded && previous ? BY_ORDER : BY_ORDER - 0.5;
     return lines.map((line) => {
-      const value = lost + context(line, row, before, '');
+      const value = lost + context(line, row, before);
       return value > 0 ? { value, how: 'order' as const } : null;
     });
   }
@@ -65,7 +66,7 @@ function scoreRow(row: Row, previous: Row | undefined, lines: FormLine[]): (Scor
     const best = Math.max(
       ...labelKeys(line).map((label) => Math.max(similarity(bare, label), bounded ? 0 : tailSimilarity(before, label))),
     );
-    if (best >= ALIKE) return { value: EXACT * best - 3 + context(line, row, before, number), how: 'fuzzy' as const };
+    if (best >= ALIKE) return { value: EXACT * best - 3 + context(line, row, before), how: 'fuzzy' as const };
     return bounded || !hasNumber(row) ? null : { value: 0.25, how: 'order' as const };
   });
 }
@@ -85,15 +86,7 @@ function linesByKey(lines: FormLine[], own: string, bare: string): number[] {
   return own === bare ? whole : [...whole, ...(index.get(bare) ?? []).filter((at) => !whole.includes(at))];
 }
 
-function exactScore(
-  line: FormLine,
-  row: Row,
-  own: string,
-  bare: string,
-  before: string,
-  after: string,
-  number: string,
-): Score | null {
+function exactScore(line: FormLine, row: Row, own: string, bare: string, before: string, after: string): Score | null {
   let value = 0;
   for (const label of labelKeys(line)) {
     if (own === label || bare === label) value = Math.max(value, EXACT);
@@ -104,21 +97,15 @@ function exactScore(
       value = Math.max(value, label.length >= 4 ? EXACT - 1 : EXACT - 3);
     else if (label.length >= 5 && splitAround(before, after, label)) value = Math.max(value, EXACT - 2);
   }
-  return value > 0 ? { value: value + context(line, row, before, number), how: 'exact' } : null;
+  return value > 0 ? { value: value + context(line, row, before), how: 'exact' } : null;
 }
 
-/** Group and numbering as evidence for or against a line whose label matches. */
-function context(line: FormLine, row: Row, before: string, number: string): number {
-  let value = 0;
-  const group = line.group.at(-1);
-  if (group && line.group.length > 1) {
-    const key = groupKey(group);
-    if (before.includes(key)) value += 1;
-    else if (isBounded(row) && innerGroups(row.grid).some((word) => word !== key && before.includes(word))) value -= 3;
-  }
-  const printed = keyOf(line.number);
-  if (number && printed) value += number === printed ? 0.5 : -0.5;
-  return value;
+/** Against a line: a row of a table under another group, whose label could as well be one of that group. */
+function context(line: FormLine, row: Row, before: string): number {
+  if (line.group.length < 2 || !isBounded(row)) return 0;
+  const own = groupKey(line.group.at(-1)!);
+  const isOther = innerGroups(row.grid).some((word) => word !== own && before.includes(word));
+  return isOther && !before.includes(own) ? OTHER_GROUP : 0;
 }
 
 /** Short labels (总计, 其他) in running text count only with their own number before them: 七总计, 3其他. */

@@ -132,22 +132,17 @@ function readRow(
   };
 }
 
-/** Line labels say which grid a row is of; a row without a known label is of the grid of its header. */
+/** A row is of the grid of its header; without one its label says of which, or that of the row above. */
 function gridOfRow(cells: Placed[], header: Header | null, context: { grid: string | null }): string | null {
+  if (header) return header.grid;
   for (const { cell } of cells) {
     const meaning = meaningOf(cell.text);
     if (meaning?.kind !== 'line') continue;
     const codes = meaning.of.map((m) => m.grid);
-    const own =
-      header && codes.includes(header.grid)
-        ? header.grid
-        : context.grid && codes.includes(context.grid)
-          ? context.grid
-          : codes[0]!;
-    context.grid = own;
-    return own;
+    if (!context.grid || !codes.includes(context.grid)) context.grid = codes[0]!;
+    break;
   }
-  return header?.grid ?? context.grid;
+  return context.grid;
 }
 
 /** Values by the header above them; null when the row does not fit its header and positions cannot be trusted. */

@@ -83,8 +83,7 @@ function accept(equations: Equation[], grid: FormGrid, known: Cells, ways: Way[]
     for (const verdict of evaluate(equation, grid, cells)) {
       if (![...verdict.left, ...verdict.right].some((t) => tried.has(t.name))) continue;
       if (verdict.result === 'fails') return false;
-      // Zeros add up wherever they are put.
-      applied ||= verdict.result === 'holds' && verdict.leftSum !== 0;
+      applied ||= verdict.result === 'holds';
     }
   return applied;
 }
