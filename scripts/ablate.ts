@@ -4,17 +4,19 @@ import { composedNames, pageNames, sampleOf, type Sample } from './ablate/docume
 import { effectOf, ownSources, readBy, stageOf, type Readings } from './ablate/measure.ts';
 import { mechanisms, type Mechanism } from './ablate/mechanisms.ts';
 import { copySources } from './ablate/sources.ts';
+import { weights } from './ablate/weights.ts';
 import { tableFile, tableOf, withTable, type TableLine } from './ablate/table.ts';
 
-const usage = `usage: npm run ablate -- [NAME…] [--count N] [--list] [--write]
+const usage = `usage: npm run ablate -- [NAME…] [--count N] [--list] [--write] [--weights]
 
 Switches the mechanisms of reading off, one at a time, and reads the composed corpus and the golden pages without
 each: what it changes is what the mechanism does. Prints a table.
 
   NAME        mechanisms of scripts/ablate/mechanisms.ts (all)
-  --count N   composed documents of each kind (12)
+  --count N   composed documents of each kind (12), five times as many layouts
   --list      print the mechanisms and what they are for
   --write     write the table into docs/reading.md; with all mechanisms only
+  --weights   set each weight and threshold of scripts/ablate/weights.ts to half and to double instead
 
 Exit status 1 when a mechanism changes nothing: give it a damage in scripts/compose that needs it, or delete it.
 
@@ -26,10 +28,12 @@ class UsageError extends Error {}
 function optionsOf(args: string[]) {
   const { values, positionals } = parsed(args);
   const count = Number(values.count);
-  if (!Number.isSafeInteger(count) || count < 1 || count > 999)
-    throw new UsageError(`--count is "${values.count}", not a whole number from 1 to 999`);
+  if (!Number.isSafeInteger(count) || count < 1 || count > 199)
+    throw new UsageError(`--count is "${values.count}", not a whole number from 1 to 199`);
   const unknown = positionals.filter((name) => !mechanisms.some((m) => m.name === name));
   if (unknown.length > 0) throw new UsageError(`no mechanism ${unknown.join(', ')} (--list prints them)`);
+  if (values.weights && (values.write || positionals.length > 0))
+    throw new UsageError('--weights is for all of them, and only printed');
   if (values.write && positionals.length > 0) throw new UsageError('--write is for all mechanisms');
   return { ...values, count, names: positionals };
 }
@@ -43,6 +47,7 @@ function parsed(args: string[]) {
         count: { type: 'string', default: '12' },
         list: { type: 'boolean', default: false },
         write: { type: 'boolean', default: false },
+        weights: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
@@ -73,10 +78,10 @@ async function effectsOf(chosen: Mechanism[], samples: Sample[]): Promise<TableL
 }
 
 async function main(): Promise<void> {
-  const { help, list, write, count, names } = optionsOf(process.argv.slice(2));
+  const { help, list, write, weights: ofWeights, count, names } = optionsOf(process.argv.slice(2));
   if (help) return void process.stdout.write(usage);
   if (list) return void process.stdout.write(mechanisms.map((m) => `${m.name}  ${m.what}\n`).join(''));
-  const chosen = mechanisms.filter((m) => names.length === 0 || names.includes(m.name));
+  const chosen = ofWeights ? weights : mechanisms.filter((m) => names.length === 0 || names.includes(m.name));
   const samples: Sample[] = [];
   for (const name of [...pageNames(), ...composedNames(count)]) samples.push(await sampleOf(name));
   say(`${samples.length} documents`);
@@ -85,7 +90,7 @@ async function main(): Promise<void> {
   if (write) writeFileSync(tableFile, await withTable(readFileSync(tableFile, 'utf8'), table));
   else process.stdout.write(table);
   const idle = rows.filter(({ effect }) => effect.page === null);
-  if (idle.length === 0) return;
+  if (idle.length === 0 || ofWeights) return;
   say(`changes nothing: ${idle.map(({ mechanism }) => mechanism.name).join(', ')}`);
   process.exitCode = 1;
 }

@@ -47,9 +47,13 @@ export async function sampleOf(name: string): Promise<Sample> {
   return { name, path, bytes, doc: await docOf(bytes), truth: null };
 }
 
+/** `count` documents of each kind, and more of the one that is made of what reading has to withstand. */
 export const composedNames = (count: number): string[] =>
   withoutBrowser.flatMap((kind) =>
-    Array.from({ length: count }, (_, i) => `${kind}-${String(i + 1).padStart(3, '0')}`),
+    Array.from(
+      { length: kind === 'layout' ? 5 * count : count },
+      (_, i) => `${kind}-${String(i + 1).padStart(3, '0')}`,
+    ),
   );
 
 async function docOf(bytes: Uint8Array): Promise<Doc | null> {

@@ -33,12 +33,20 @@ const locate = [
     '&& !isOfTheForm(rows))',
     '&& !isOfTheForm && rows)',
   ]),
+  off('cell-across-first-column', 'locate/rows-of-tables.ts', 'a cell that reaches from the labels into the numbers', [
+    '    if (placed.column < header.firstValue && end > header.firstValue) return null;\n',
+    '',
+  ]),
   off('number-under-no-header', 'locate/rows-of-tables.ts', 'a row longer than its header is not read by position', [
     '      if (headless && !header.counters.has(placed.column) && isNumber(placed.cell.text)) return null;\n',
     '',
   ]),
   off('number-among-labels', 'locate/rows-of-tables.ts', 'a row whose numbers begin to the left of their header', [
     '    if (placed.row === row && isNumber(placed.cell.text)) return null;\n',
+    '',
+  ]),
+  off('label-among-numbers', 'locate/rows-of-tables.ts', 'a row whose label reaches to the right of its header', [
+    "    if (!isValueLike(placed.cell.text) && meaningOf(placed.cell.text)?.kind === 'line') return null;\n",
     '',
   ]),
   off('over-columns', 'locate/rows-of-tables.ts', 'a number over two columns is of neither', [
@@ -66,6 +74,10 @@ const locate = [
     'labels.findLast((p) => p.row === row) ?? labels.at(-1)',
     'labels.at(-1)',
   ]),
+  off('picture-in-cell', 'locate/rows-of-tables.ts', 'a cell with a picture or a table in it is no blank', [
+    "  if (cell.text === '' && (cell.picture || cell.nested)) value.unread = true;\n",
+    '',
+  ]),
   off('unknown-columns', 'locate/rows-of-tables.ts', 'columns with numbers that the form does not have are named', [
     'if (column > header.firstValue && hasNumbersBelow(grid, header, column))',
     'if (false && column > header.firstValue && hasNumbersBelow(grid, header, column))',
@@ -87,6 +99,10 @@ const locate = [
   off('fill-by-order', 'locate/headers.ts', 'a misspelt header cell is the column missing between its neighbours', [
     '  fillByOrder(grid, header);\n',
     '',
+  ]),
+  off('fill-alike', 'locate/headers.ts', 'of several misspelt header cells each is the column it is like', [
+    'gap[open.indexOf(leaf)] : gap.find(alike);',
+    'gap[open.indexOf(leaf)] : undefined;',
   ]),
   off('overflows', 'locate/headers.ts', 'header cells pushed out from under their group by a wrong colspan', [
     'overflows(grid, header) || lacksLine(header)',
@@ -110,6 +126,18 @@ const locate = [
     '  if (isPageNumber(block.text)) return [];\n',
     '',
   ]),
+  off('numbers-in-prose', 'locate/text-items.ts', 'numbers at the end of a sentence are no values', [
+    'const prose = label.length > 60 || /[。；]/.test(label);',
+    'const prose = false as boolean;',
+  ]),
+  off('numbers-before-label', 'locate/text-items.ts', 'numbers before a text are values only in a run', [
+    '  if (start < 3) start = 0;\n',
+    '',
+  ]),
+  off('numbers-in-one-cell', 'locate/text-items.ts', 'one cell that holds the numbers of all columns', [
+    'const several = filled.length === 1 ? tokens(filled[0]!) : null;',
+    'const several = filled.length === 9e9 ? tokens(filled[0]!) : null;',
+  ]),
   off('unit-of-text', 'locate/text-items.ts', 'the unit between label and number of a line of text', [
     'end - start > 1 && UNIT.test(words[end - 1]!) ? words[end - 1]! : null',
     'null as string | null',
@@ -122,17 +150,25 @@ const locate = [
     "item.kind === 'label' ? gridOfText(item.text) : null",
     'null as string | null',
   ]),
+  off('prose-sections', 'locate/rows-of-text.ts', 'sections of prose hold no grid', [
+    'const prose = !grid && (headed || span.number > lastSection());',
+    'const prose = !grid && false && (headed || span.number > lastSection());',
+  ]),
   off('header-padding', 'locate/rows-of-text.ts', 'empty cells beside a header are no row of blanks', [
     'items.filter((i) => !isHeaderPadding(i, grid))',
     'items.filter(() => !!isHeaderPadding)',
   ]),
   off('joined-numbers', 'locate/rows-of-text.ts', 'numbers one a line are a row together', [
-    'if (last.values.length + item.values.length <= full && !both) {',
-    'if (false && last.values.length + item.values.length <= full && !both) {',
+    'if (last.values.length + item.values.length <= full) {',
+    'if (false && last.values.length + item.values.length <= full) {',
   ]),
   off('header-of-text', 'locate/rows-of-text.ts', 'the order and the columns that a header in text states', [
     'const next = headerOf(item.cells ?? [], grid);',
     'const next = null as ReturnType<typeof headerOf>;',
+  ]),
+  off('row-counter-of-text', 'locate/rows-of-text.ts', 'the number of a row in text is no value', [
+    "header.counter && isNumber(item.values[first] ?? '') ? item.values.slice(first + 1) : item.values",
+    'item.values.filter(() => !!isNumber && first > -9)',
   ]),
   off('text-after', 'locate/rows-of-text.ts', 'the rest of a label after its numbers', [
     '      if (rows.length > 0) rows.at(-1)!.after += item.text;\n',
@@ -155,6 +191,14 @@ const locate = [
   off('rejoin-row', 'locate/printings.ts', 'a label that the end of a page parted from its numbers', [
     "else if (last && empty && row.own === '' && row.block !== last.block && follows(last, rows[i + 1]))",
     "else if (false && last && empty && row.own === '' && row.block !== last.block && follows(last, rows[i + 1]))",
+  ]),
+  off('year-above', 'locate/index.ts', 'of several printings the one whose caption states the year', [
+    'whole.find((r) => r.ofYear) ?? whole[0]!',
+    'whole[0]!',
+  ]),
+  off('not-a-fragment', 'locate/index.ts', 'a fragment and a blank form are not chosen', [
+    'read.filter((r) => numbersOf(r) * 2 >= most)',
+    'read.filter(() => most >= 0)',
   ]),
   off('same-edition', 'locate/index.ts', 'a grid that is the same in all editions is of the edition of the others', [
     '  sameEdition(located, year);\n',
@@ -191,8 +235,8 @@ const locate = [
     '(!!endsNumbered || line === null))',
   ]),
   off('context-other-group', 'locate/lines.ts', 'another group printed before a label speaks against its line', [
-    'word !== key && before.includes(word))) value -= 3;',
-    'word !== key && before.includes(word))) value -= 0;',
+    'return isOther && !before.includes(own) ? OTHER_GROUP : 0;',
+    'return isOther && before === own ? OTHER_GROUP : 0;',
   ]),
   off('recover-out-of-order', 'locate/lines.ts', 'an unmistakable label out of order', [
     '  recoverOutOfOrder(rows, lines, scores, matches);\n  drop',
@@ -238,6 +282,10 @@ const locate = [
     'return isMisprint ? withoutSome(values, order) : [];',
     'return isMisprint && false ? withoutSome(values, order) : [];',
   ]),
+  off('too-many-rivals', 'locate/candidates.ts', 'to leave out a number is a rival of leaving out a blank', [
+    '  const printed = (way: Way) =>',
+    '  if (ways.length > 0) return ways.filter((w) => w.leaves.length === 0);\n  const printed = (way: Way) =>',
+  ]),
   off('blanks-between', 'locate/candidates.ts', 'fewer numbers than cells: blanks between them', [
     'return blanksBetween(values, order);',
     'return values.length < 0 ? blanksBetween(values, order) : [];',
@@ -254,6 +302,10 @@ const locate = [
   off('equations-choose', 'locate/settle.ts', 'equations choose among the ways to read a row', [
     'item.ways = item.ways.filter((way) => accepts([way]));',
     'item.ways = item.ways.filter((way) => !way);',
+  ]),
+  off('rows-help-rows', 'locate/settle.ts', 'rows that are decided help to decide others', [
+    'for (const { slot, value } of way.cells) known.set(',
+    'for (const { slot, value } of byEquation ? [] : way.cells) known.set(',
   ]),
   off('common-blanks', 'locate/settle.ts', 'the same columns blank in every row', [
     'onlyCommonBlanks(open, accepts) ?? onlyJointWays(open, accepts)',
@@ -272,6 +324,10 @@ const locate = [
   off('side-by-side', 'locate/read-grid.ts', 'rows with more numbers than columns are two tables side by side', [
     'if (found.filter(isTooLong).length >= SIDE_BY_SIDE)',
     'if (found.filter(isTooLong).length >= SIDE_BY_SIDE + 999)',
+  ]),
+  off('number-over-blank', 'locate/read-grid.ts', 'of a cell read twice the number, not the blank', [
+    "if (!first || (first.absence === 'blank' && fact.value !== null))",
+    'if (!first)',
   ]),
   off('lost-totals', 'locate/read-grid.ts', 'a row without its total, where others print theirs', [
     '    ...lostTotals(once.facts, totalColumns(form.equations, grid.code)),\n',
