@@ -10,7 +10,11 @@ import { messageOf, UsageError } from '../pipelines/errors.ts';
 import { startSimulator } from './simulator/server.ts';
 
 /** `npm start`: the whole pipeline on this machine alone, against simulated portals. */
-const data = process.argv[2] ?? 'data';
+const [data = 'data', ...more] = process.argv.slice(2);
+const usage = `usage: npm start [-- DIR]
+
+Runs everything once against simulated portals; the archive goes to DIR (data).
+`;
 
 async function main(effects: Effects): Promise<number> {
   const simulator = await startSimulator();
@@ -64,7 +68,8 @@ async function report({ fetch, counts, check, publish }: Awaited<ReturnType<type
     `snapshot   ${snapshot}`,
     ...trouble.map((line) => `not done   ${line}`),
     '',
-    'The pages come from the portal simulator: five organs of Guangzhou with the figures they really printed, and',
+    'The pages come from the portal simulator: Guangzhou, two of its districts and the office of a third with the figures they',
+    'really printed (a fifth organ announces a report without tables), and',
     'an invented prefecture (示例市; its codes begin with 99, its reports say invented). Next:',
     '',
     '  npm run -s gongkai -- sql "select publisher, year, facts from reports order by invented, publisher limit 10"',
@@ -84,7 +89,11 @@ async function someCell(): Promise<string> {
 }
 
 try {
-  process.exitCode = await alone({ data }, 'start', main);
+  if (data === '--help' || data === '-h') process.stdout.write(usage);
+  else {
+    if (data.startsWith('-') || more.length > 0) throw new UsageError(usage);
+    process.exitCode = await alone({ data }, 'start', main);
+  }
 } catch (error) {
   process.stderr.write(`${messageOf(error)}\n`);
   process.exitCode = error instanceof UsageError ? 2 : 1;

@@ -252,7 +252,7 @@ export const en: Language = {
   value_negative: ['a count is negative', (d) => `${printed(d)}: a count is not negative`],
   unit_unknown: [
     'an amount is printed without a unit',
-    (d) => `${printed(d)}: no unit is printed; the number is kept as printed`,
+    (d) => `${printed(d)}: no unit in the cell, its header or its row; the number is kept as printed`,
   ],
   ocr_doubt: [
     'a number was recognised with little confidence',

@@ -193,7 +193,7 @@ export const zh: Language = {
   value_odd: ['数字印法异常', odd],
   value_fraction: ['件数带小数', (d) => `${printed(d)}：件数应为整数`],
   value_negative: ['件数为负', (d) => `${printed(d)}：件数不应为负`],
-  unit_unknown: ['金额单位不明', (d) => `${printed(d)}：未印单位，照印刷原样`],
+  unit_unknown: ['金额单位不明', (d) => `${printed(d)}：单元格、列标题和行内均无单位，照印刷原样`],
   ocr_doubt: ['识别把握不足', (d) => `${printed(d)}：识别把握 ${d.confidence}%`],
   total_absent: ['缺少总计', (_, { cells }) => `${cells[0]?.grid} 表 ${cells[0]?.line}：有数字而无总计，其他行有`],
   suspect_cell: [
