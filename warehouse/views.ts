@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { columnsOf, type FormGrid } from '../transforms/forms/form.ts';
-import { forms, gridsOf } from '../transforms/forms/index.ts';
+import { gridCodes, gridsOf } from '../transforms/forms/index.ts';
 import { bilingual, quoteName, quoteText } from './ddl.ts';
 import { folderOf } from './folder.ts';
 
@@ -34,8 +34,6 @@ function fileViews(): View[] {
       return { name: file.slice(0, -'.sql'.length), zh: head[1], en: head[2], sql: text.slice(head[0].length) };
     });
 }
-
-const gridCodes = (): FormGrid['code'][] => [...new Set(forms.flatMap((f) => f.grids.map((g) => g.code)))];
 
 const formViews = (): View[] => [...gridCodes().map(gridView), wideView()];
 

@@ -2,7 +2,7 @@ import { edition2014 } from './edition-2014.ts';
 import { edition2019 } from './edition-2019.ts';
 import { edition2021 } from './edition-2021.ts';
 import type { Equation, Form, FormGrid, FormLine } from './form.ts';
-import { memo } from '../memo.ts';
+import { memo, once } from '../memo.ts';
 
 const editions = [edition2014, edition2019, edition2021];
 
@@ -30,6 +30,11 @@ export const gridOf = (edition: string, code: string): FormGrid => {
   if (!grid) throw new Error(`no grid ${code} in edition ${edition}`);
   return grid;
 };
+
+/** Codes of all grids, in the order of the editions that have most of them. */
+export const gridCodes = once(() => [
+  ...new Set([...forms].sort((a, b) => b.grids.length - a.grids.length).flatMap((f) => f.grids.map((g) => g.code))),
+]);
 
 /** Every edition's grid of one code. */
 export const gridsOf = memo((code: string): FormGrid[] => forms.flatMap((f) => f.grids.filter((g) => g.code === code)));

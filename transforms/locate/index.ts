@@ -1,13 +1,13 @@
 import type { Doc } from '../doc/doc.ts';
 import { finding, type CellRef, type Finding } from '../findings.ts';
 import { refOf } from '../forms/check.ts';
-import { formFor } from '../forms/index.ts';
+import { formFor, gridCodes } from '../forms/index.ts';
 import type { Form } from '../forms/form.ts';
 import type { Fact } from '../report.ts';
 import type { Span } from '../prose/sections.ts';
 import { bestFit } from './edition.ts';
 import type { Header } from './headers.ts';
-import { gridCodes, isSameInAllEditions } from './lexicon.ts';
+import { isSameInAllEditions } from './lexicon.ts';
 import { printingsOf, rejoin, yearAbove } from './printings.ts';
 import { readGrid, type GridReading, type ReadRow } from './read-grid.ts';
 import type { Row } from './row.ts';
@@ -31,7 +31,7 @@ export interface Located {
 
 /** Find the statutory tables of a Doc and read their cells. `year` chooses between tables or columns of several years. */
 export function locate(doc: Doc, spans: Span[], year: number | null): Located {
-  const printed = rowsOf(doc, spans, year);
+  const printed = rowsOfDoc(doc, spans, year);
   const located: Located = {
     facts: [],
     findings: printed.findings,
@@ -59,7 +59,7 @@ export function locate(doc: Doc, spans: Span[], year: number | null): Located {
 }
 
 /** Rows of numbers of the whole document, in printed order. */
-function rowsOf(doc: Doc, spans: Span[], year: number | null) {
+function rowsOfDoc(doc: Doc, spans: Span[], year: number | null) {
   const { rows, consumed, findings, unread } = rowsOfText(doc, spans);
   const headers = new Map<number, Header[]>();
   let carry: Carry | null = null;

@@ -5,11 +5,6 @@ import { keyOf, labelKeys, splitNumbering } from '../printed/labels.ts';
 
 /** What the forms say about the words of a table: renderings of the data in `forms/`, made once. */
 
-/** Codes of all grids, in the order of the editions that have most of them. */
-export const gridCodes = once(() => [
-  ...new Set([...forms].sort((a, b) => b.grids.length - a.grids.length).flatMap((f) => f.grids.map((g) => g.code))),
-]);
-
 /** The columns that every line of the grid has, in order; null where lines differ in theirs (section 二). */
 export const sequenceOf = memo((code: string): FormColumn[] | null => {
   const [first, ...others] = gridsOf(code);

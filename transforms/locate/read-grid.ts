@@ -47,7 +47,7 @@ export function readGrid(printed: Row[], { form, grid, matches }: Fit): GridRead
     if (match && candidate.slots.every((s) => s.line === match.line))
       findings.push(...doubtsOfLabel(row, match, matches.slice(0, i), grid));
     const how = settled.get(candidate)!;
-    const read = cellsOf(candidate, how, form.edition);
+    const read = factsOfRow(candidate, how, form.edition);
     facts.push(...read.facts);
     findings.push(...read.findings);
     return { row, match, settled: how };
@@ -76,7 +76,7 @@ function sideBySide(printed: Row[], grid: FormGrid, form: Form): GridReading {
 }
 
 /** The facts of a row as it was settled; a finding where it was not. */
-function cellsOf(candidate: Candidate, { way, byEquation }: Settled, edition: string) {
+function factsOfRow(candidate: Candidate, { way, byEquation }: Settled, edition: string) {
   const { row } = candidate;
   if (!way) return { facts: [], findings: [] };
   const made = way.cells.map(({ slot, value }) => toFact(row, slot, value, edition));

@@ -22,7 +22,7 @@ export function rowsOfText(
   const findings: Finding[] = [];
   const unread = new Set<string>();
   for (const { grid, items } of regionsOf(doc, spans)) {
-    const made = rowsOf(items, grid);
+    const made = rowsOfRegion(items, grid);
     if (made.length > 0) for (const item of items) consumed.add(item.block);
     if (!made.some(hasColumnsTwice)) rows.push(...made);
     else {
@@ -80,7 +80,7 @@ function gridOfText(text: string): string | null {
   return null;
 }
 
-function rowsOf(items: Item[], grid: string): Row[] {
+function rowsOfRegion(items: Item[], grid: string): Row[] {
   const rows: Row[] = [];
   let labels: Extract<Item, { kind: 'label' }>[] = [];
   let header: HeaderLines = NO_HEADER;
