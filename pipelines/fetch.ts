@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
 import { inForce, type Portal } from '../scrapers/portals.ts';
 import { sniff } from '../transforms/formats/sniff.ts';
+import { groupedBy } from '../transforms/grouped.ts';
 import type { Config } from './config.ts';
 import { listPortal, type PortalOutcome } from './discover.ts';
 import { readingKey, type Readings, type StoredCapture } from './archive/archive.ts';
@@ -116,23 +117,13 @@ interface Work {
 async function fetchDue(due: Document[], config: Config, work: Work): Promise<void> {
   const bar = work.effects.log.bar('fetching articles', due.length);
   // One task a portal, so that a portal with a thousand articles does not make the others wait behind it.
-  await pLimit(config.portals_at_once).map(byPortal(due), (documents) =>
+  await pLimit(config.portals_at_once).map(groupedBy(due, (d) => [d.portal]).values(), (documents) =>
     pLimit(config.per_host).map(documents, async (document) => {
       await fetchDocument(document, work);
       bar.step();
     }),
   );
   bar.done();
-}
-
-function byPortal(documents: Document[]): Document[][] {
-  const groups = new Map<string, Document[]>();
-  for (const document of documents) {
-    const group = groups.get(document.portal);
-    if (group) group.push(document);
-    else groups.set(document.portal, [document]);
-  }
-  return [...groups.values()];
 }
 
 async function fetchDocument(document: Document, work: Work): Promise<void> {

@@ -129,6 +129,15 @@ describe('the best witness gives the numbers', () => {
     expect(findings).toHaveLength(2);
   });
 
+  it('takes the same number in yuan and without a unit for a disagreement', () => {
+    const twins = [{ trust: 'official' as const }, { ...mirror, trust: 'known' as const }];
+    expect(findingsOf(twins)).toEqual([]);
+    const [found, ...more] = findingsOf([twins[0]!, { ...twins[1]!, withoutUnit: true }]);
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({ code: 'witness.disagree', cells: 'proactive/fees/amount', expected: 0, actual: 0 });
+    expect(found?.['message']).toMatch(/; only the chosen document states the unit$/);
+  });
+
   it('says which cells only one of them has', () => {
     const findings = findingsOf([
       { trust: 'official', only: (c) => c !== received },

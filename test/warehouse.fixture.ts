@@ -12,6 +12,8 @@ export interface Told {
   edition?: string;
   /** By `grid/line/col`; other cells are 0, and totals are not made to fit. */
   values?: Record<string, number | null>;
+  /** Amounts are printed without a unit. */
+  withoutUnit?: boolean;
   /** Keeps only these cells. */
   only?: (cell: string) => boolean;
   url?: string;
@@ -53,7 +55,7 @@ export function told(o: Told): { document: DocumentRow; reading: Reading; captur
           edition,
           value,
           absence: value === null ? 'blank' : null,
-          unit: c.unit,
+          unit: o.withoutUnit && c.unit === 'yuan' ? 'unknown' : c.unit,
           raw: value === null ? '' : String(value),
           status: 'verified',
           place: { block, row, column },

@@ -202,7 +202,8 @@ const ofDocuments = {
 
 /** Of several documents, or of what the tables hold of one. */
 const ofReports = {
-  'witness.disagree': warning<Two<string> & { url: string }>(),
+  /** `unit`: which of the two alone says what the amount is in. */
+  'witness.disagree': warning<Two<string> & { url: string; unit?: 'first' | 'second' }>(),
   'witness.missing': info<{ url: string }>(),
   'witness.extra': warning<{ url: string }>(),
   'fact.repeated': error<Two<string>>(),

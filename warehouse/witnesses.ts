@@ -1,6 +1,7 @@
 import type { Fact, Reading, ReportIdentity } from '../transforms/report.ts';
 import { finding, type Finding } from '../transforms/findings.ts';
 import { nameOf, refOf } from '../transforms/forms/check.ts';
+import { groupedBy } from '../transforms/grouped.ts';
 import type { DocumentRow } from './inputs.ts';
 import { reportId, settleDivisions } from './publishers.ts';
 
@@ -44,10 +45,11 @@ export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b
 /** Groups witnesses by publisher, settled division and year; sorted by report_id. */
 export function mergeReports(witnesses: Witness[]): MergedReport[] {
   const reports: MergedReport[] = [];
-  for (const [publisher, ofPublisher] of groupBy(witnesses, (w) => w.identity.publisher)) {
+  for (const [publisher, ofPublisher] of groupedBy(witnesses, (w) => [w.identity.publisher])) {
     const settled = settleDivisions(ofPublisher.map((w) => w.identity.division_code));
     const division = (w: Witness): string | null => settled.get(w.identity.division_code) ?? null;
-    for (const [report_id, same] of groupBy(ofPublisher, (w) => reportId(division(w), publisher, w.identity.year))) {
+    const idOf = (w: Witness): string => reportId(division(w), publisher, w.identity.year);
+    for (const [report_id, same] of groupedBy(ofPublisher, (w) => [idOf(w)])) {
       const [chosen, ...others] = same.sort(compareWitnesses);
       if (!chosen) continue;
       reports.push({
@@ -71,8 +73,11 @@ export function compareWithChosen(chosen: Fact[], other: Witness): Finding[] {
   const { url } = other.document;
   for (const fact of chosen) {
     const twin = theirs.get(nameOf(fact));
-    if (!twin || (twin.value === fact.value && twin.absence === fact.absence)) continue;
-    const details = { url, first: fact.raw, second: twin.raw };
+    const agrees = twin?.value === fact.value && twin.absence === fact.absence && twin.unit === fact.unit;
+    if (!twin || agrees) continue;
+    // The same number in yuan and in a unit that is not stated need not be the same amount.
+    const unit = fact.unit === twin.unit ? {} : ({ unit: twin.unit === 'unknown' ? 'first' : 'second' } as const);
+    const details = { url, first: fact.raw, second: twin.raw, ...unit };
     found.push(finding('witness.disagree', [refOf(fact)], details, { expected: fact.value, actual: twin.value }));
   }
   const missing = chosen.filter((f) => !theirs.has(nameOf(f)));
@@ -95,14 +100,4 @@ export function withoutRepeats(facts: Fact[]): { facts: Fact[]; findings: Findin
     }
   }
   return { facts: [...first.values()], findings };
-}
-
-function groupBy<T>(items: T[], key: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(key(item));
-    if (group) group.push(item);
-    else groups.set(key(item), [item]);
-  }
-  return groups;
 }

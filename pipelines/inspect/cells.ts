@@ -1,6 +1,7 @@
 import { cellsOf, layOut, type Grid, type Placed } from '../../transforms/doc/grid.ts';
 import type { CellRef, Finding } from '../../transforms/findings.ts';
 import { nameOf, verdictsOf, type Verdict } from '../../transforms/forms/check.ts';
+import { groupedBy } from '../../transforms/grouped.ts';
 import type { Trace } from '../../transforms/interpret.ts';
 import type { Slot } from '../../transforms/locate/candidates.ts';
 import { refOfSlot } from '../../transforms/locate/facts.ts';
@@ -189,15 +190,4 @@ function placedOf(grid: Grid, from = 0, to = grid.rows): Placed[] {
   const cells: Placed[] = [];
   for (let row = from; row < to; row++) cells.push(...cellsOf(grid, row).filter((p) => p.row === row));
   return cells;
-}
-
-function groupedBy<T>(items: T[], namesOf: (item: T) => string[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items)
-    for (const name of new Set(namesOf(item))) {
-      const group = groups.get(name);
-      if (group) group.push(item);
-      else groups.set(name, [item]);
-    }
-  return groups;
 }

@@ -1,4 +1,5 @@
 import type { FormColumn, FormGrid, FormLine } from '../forms/form.ts';
+import { groupedBy } from '../grouped.ts';
 import { isNumber } from '../printed/number.ts';
 import { GROUP } from './header-lines.ts';
 import { sequenceOf, wholeWidth } from './lexicon.ts';
@@ -185,13 +186,13 @@ function paddingOf(rows: Row[], slots: (Slot[] | null)[]): Map<Row, number> {
   const width = new Map(rows.map((row, i) => [row, slots[i] ? widthOf(row, slots[i]) : null]));
   const extra = (row: Row) =>
     row.cells === 'spans' || isUnderHeader(row) ? 0 : Math.max(0, row.values.length - (width.get(row) ?? Infinity));
-  for (const block of grouped(rows, (r) => r.block)) {
+  for (const block of groupedBy(rows, (r) => [r.block]).values()) {
     const longer = block.filter((row) => extra(row) > 0);
     const fixed = sequenceOf(block[0]!.grid) !== null;
     // The empty cell of a lost label is one more before the numbers of its row alone.
     if (longer.length === 1 && block.length > 3 && longer[0]!.own !== '' && fixed) continue;
     const starts = new Map(longer.map((row) => [row, startsOf(row.values, width.get(row)!)]));
-    for (const alike of grouped(longer, extra)) {
+    for (const alike of groupedBy(longer, (row) => [extra(row)]).values()) {
       const common = alike.map((row) => starts.get(row)!).reduce((a, b) => a.filter((s) => b.includes(s)));
       for (const row of alike) {
         const own = common.length > 0 ? common : starts.get(row)!;
@@ -200,12 +201,6 @@ function paddingOf(rows: Row[], slots: (Slot[] | null)[]): Map<Row, number> {
     }
   }
   return cuts;
-}
-
-function grouped<T>(items: T[], keyOf: (item: T) => number): T[][] {
-  const groups = new Map<number, T[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
-  return [...groups.values()];
 }
 
 /** Where a run of `width` values may begin so that only empty cells are left out. */

@@ -273,7 +273,9 @@ export const en: Language = {
   ],
   'witness.disagree': [
     'another document of the report prints another number',
-    (d) => `${d.url} prints “${d.second}” where the chosen document prints “${d.first}”`,
+    ({ url, first, second, unit }) =>
+      `${url} prints “${second}” where the chosen document prints “${first}”` +
+      (unit ? `; only the ${unit === 'first' ? 'chosen' : 'other'} document states the unit` : ''),
   ],
   'witness.missing': [
     'another document of the report lacks cells',

@@ -202,7 +202,12 @@ export const zh: Language = {
       `若 ${cells[0]?.line} · ${cells[0]?.col} 为 ${expected} 而不是 ${actual}，${d.row} 与 ${d.column} 均成立`,
   ],
   local_regulations: ['无立法权机关填报规章', ({ publisher }) => `${publisher}无权制定规章，而填报了规章`],
-  'witness.disagree': ['同一报告的不同版本数字不一', (d) => `${d.url} 印为“${d.second}”，所采用的文档印为“${d.first}”`],
+  'witness.disagree': [
+    '同一报告的不同版本数字不一',
+    ({ url, first, second, unit }) =>
+      `${url} 印为“${second}”，所采用的文档印为“${first}”` +
+      (unit ? `；只有${unit === 'first' ? '所采用的' : '另一'}文档注明单位` : ''),
+  ],
   'witness.missing': ['另一版本缺少部分数字', ({ url }, { cells }) => `${url} 缺少其中 ${cells.length} 格`],
   'witness.extra': ['另一版本多出部分数字', ({ url }, { cells }) => `只有 ${url} 有其中 ${cells.length} 格`],
   'fact.repeated': ['同一单元格读出两次', (d) => `文档再次印出此格：先为“${d.first}”，后为“${d.second}”`],
