@@ -180,6 +180,7 @@ const ofDocuments = {
   row_ambiguous: error<Shape>(),
   cell_leftover: warning<{ printed: { value: string; header: string }[]; label: string | null }>(),
   columns_repeated: error<Where>(),
+  header_displaced: warning<Where>(),
   column_guessed: warning<Where & { header: string; grid: string; col: string }>(),
   /** `header`: null where the text lost its columns. */
   column_unknown: warning<Where & { header: string | null }>(),

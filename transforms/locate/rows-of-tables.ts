@@ -42,6 +42,7 @@ export function rowsOfTable(
   const inherited = headers.length === 0 && carry?.columns === grid.columns ? carry.header : null;
   const width = commonWidth(grid);
   const rows: Row[] = [];
+  let displaced = false;
   const context: { grid: string | null } = { grid: carry?.header.grid ?? null };
   for (let row = 0; row < grid.rows; row++) {
     if (headers.some((h) => row >= h.from && row < h.to)) continue;
@@ -50,7 +51,9 @@ export function rowsOfTable(
     const fits = width === null || widthOf(grid, row) === width;
     const made = readRow(grid, row, block, header, fits, context);
     if (made) rows.push(made);
+    if (made && header?.overflowing) displaced = true;
   }
+  if (displaced) findings.push(finding('header_displaced', [], { where: table.origin }));
   const unread = headers.filter((h) => h.repeated).map((h) => h.grid);
   if (headers.length === 0 && !inherited && !isOfTheForm(rows)) return { rows: [], findings, unread, headers, carry };
   const last = headers.at(-1) ?? inherited;

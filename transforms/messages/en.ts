@@ -226,6 +226,10 @@ export const en: Language = {
     'the same columns stand side by side',
     ({ where }) => `${where}: the same columns stand side by side; none was read`,
   ],
+  header_displaced: [
+    'a header does not stand above its numbers',
+    ({ where }) => `${where}: the header lacks a cell or a group reaches too far; its numbers were read by their count`,
+  ],
   column_guessed: [
     'a column was recognised by its place or likeness',
     ({ where, header, grid, col }) => `${where}: header "${header}" taken for ${grid} ${col} by its place`,

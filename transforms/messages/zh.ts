@@ -178,6 +178,7 @@ export const zh: Language = {
       `${printed.map((p) => `“${p.value}”在“${p.header}”之下`).join('，')}，而${label ?? '该行'}没有此列`,
   ],
   columns_repeated: ['相同的列重复出现', ({ where }) => `${where}：相同的列并列，均未读`],
+  header_displaced: ['表头与数字不对应', ({ where }) => `${where}：表头缺少单元格或合并范围有误，按单元格个数读取`],
   column_guessed: [
     '列标题与规定不符',
     ({ where, header, grid, col }) => `${where}：列标题“${header}”依位置视为 ${grid} 表 ${col}`,
