@@ -3,7 +3,7 @@ import { termsOf, type Term } from '../transforms/forms/form.ts';
 import type { CellRef } from '../transforms/findings.ts';
 import { withDatabase } from '../warehouse/duckdb.ts';
 import { UsageError } from './errors.ts';
-import type { Archive } from './archive/archive.ts';
+import { ifThere, type Archive } from './archive/archive.ts';
 
 /** One published number back to the bytes it was read from. */
 export interface Explanation {
@@ -56,11 +56,10 @@ export async function explain(cell: string, archive: Archive): Promise<Explanati
 
 const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
-const isIntact = ({ blobs }: Archive, hash: string): Promise<boolean> =>
-  blobs.get(hash).then(
-    (bytes) => bytes.length > 0,
-    () => false,
-  );
+const isIntact = async ({ blobs }: Archive, hash: string): Promise<boolean> => {
+  const bytes = await ifThere(blobs.get(hash));
+  return bytes !== null && bytes.length > 0;
+};
 
 /** Equations of the form that this cell is a term of. */
 function equationsOver(edition: string, cell: CellRef): Explanation['equations'] {

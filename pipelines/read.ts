@@ -1,8 +1,8 @@
-import { finding } from '../transforms/findings.ts';
+import { finding, type Finding } from '../transforms/findings.ts';
 import type { Reading } from '../transforms/report.ts';
-import { isPicture } from '../transforms/doc/files.ts';
+import { isPicture, type FetchedPicture } from '../transforms/doc/files.ts';
 import type { Input } from '../transforms/read.ts';
-import { linksOf, readingKey, type Archive, type Readings, type StoredCapture } from './archive/archive.ts';
+import { ifThere, linksOf, readingKey, type Archive, type Readings, type StoredCapture } from './archive/archive.ts';
 import { combine, documentsOf, lacksTables, withMissingFiles, type Document } from './archive/documents.ts';
 import type { Effects } from './effects.ts';
 import { notRead } from './reading/pool.ts';
@@ -43,14 +43,16 @@ export async function readArchive(
 
   async function readNew(title: string, pages: Pictured[]): Promise<{ wanted: number; read: number }> {
     const wanted = new Map(pages.map((page) => [readingKey(...page), page]));
-    const waiting = [...wanted].filter(([key]) => !readings.has(key));
+    const waiting = [...wanted].flatMap(([key, page]) =>
+      readings.has(key) ? [] : [{ key, page, lost: [] as Finding[] }],
+    );
     if (waiting.length > 0) {
       const bar = log.bar(title, waiting.length);
       await readAll(
         waiting,
-        ([, page]) => openBlobs(archive, page),
-        async ([key], document) => {
-          await readings.put(key, document);
+        ({ page, lost }) => openBlobs(archive, page, lost),
+        async ({ key, lost }, { reading, files }) => {
+          await readings.put(key, { reading: { ...reading, findings: [...reading.findings, ...lost] }, files });
           bar.step();
         },
       );
@@ -77,23 +79,22 @@ async function picturedOf({ verdict, article, attachments }: Document, readings:
   return page && lacksTables(page.reading) ? [article, ...pictures] : null;
 }
 
-async function openBlobs({ blobs }: Archive, [capture, ...pictures]: Pictured): Promise<Input | Reading> {
-  const { sha256, url, final_url, headers } = capture;
+/** The page with those of its pictures that are there, or why it cannot be read; `lost` takes a finding for each other. */
+async function openBlobs(
+  { blobs }: Archive,
+  [{ sha256, url, final_url, headers }, ...captures]: Pictured,
+  lost: Finding[],
+): Promise<Input | Reading> {
   const hash = sha256 ?? '';
-  try {
-    return {
-      bytes: await blobs.get(hash),
-      path: url,
-      contentType: headers['content-type'] ?? null,
-      sha256: hash,
-      base: final_url,
-      pictures: await Promise.all(
-        pictures.map(async (picture) => ({ url: picture.url, bytes: await blobs.get(picture.sha256 ?? '') })),
-      ),
-    };
-  } catch {
-    return notRead(url, hash, finding('unreadable', [], { why: 'bytes_gone' }));
+  const bytes = await ifThere(blobs.get(hash));
+  if (bytes === null) return notRead(url, hash, finding('unreadable', [], { why: 'bytes_gone' }));
+  const pictures: FetchedPicture[] = [];
+  for (const picture of captures) {
+    const seen = await ifThere(blobs.get(picture.sha256 ?? ''));
+    if (seen) pictures.push({ url: picture.url, bytes: seen });
+    else lost.push(finding('unreadable', [], { why: 'bytes_gone', file: picture.url }));
   }
+  return { bytes, path: url, contentType: headers['content-type'] ?? null, sha256: hash, base: final_url, pictures };
 }
 
 /** Every discovered document with the one reading that speaks for it. */

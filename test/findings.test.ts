@@ -42,6 +42,8 @@ test('what a file beside a page lacks names the file', () => {
     details: { file: 'http://shili.test/a.doc' },
     message: 'http://shili.test/a.doc: the document is protected by a password',
   });
+  const ofPicture = finding('unreadable', [], { why: 'bytes_gone', file: 'http://shili.test/a.png' });
+  expect(inFile(ofPicture, 'http://shili.test/page.html')).toEqual(ofPicture);
 });
 
 test.each([

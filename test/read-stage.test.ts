@@ -171,6 +171,44 @@ test('bytes that are gone from the archive are a finding of their document and s
   expect(await readNew()).toEqual({ archived: 2, read: 1 });
 });
 
+test('a picture that is gone costs nothing but itself, until it is back', async () => {
+  await fill([2020]);
+  const seen = capture(
+    address(2020),
+    await archive.blobs.put(Buffer.from(`${page(2020)}<img src="a.png"><img src="b.png">`)),
+  );
+  await archive.captures.append(seen);
+  const pictures: StoredCapture[] = [];
+  for (const name of ['a.png', 'b.png'])
+    pictures.push(
+      capture(`http://one.simulator.test/content/${name}`, await archive.blobs.put(Buffer.from(name)), {
+        kind: 'attachment',
+        media_type: 'image/png',
+        document_url: address(2020),
+      }),
+    );
+  for (const picture of pictures) await archive.captures.append(picture);
+  const unreadFiles = async () => {
+    const found = await (await archive.openReadings()).get(readingKey(seen, ...pictures));
+    expect(found?.reading.report?.year).toBe(2020);
+    return found?.reading.findings.flatMap((f) => (f.code === 'unreadable' ? [f.details.file] : []));
+  };
+  rmSync(archive.blobs.placeOf(pictures[1]?.sha256 ?? ''));
+  expect(await readNew()).toEqual({ archived: 2, read: 2 });
+  expect(await unreadFiles()).toEqual(['http://one.simulator.test/content/b.png']);
+  await archive.blobs.put(Buffer.from('b.png'));
+  expect(await readNew()).toEqual({ archived: 2, read: 1 });
+  expect(await unreadFiles()).toEqual([]);
+});
+
+test('an archive that cannot be read is not taken for one whose bytes are gone', async () => {
+  await fill([2020]);
+  const path = archive.blobs.placeOf(createHash('sha256').update(page(2020)).digest('hex'));
+  rmSync(path);
+  mkdirSync(path);
+  await expect(readNew()).rejects.toThrow(/EISDIR/);
+});
+
 test('an attachment belongs to the page as it was when last captured, a failed one to the night before', () => {
   const url = address(2020);
   const file = (name: string, at: string, over: Partial<StoredCapture> = {}) =>

@@ -88,9 +88,15 @@ export const said = (error: unknown): string =>
 
 export const isUnread = (found: Finding): found is FindingWith<UnreadCode> => Object.hasOwn(unread, found.code);
 
-/** The same of a file that the page at hand offers. */
+/** The same of a file that the page at hand offers; one of a file already stays so. */
 export const inFile = (found: FindingWith<UnreadCode>, file: string): Finding =>
-  complete(found.code, found.level, found.cells, { ...found.details, file } as DetailsOf<UnreadCode>, found);
+  complete(
+    found.code,
+    found.level,
+    found.cells,
+    { ...found.details, file: found.details.file ?? file } as DetailsOf<UnreadCode>,
+    found,
+  );
 
 type UnreadableCode = 'unreadable' | 'encrypted' | 'too_large' | 'needs_ocr';
 

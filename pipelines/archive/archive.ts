@@ -18,7 +18,7 @@ export interface Archive {
   blobs: {
     /** Keeps the bytes under their SHA-256, which it gives, once. */
     put: (bytes: Uint8Array) => Promise<string>;
-    /** Rejects when they are missing or are no longer what was archived. */
+    /** Rejects with `BytesGone` when they are missing or are no longer what was archived. */
     get: (hash: string) => Promise<Uint8Array>;
     /** Where they are, or would be, for a person who wants to see them. */
     placeOf: (hash: string) => string;
@@ -51,6 +51,18 @@ export interface LocalFiles {
   /** Folder of `snapshots/` and their history, `versions.json`. */
   releases: string;
 }
+
+/** What was archived is missing or damaged, where the archive itself can be read. */
+export class BytesGone extends Error {
+  override readonly name = 'BytesGone';
+}
+
+/** Null for bytes that are gone; other faults (no permission, too many open files) say nothing about them. */
+export const ifThere = (bytes: Promise<Uint8Array>): Promise<Uint8Array | null> =>
+  bytes.catch((error: unknown) => {
+    if (error instanceof BytesGone) return null;
+    throw error;
+  });
 
 /** A capture in the log, with the article it was taken for (itself for an article, null for lists and robots.txt). */
 export type StoredCapture = Capture & { document_url: string | null };

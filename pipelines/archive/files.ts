@@ -34,9 +34,11 @@ export function writeAtomic(path: string, content: string | Uint8Array): void {
 }
 
 /** Text of the file, or null when there is none. */
-export function readIfThere(path: string): string | null {
+export const readIfThere = (path: string): string | null => bytesIfThere(path)?.toString() ?? null;
+
+export function bytesIfThere(path: string): Buffer | null {
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(path);
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return null;
     throw error;

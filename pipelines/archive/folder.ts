@@ -1,9 +1,9 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { UsageError } from '../errors.ts';
-import { sha256, type Archive, type PortalLinks, type StoredCapture } from './archive.ts';
-import { filesOf, localFiles, readIfThere, writeAtomic } from './files.ts';
+import { BytesGone, sha256, type Archive, type PortalLinks, type StoredCapture } from './archive.ts';
+import { bytesIfThere, filesOf, localFiles, readIfThere, writeAtomic } from './files.ts';
 import { lock } from './lock.ts';
 import { appendLines, linesOf } from './ndjson.ts';
 import { openReadings } from './readings.ts';
@@ -57,8 +57,10 @@ function blobsIn(dir: string): Archive['blobs'] {
     },
     get: async (hash) => {
       const path = placeOf(hash);
-      const bytes = readFileSync(path);
-      if (sha256(bytes) !== hash) throw new Error(`${path} is damaged: its content no longer has the hash of its name`);
+      const bytes = bytesIfThere(path);
+      if (bytes === null) throw new BytesGone(`${path} is missing`);
+      if (sha256(bytes) !== hash)
+        throw new BytesGone(`${path} is damaged: its content no longer has the hash of its name`);
       return bytes;
     },
     placeOf,
