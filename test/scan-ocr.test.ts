@@ -58,9 +58,12 @@ describe.skipIf(why !== null)('real recognition', () => {
       expect(numbers.length).toBeGreaterThan(150);
       const wrong = numbers.filter((n) => n.printed !== n.read);
       expect(wrong.length, JSON.stringify(wrong)).toBeLessThanOrEqual(numbers.length * 0.005);
-      const text = doc.blocks.flatMap((block) => (block.kind === 'paragraph' ? [block.text] : []));
-      expect(text).toContain('示例市甲区水务局2023年政府信息公开工作年度报告');
-      expect(text.some((line) => line.includes('收到和处理政府信息公开申请情况'))).toBe(true);
+      const titles = doc.blocks.flatMap((block) => (block.kind === 'heading' && block.level === 1 ? [block.text] : []));
+      expect(titles).toEqual(['示例市甲区水务局2023年政府信息公开工作年度报告']);
+      const sections = doc.blocks.flatMap((block) =>
+        block.kind === 'heading' && block.level === 2 ? [block.text] : [],
+      );
+      expect(sections.some((line) => line.includes('收到和处理政府信息公开申请情况'))).toBe(true);
     },
   );
 

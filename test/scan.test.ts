@@ -11,6 +11,8 @@ import {
   type Recogniser,
 } from '../transforms/formats/scan/index.ts';
 import { skewOf } from '../transforms/formats/scan/skew.ts';
+import { flowOf, flowToBlocks } from '../transforms/formats/geometry/prose.ts';
+import { sizeLines } from '../transforms/formats/scan/prose.ts';
 
 type Rect = [x0: number, y0: number, x1: number, y1: number];
 
@@ -139,6 +141,28 @@ describe('tables', () => {
     const page = await readScan(drawn(1200, 900, [...table, blot(100, 340, 300), ...second]), measuring);
     expect(page.tables.map((t) => t.rows.length)).toEqual([3, 3]);
     expect(page.lines.map((line) => line.text)).toEqual(['宽度30']);
+  });
+
+  test('lines make paragraphs: figures are lower than words, and only the end of a paragraph stands at the margin', () => {
+    const line = (x0: number, x1: number, y1: number, height: number, text: string) => ({
+      x0,
+      x1,
+      y0: y1 - height,
+      y1,
+      text,
+    });
+    const lines = [
+      line(157, 924, 322, 26, '本报告所列数据的统计期限自１月１日起，至１２月３１日止。'),
+      line(159, 1109, 376, 26, '全年新收申请９件，上年结转０件，本年度办结７件，结转下年度继续办理'),
+      line(107, 139, 430, 18, '2.'),
+      line(158, 714, 484, 26, '因政府信息公开引起的行政复议１件。'),
+    ];
+    const blocks = flowToBlocks(flowOf(1, [], sizeLines(lines, 2)));
+    expect(blocks.map((block) => 'text' in block && block.text)).toEqual([
+      lines[0]!.text,
+      `${lines[1]!.text}2.`,
+      lines[3]!.text,
+    ]);
   });
 
   test('a page without ink has nothing, and nobody is asked to read it', async () => {

@@ -13,6 +13,14 @@ export const contains = (outer: Box, inner: Box, slack = 0): boolean =>
   inner.y0 >= outer.y0 - slack &&
   inner.y1 <= outer.y1 + slack;
 
+/** @param point length of a point in the unit of `box` */
+export const inPoints = ({ x0, y0, x1, y1 }: Box, point: number): Box => ({
+  x0: x0 / point,
+  y0: y0 / point,
+  x1: x1 / point,
+  y1: y1 / point,
+});
+
 /** Makes `box` reach around `other` as well. */
 export function widen(box: Box, other: Box): void {
   box.x0 = Math.min(box.x0, other.x0);

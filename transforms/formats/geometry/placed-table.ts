@@ -1,8 +1,8 @@
 import type { Cell, Table } from '../../doc/doc.ts';
-import type { Box } from './box.ts';
+import { inPoints, type Box } from './box.ts';
 import type { Lattice } from './lattice.ts';
 
-/** A table and where it stands on its page. */
+/** A table and where it stands on its page, in points. */
 export interface PlacedTable {
   box: Box;
   rows: PlacedCell[][];
@@ -51,7 +51,7 @@ export function placeTable(lattice: Lattice, contents: Content[], origin: string
   // What a page break leaves of a row's padding is a row without content.
   while (isPadding(kept[0], 'openTop')) kept.shift();
   while (isPadding(kept.at(-1), 'openBottom')) kept.pop();
-  return { box: lattice, rows: kept, origin };
+  return { box: inPoints(lattice, point), rows: kept, origin };
 }
 
 const isOpen = (end: boolean[], column: number, colspan: number): boolean =>

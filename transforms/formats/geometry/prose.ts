@@ -1,10 +1,17 @@
-import type { Block } from '../../doc/doc.ts';
+import type { Block, Table } from '../../doc/doc.ts';
 import { isNumbered } from '../../printed/numbering.ts';
 import { parseSectionTitle } from '../../printed/section-titles.ts';
-import { isLatin, lineText, type Line } from '../pdf/lines.ts';
+import type { Box } from './box.ts';
+
+/** A line of text in points, with its baseline and the size of its characters. */
+export interface TextLine extends Box {
+  text: string;
+  base: number;
+  size: number;
+}
 
 /** A line of prose with the page it stands on; a table or picture between lines ends a paragraph. */
-export type Flow = { kind: 'line'; line: Line; page: number } | { kind: 'block'; block: Block };
+export type Flow = { kind: 'line'; line: TextLine; page: number } | { kind: 'block'; block: Block };
 
 /** Margins, text size and distance of lines of the body text of a page. */
 interface Measure {
@@ -14,12 +21,21 @@ interface Measure {
   leading: number;
 }
 
+/** What stands on a page, from top to bottom. */
+export function flowOf(page: number, tables: { box: Box; table: Table }[], lines: TextLine[]): Flow[] {
+  const placed = [
+    ...tables.map(({ box, table }) => ({ y: box.y0, item: { kind: 'block', block: table } as const })),
+    ...lines.map((line) => ({ y: line.base, item: { kind: 'line', line, page } as const })),
+  ];
+  return placed.sort((a, b) => a.y - b.y).map(({ item }) => item);
+}
+
 /** Blocks of the whole document in reading order. */
 export function flowToBlocks(flow: Flow[]): Block[] {
   const measures = measurePages(flow);
   const titleEnd = countTitleLines(flow, measures);
   const blocks: Block[] = [];
-  const title = flow.slice(0, titleEnd).map((item) => (item.kind === 'line' ? lineText(item.line) : ''));
+  const title = flow.slice(0, titleEnd).map((item) => (item.kind === 'line' ? item.line.text : ''));
   if (titleEnd > 0) blocks.push({ kind: 'heading', level: 1, text: joinTexts(title), origin: originOf(flow[0]!) });
 
   for (let start = titleEnd; start < flow.length;) {
@@ -31,7 +47,7 @@ export function flowToBlocks(flow: Flow[]): Block[] {
     }
     let end = start + 1;
     while (end < flow.length && continues(flow[end - 1]!, flow[end]!, measures)) end++;
-    const lines = flow.slice(start, end).flatMap((one) => (one.kind === 'line' ? [lineText(one.line)] : []));
+    const lines = flow.slice(start, end).flatMap((one) => (one.kind === 'line' ? [one.line.text] : []));
     const text = joinTexts(lines);
     const origin = originOf(item);
     if ((parseSectionTitle(text)?.number ?? 0) > 0) blocks.push({ kind: 'heading', level: 2, text, origin });
@@ -50,25 +66,27 @@ function measurePages(flow: Flow[]): (page: number) => Measure {
     lines.map((item) => item.line),
     null,
   );
-  const pages = new Map<number, Line[]>();
+  const pages = new Map<number, TextLine[]>();
   for (const { page, line } of lines) pages.set(page, [...(pages.get(page) ?? []), line]);
   const measures = new Map([...pages].map(([page, own]) => [page, measure(own, whole)]));
   return (page) => measures.get(page) ?? whole;
 }
 
-function measure(lines: Line[], fallback: Measure | null): Measure {
+function measure(lines: TextLine[], fallback: Measure | null): Measure {
   const weights = new Map<number, number>();
   for (const line of lines) {
     const size = Math.round(line.size * 2) / 2;
-    weights.set(size, (weights.get(size) ?? 0) + line.glyphs.length);
+    weights.set(size, (weights.get(size) ?? 0) + inkOf(line));
   }
   const size = [...weights].reduce((best, entry) => (entry[1] > best[1] ? entry : best), [10.5, 0])[0];
-  const long = lines.filter((line) => Math.abs(line.size - size) <= 0.6 && line.glyphs.length >= 15);
+  const body = lines.filter((line) => Math.abs(line.size - size) <= 0.6);
+  const long = body.filter((line) => inkOf(line) >= 15);
   if (fallback && long.length < 4) return fallback;
   const steps = long.slice(1).flatMap((line, i) => (line.base > long[i]!.base ? [line.base - long[i]!.base] : []));
   return {
+    // Also of a short line: where all paragraphs have one line or two, their ends alone are not indented.
     left: quantile(
-      long.map((line) => line.x0),
+      body.map((line) => line.x0),
       0,
       0,
     ),
@@ -82,6 +100,9 @@ function measure(lines: Line[], fallback: Measure | null): Measure {
   };
 }
 
+/** Characters that are printed. */
+const inkOf = ({ text }: TextLine): number => text.replaceAll(' ', '').length;
+
 function quantile(values: number[], share: number, none: number): number {
   const sorted = values.sort((a, b) => a - b);
   return sorted[Math.floor(share * (sorted.length - 1))] ?? none;
@@ -93,16 +114,16 @@ function continues(before: Flow, after: Flow, measures: (page: number) => Measur
   const [a, b] = [before.line, after.line];
   const { left, size, leading } = measures(after.page);
   const full = a.x1 > measures(before.page).right - 2.5 * size;
-  if (!full || isNumbered(lineText(b), 'chinese') || Math.abs(a.size - b.size) > 0.12 * a.size) return false;
+  if (!full || isNumbered(b.text, 'chinese') || Math.abs(a.size - b.size) > 0.12 * a.size) return false;
   const indented = b.x0 > left + 1.2 * size;
   return !indented && !(before.page === after.page && isApart(a, b, leading, size));
 }
 
 /** Where all paragraphs have one line, the distance of lines is that of paragraphs: the end of a sentence then tells. */
-function isApart(a: Line, b: Line, leading: number, size: number): boolean {
+function isApart(a: TextLine, b: TextLine, leading: number, size: number): boolean {
   const gap = b.base - a.base;
   if (gap > 1.35 * Math.max(leading, 1.2 * size)) return true;
-  return gap > 1.35 * 1.75 * size && /[。！？；：]$/.test(lineText(a));
+  return gap > 1.35 * 1.75 * size && /[。！？；：]$/.test(a.text);
 }
 
 const MOST_TITLE_LINES = 4;
@@ -110,9 +131,9 @@ const MOST_TITLE_LINES = 4;
 /** Lines at the top of the document that are larger than the body, or centred above its first paragraph. */
 function countTitleLines(flow: Flow[], measures: (page: number) => Measure): number {
   let count = 0;
-  let first: Line | null = null;
+  let first: TextLine | null = null;
   for (const item of flow.slice(0, MOST_TITLE_LINES)) {
-    if (item.kind !== 'line' || isNumbered(lineText(item.line), 'chinese')) break;
+    if (item.kind !== 'line' || isNumbered(item.line.text, 'chinese')) break;
     const { left, right, size } = measures(item.page);
     const { line } = item;
     const centred = line.x0 > left + 2 * size && Math.abs(line.x0 + line.x1 - left - right) < 3 * size;
@@ -132,3 +153,5 @@ export function joinTexts(lines: string[]): string {
     return words ? `${text} ${line}` : text + line;
   }, '');
 }
+
+export const isLatin = (char: string): boolean => char.charCodeAt(0) < 0x2e80;

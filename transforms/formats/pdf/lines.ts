@@ -1,4 +1,5 @@
 import type { Box } from '../geometry/box.ts';
+import { isLatin } from '../geometry/prose.ts';
 import type { Glyph } from './types.ts';
 
 /** Glyphs that share a baseline, from left to right. */
@@ -82,8 +83,6 @@ export function lineText(line: Line): string {
   }
   return text;
 }
-
-export const isLatin = (char: string): boolean => char.charCodeAt(0) < 0x2e80;
 
 /** Text of a cell: its lines joined by line breaks. Upright text in columns comes in the order it is read. */
 export function cellText(glyphs: Glyph[]): string {

@@ -1,9 +1,9 @@
 import type { Picture } from '../../doc/doc.ts';
 import { dropFurniture } from './furniture.ts';
-import type { Line } from './lines.ts';
+import { lineText, type Line } from './lines.ts';
 import { looseTable } from './unruled-tables.ts';
 import { isVertical, joinAcrossPages } from '../geometry/page-breaks.ts';
-import type { Flow } from '../geometry/prose.ts';
+import { flowOf, type Flow } from '../geometry/prose.ts';
 import { toTable, type PlacedTable } from '../geometry/placed-table.ts';
 import type { Box } from '../geometry/box.ts';
 import { joinWrapped } from './unruled-numbers.ts';
@@ -46,14 +46,8 @@ export function readingOrder(pages: ReadPage[]): Flow[] {
     bands = foot && rest.every((line) => line.y0 <= foot.box.y1) ? foot.bands : null;
     carried = next ? carryHeader(rest, tables, kept[i + 1]!.lines, next.width) : [];
     const own = carried.length > 0 ? rest.slice(0, -carried.length) : rest;
-
-    const placed: { y: number; item: Flow }[] = tables.map(({ box, table }) => ({
-      y: box.y0,
-      item: { kind: 'block', block: table },
-    }));
-    for (const line of own) placed.push({ y: line.base, item: { kind: 'line', line, page: page.number } });
-    placed.sort((a, b) => a.y - b.y);
-    flow.push(...placed.map(({ item }) => item));
+    const texts = own.map((line) => ({ ...line, text: lineText(line) }));
+    flow.push(...flowOf(page.number, tables, texts));
     if (page.picture) flow.push({ kind: 'block', block: page.picture });
   }
   return flow;

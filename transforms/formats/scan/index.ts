@@ -1,10 +1,10 @@
 import type { Block, Doc } from '../../doc/doc.ts';
 import { joinAcrossPages } from '../geometry/page-breaks.ts';
 import { isPageNumber } from '../../printed/page-number.ts';
+import { flowOf, flowToBlocks } from '../geometry/prose.ts';
 import { toTable } from '../geometry/placed-table.ts';
 import type { GrayImage } from './image.ts';
 import { readScan, type ScanPage } from './page.ts';
-import { joinLines, type TextLine } from './prose.ts';
 import type { Recogniser } from './reading.ts';
 
 export type { Recognised } from './ctc.ts';
@@ -47,23 +47,13 @@ function blocksOf(pages: ScanPage[]): Block[] {
   const tables = joinAcrossPages(
     pages.map(({ tables: own, lines }) => ({ tables: own, lines: lines.filter((line) => !isFoot(line.text)) })),
   );
-  return pages.flatMap(({ lines }, i): Block[] => {
-    const blocks: Block[] = [];
-    const origin = `page ${i + 1}`;
-    let rest = lines;
-    for (const table of tables[i]!) {
-      const above = rest.filter((line) => line.y0 < table.box.y0);
-      rest = rest.slice(above.length);
-      blocks.push(...joinLines(above, medianHeight(above), origin), toTable(table));
-    }
-    return [...blocks, ...joinLines(rest, medianHeight(rest), origin)];
-  });
+  return flowToBlocks(
+    pages.flatMap(({ lines }, i) => {
+      const placed = tables[i]!.map((table) => ({ box: table.box, table: toTable(table) }));
+      return flowOf(i + 1, placed, lines);
+    }),
+  );
 }
 
 /** A page number at the head or foot of a page, of whose strokes the recogniser may have missed some. */
 const isFoot = (text: string): boolean => isPageNumber(text) || /^\d{1,3}$/.test(text.replace(/[-—–─·•第页\s]/gu, ''));
-
-function medianHeight(lines: TextLine[]): number {
-  const heights = lines.map((line) => line.y1 - line.y0).sort((a, b) => a - b);
-  return heights[heights.length >> 1] ?? 20;
-}

@@ -1,4 +1,5 @@
 import { buildLattice, type Lattice } from '../geometry/lattice.ts';
+import type { TextLine } from '../geometry/prose.ts';
 import { placeTable, type Content, type PlacedTable } from '../geometry/placed-table.ts';
 import { groupRules } from '../geometry/rules.ts';
 import { contains, type Box } from '../geometry/box.ts';
@@ -9,11 +10,11 @@ import type { Recognised } from './ctc.ts';
 import { readPieces, readsAsDigits, unread, type Piece, type Recogniser } from './reading.ts';
 import { drawnOn, findRuling, type RuleOptions, type Segment } from './ruling-pixels.ts';
 import { skewOf } from './skew.ts';
-import { proseLines, type TextLine } from './prose.ts';
+import { proseLines, sizeLines } from './prose.ts';
 
 export interface ScanPage {
   tables: PlacedTable[];
-  /** Lines of text outside of tables, from top to bottom. */
+  /** Outside of tables, from top to bottom. */
   lines: TextLine[];
   width: number;
   height: number;
@@ -97,12 +98,12 @@ export async function readScan(
     ),
   );
   const lines = prose
-    .map((box, i): TextLine => ({ ...box, text: read[proseCrops[i]!]!.text.trim() }))
+    .map((box, i) => ({ ...box, text: read[proseCrops[i]!]!.text.trim() }))
     .filter((line) => line.text !== '')
     .sort((a, b) => a.y0 - b.y0);
   return {
     tables,
-    lines,
+    lines: sizeLines(lines, point),
     width: page.width,
     height: page.height,
     skew,

@@ -1,13 +1,7 @@
-import type { Paragraph } from '../../doc/doc.ts';
-import { isNumbered } from '../../printed/numbering.ts';
-import { widen, type Box } from '../geometry/box.ts';
+import { inPoints, widen, type Box } from '../geometry/box.ts';
+import type { TextLine } from '../geometry/prose.ts';
 import type { InkMap } from './ink.ts';
 import { bandsOf, blotsIn, joinStrokes, type Blot } from './blots.ts';
-
-/** A line of text outside of tables. */
-export interface TextLine extends Box {
-  text: string;
-}
 
 /** Lines of text outside of the given boxes, top to bottom. `size` is the usual height of a line. */
 export function proseLines(ink: InkMap, tables: Box[], size: number, specks: number): Box[] {
@@ -52,25 +46,16 @@ function columnsOf(line: Box, blots: Blot[], size: number): Box[] {
   return columns.filter((column) => column.area >= 0.1 * size * size).map((column) => column.box);
 }
 
-/** Joins page lines into paragraphs: a line that reached the right margin goes on in one that starts at the left margin. */
-export function joinLines(lines: TextLine[], size: number, origin: string): Paragraph[] {
-  const left = Math.min(...lines.map((line) => line.x0));
-  const right = Math.max(...lines.map((line) => line.x1));
-  const paragraphs: Paragraph[] = [];
-  let before: TextLine | null = null;
-  for (const line of lines) {
+/**
+ * Lines in points, with their size: figures are lower than words and of the same size, titles are larger.
+ * @param point length of a point in pixels
+ */
+export function sizeLines(lines: (Box & { text: string })[], point: number): TextLine[] {
+  const heights = lines.map(({ y0, y1 }) => y1 - y0).sort((a, b) => a - b);
+  const usual = heights[heights.length >> 1] ?? 0;
+  return lines.map((line) => {
     const height = line.y1 - line.y0;
-    const goesOn =
-      before !== null &&
-      !isNumbered(line.text, 'chinese', 'bracketed') &&
-      before.x1 >= right - 2.5 * size &&
-      line.x0 <= left + 1.2 * size &&
-      line.y0 - before.y1 < 2 * height &&
-      Math.abs(before.y1 - before.y0 - height) < 0.4 * height;
-    const last = paragraphs.at(-1);
-    if (goesOn && last) last.text += line.text;
-    else paragraphs.push({ kind: 'paragraph', text: line.text, origin });
-    before = line;
-  }
-  return paragraphs;
+    const size = Math.abs(height - usual) < 0.4 * usual ? usual : height;
+    return { text: line.text, ...inPoints(line, point), base: line.y1 / point, size: size / point };
+  });
 }
