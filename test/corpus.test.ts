@@ -17,6 +17,7 @@ const counts: Record<Kind, number> = {
   many: 30,
   labels: 50,
   layout: 60,
+  look: 60,
   docx: 24,
   doc: 24,
   xlsx: 24,

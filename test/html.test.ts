@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readHtml } from '../transforms/formats/html/html.ts';
 
 const linesOf = (html: string) =>
@@ -30,4 +30,49 @@ test('a picture in its own address has its bytes, and a picture elsewhere none',
     readHtml(`<img src="${source}">`).blocks.map((block) => block.kind === 'picture' && block.bytes);
   expect(bytes(data)).toEqual([Buffer.from('png')]);
   expect([bytes('1.png'), bytes('data:text/html;base64,AAAA')]).toEqual([[undefined], [undefined]]);
+});
+
+describe('a cell is read as it is seen', () => {
+  const cellOf = (cell: string, head = '') => {
+    const [table] = readHtml(`<html><head>${head}</head><body><table><tr>${cell}<td>7</td></tr></table>`).blocks;
+    return table?.kind === 'table' ? table.rows.at(-1)!.map(({ text, unread }) => unread ?? text) : [];
+  };
+  const sheet = (css: string) => `<style>${css}</style>`;
+
+  test.each([
+    ['a rule of the page hides', '.a .h{display:none}', '<td class="a"><i class="h">9</i>12</td>', '12'],
+    ['the more specific rule wins', '.h{display:none} td .h{display:inline}', '<td><i class="h">9</i>12</td>', '912'],
+    ['the later rule wins', '.h{display:none} .h{display:inline}', '<td><i class="h">9</i>12</td>', '912'],
+    ['what is important wins', '.h{display:none!important} #i{display:inline}', '<td><i id=i class=h>9</i>12', '12'],
+    ['its own style wins', '.h{display:none}', '<td><i class="h" style="display:inline">9</i>12</td>', '912'],
+    ['for narrow windows', '@media(max-width:600px){.h{display:none}}', '<td><i class="h">9</i>12</td>', '912'],
+    ['for paper', '@media print{.h{display:none}}', '<td><i class="h">9</i>12</td>', '912'],
+    ['for this window', '@media screen and (min-width:600px){.h{display:none}}', '<td><i class=h>9</i>12', '12'],
+    ['in a comment of old browsers', '<!-- .h{display:none} -->', '<td><i class="h">9</i>12</td>', '12'],
+    ['behind a mistake', 'a{b;c:;{}} @x; .h{display:none}', '<td><i class="h">9</i>12</td>', '12'],
+    ['with a selector that nobody knows', 'i:has-not(x){display:none}', '<td><i class="h">9</i>12</td>', '912'],
+    ['text of no size within text of some', '.t{font-size:0} i{font-size:9pt}', '<td class="t">9<i>12</i></td>', '12'],
+    ['digits by the sheet', '.h::before{content:"1"}', '<td><i class="h"></i>2</td>', 'styled'],
+    ['no digits by the sheet', '.h::before{content:"·"}', '<td><i class="h"></i>2</td>', '2'],
+  ])('%s', (_, css, cell, text) => {
+    expect(cellOf(cell, sheet(css))).toEqual([text, '7']);
+  });
+
+  test.each([
+    ['an unseen cell keeps its place', '<td style="visibility:hidden">9</td>', ['', '7']],
+    ['a cell that is gone has none', '<td style="display:none">9</td>', ['7']],
+    ['a spacer is no digit', '<td>12<img src="a.gif" width="1"></td>', ['12', '7']],
+    ['text adjusted by a point is no mark', '<td>1<span style="mso-text-raise:1.0pt">2</span></td>', ['12', '7']],
+    ['cells are aligned, not raised', '<td style="vertical-align:super"><i>1</i>2</td>', ['12', '7']],
+    ['a row is struck through', '</tr><tr style="text-decoration:line-through"><td>1</td>', ['struck', 'struck']],
+    ['a cell is struck through', '<td style="text-decoration:line-through">12</td>', ['struck', '7']],
+  ])('%s', (_, cell, texts) => {
+    expect(cellOf(cell)).toEqual(texts);
+  });
+});
+
+test('an article in a hidden element is read where the page shows none', () => {
+  const article = '<div style="display:none"><p>一、总体情况</p><p>虚构。</p></div>';
+  expect(linesOf(`<p>首页</p>${article}`)).toEqual(['首页', '一、总体情况', '虚构。']);
+  expect(linesOf(`<p>一、总体情况</p>${article}`)).toEqual(['一、总体情况']);
 });

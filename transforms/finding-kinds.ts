@@ -1,5 +1,6 @@
 import type { Equation } from './forms/form.ts';
 import type { EquationCode } from './forms/index.ts';
+import type { Shown } from './locate/row.ts';
 import type { Oddity } from './printed/number.ts';
 
 /** A cell of the form: the three codes of `docs/codebook`. */
@@ -190,6 +191,8 @@ const ofDocuments = {
   // values
   value_text: warning<Printed & { oddities: Oddity[] }>(),
   value_odd: warning<Printed & { oddities: Oddity[] }>(),
+  /** All cells of one table that show this, once. */
+  cell_unread: warning<{ shows: Shown }>(),
   value_fraction: warning<Printed>(),
   value_negative: warning<Printed>(),
   unit_unknown: warning<Printed>(),

@@ -232,8 +232,8 @@ const plainCell = (cell: Cell, budget: Budget, depth = 0): Markup =>
     cell.rowspan > 1 ? html` rowspan="${Math.min(cell.rowspan, 1000)}"` : null
   }>${textOf(cell)}${nestedOf(cell, budget, depth)}</td>`;
 
-const textOf = ({ text, picture }: Cell): Markup =>
-  html`<span class="print">${text === '' && picture ? '(picture)' : text}</span>`;
+const textOf = ({ text, unread }: Cell): Markup =>
+  html`<span class="print">${text === '' && unread ? `(${unread})` : text}</span>`;
 
 function nestedOf({ nested = [] }: Cell, budget: Budget, depth = 0): Markup | null {
   if (nested.length === 0) return null;

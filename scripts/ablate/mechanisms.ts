@@ -75,7 +75,7 @@ const locate = [
     'labels.at(-1)',
   ]),
   off('picture-in-cell', 'locate/rows-of-tables.ts', 'a cell with a picture or a table in it is no blank', [
-    "  if (cell.text === '' && (cell.picture || cell.nested)) value.unread = true;\n",
+    "  if (cell.unread) value.unread = cell.unread;\n  else if (cell.text === '' && cell.nested) value.unread = 'table';\n",
     '',
   ]),
   off('unknown-columns', 'locate/rows-of-tables.ts', 'columns with numbers that the form does not have are named', [

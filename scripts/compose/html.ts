@@ -1,4 +1,4 @@
-import type { PrintedTable } from './printed.ts';
+import type { PrintedRun, PrintedTable } from './printed.ts';
 import * as OpenCC from 'opencc-js';
 import type { Figures } from './figures.ts';
 import { inventedNotice, reportSections, titleOf } from './prose.ts';
@@ -47,6 +47,7 @@ export function htmlBody(f: Figures, style: HtmlStyle): string {
   const random = createRandom(seedOf(f.publisher, f.year, 'markup'));
   const tables = printedTables(f, style, style);
   const parts: string[] = [];
+  if (tables.some(({ rows }) => rows.flat().some((c) => c.runs))) parts.push(lookSheet);
   for (const section of reportSections(f, style)) {
     if (style.headings) parts.push(paragraph(section.title, style, random));
     for (const text of section.paragraphs) parts.push(paragraph(text, style, random));
@@ -66,7 +67,7 @@ function tableHtml(table: PrintedTable, style: HtmlStyle, random: Random): strin
   const rows = table.rows.map((row) => {
     const cells = row.map((c) => {
       const spans = (c.colspan > 1 ? ` colspan="${c.colspan}"` : '') + (c.rowspan > 1 ? ` rowspan="${c.rowspan}"` : '');
-      return `<td${spans}>${cellHtml(c.text, style, random)}</td>`;
+      return `<td${spans}>${c.runs ? runsHtml(c.runs) : cellHtml(c.text, style, random)}</td>`;
     });
     return `<tr>${cells.join('')}</tr>`;
   });
@@ -88,6 +89,63 @@ function cellHtml(text: string, style: HtmlStyle, random: Random): string {
     ? `<p class="MsoNormal" align="center" style="text-align:center">${content}</p>`
     : content;
 }
+
+const digitSheet = [...'0123456789'].map((digit) => `.v${digit}::before{content:"${digit}"}`).join(' ');
+const lookSheet =
+  '<style>@media print{b{display:none}} .zs{vertical-align:super} td .sc{text-decoration:line-through} .yc,#yc{display:none} p.yc{display:block} .v::before{content:attr(data-v)} .v2:after{content:attr(title)} ' +
+  digitSheet +
+  '</style>';
+
+/** How pages make a run look so. */
+const lookHtml: Record<Exclude<PrintedRun['look'], 'plain'>, ((text: string) => string)[]> = {
+  raised: [
+    (text) => `<sup>${text}</sup>`,
+    (text) => `<a href="#zhu"><sup><span>${text}</span></sup></a>`,
+    (text) => `<sup><a href="#zhu">${text}</a></sup>`,
+    (text) => `<span style="vertical-align:super;font-size:8pt">${text}</span>`,
+    (text) => `<span style="font-size:8.0pt;position:relative;top:-5.0pt;mso-text-raise:5.0pt">${text}</span>`,
+    (text) => `<b class="zs">${text}</b>`,
+    (text) => `<span style="vertical-align: 0.5em">${text}</span>`,
+  ],
+  struck: [
+    (text) => `<s>${text}</s>`,
+    (text) => `<del><span>${text}</span></del>`,
+    (text) => `<strike>${text}</strike>`,
+    (text) => `<span style="text-decoration:line-through">${text}</span>`,
+    (text) => `<span style="TEXT-DECORATION-LINE: line-through">${text}</span>`,
+    (text) => `<span class="a sc">${text}</span>`,
+  ],
+  styled: [
+    (text) => `<i class="v" data-v="${text}"></i>`,
+    (text) => `<b class="v2" title="${text}">&nbsp;</b>`,
+    (text) => `<i class="v${text[0]}"></i>`,
+  ],
+  pictured: [
+    (text) => `<img src="d.gif" alt="${text}">`,
+    (text) => `<img src="${text}.gif">`,
+    (text) => `${text.slice(0, -1)}<img src="d.gif" alt="${text.slice(-1)}">`,
+  ],
+  unseen: [
+    (text) => `<span style="display:none">${text}</span>`,
+    (text) => `<span style="DISPLAY : NONE">${text}</span>`,
+    (text) => `<span style="visibility:hidden">${text}</span>`,
+    (text) => `<span style="font-size:0"><b>${text}</b></span>`,
+    (text) => `<span style="position:absolute;left:-9999px">${text}</span>`,
+    (text) => `<span hidden>${text}</span>`,
+    (text) => `<i class="yc">${text}</i>`,
+    (text) => `<span style="opacity:0">${text}</span>`,
+    (text) => `<!--[if supportFields]>${text}<![endif]-->`,
+  ],
+};
+
+const runsHtml = (runs: PrintedRun[]): string =>
+  runs
+    .map(({ text, look, way }) => {
+      if (look === 'plain') return escapeHtml(text);
+      const ways = lookHtml[look];
+      return ways[way % ways.length]!(escapeHtml(text));
+    })
+    .join('');
 
 /** Word gives Latin and Chinese characters, and every edit, a span of their own. */
 function wordRuns(text: string, random: Random): string {

@@ -1,6 +1,7 @@
 import { annex } from './annex-kind.ts';
 import { labels } from './labels-kind.ts';
 import { layout } from './layouts-kind.ts';
+import { look } from './looks-kind.ts';
 import { doc, docx, xlsx } from './office-kinds.ts';
 import { pdf, scan } from './paper-kinds.ts';
 import type { Recipe } from './recipe.ts';
@@ -18,6 +19,7 @@ export const recipes = {
   many,
   labels,
   layout,
+  look,
   docx,
   doc,
   xlsx,

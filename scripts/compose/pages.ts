@@ -19,6 +19,7 @@ import { htmlPage, type HtmlStyle } from './html.ts';
 import { tableDamages, type TableDamageName } from './labels.ts';
 import { manyPages, type ManyName } from './many.ts';
 import { mojibake, type Mojibake } from './mojibake.ts';
+import { lookPages } from './pages-looks.ts';
 import { shapedPages } from './pages-shaped.ts';
 import type { PdfStyleName } from './pdf.ts';
 import { createRandom, seedOf } from './random.ts';
@@ -332,6 +333,7 @@ export const pages: Record<string, PageRecipe> = {
   'scan-picture': scan('png'),
   'picture-without-recognition': () => ({ extension: 'png', bytes: onePixel }),
 
+  ...lookPages,
   ...shapedPages,
 };
 

@@ -1,3 +1,5 @@
+import type { Look } from '../../transforms/doc/runs.ts';
+
 /** What a report prints, before any file format: the recipes alter it, HTML, text, DOCX and PDF draw it. */
 
 /** One report in the order it is printed, for the formats of an office. */
@@ -12,8 +14,18 @@ export interface PrintedTable {
   rows: PrintedCell[][];
 }
 
+/** `way`: which of the ways that a format has for this look, round and round. */
+export interface PrintedRun {
+  text: string;
+  /** The last two of web pages alone: digits that a style sheet puts there, or a picture of them. */
+  look: Look | 'styled' | 'pictured';
+  way: number;
+}
+
 export interface PrintedCell {
   text: string;
+  /** What is printed in place of `text` where it does not all look the same. */
+  runs?: PrintedRun[];
   colspan: number;
   rowspan: number;
   role: 'caption' | 'header' | 'corner' | 'group' | 'label' | 'number' | 'continued';

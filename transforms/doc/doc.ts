@@ -78,8 +78,8 @@ export interface Cell {
   rowspan: number;
   /** Tables inside this cell. Their text is not part of `text`. */
   nested?: Table[];
-  /** True when the cell shows a picture: without text it is unread, not blank. */
-  picture?: boolean;
+  /** Where the cell shows more than its text, or nothing that holds: its value is not known, whatever the text is. */
+  unread?: 'picture' | 'struck' | 'styled';
   /** Set when the text was recognised from an image: the recogniser's confidence, 0 to 1. */
   ocr?: number;
 }

@@ -1,5 +1,5 @@
 import { finding, type CellRef, type Finding } from '../findings.ts';
-import { moneyIn, parsePrinted, type Oddity, type Printed } from '../printed/number.ts';
+import { amountIn, moneyIn, parsePrinted, type Oddity, type Printed } from '../printed/number.ts';
 import type { Fact } from '../report.ts';
 import type { Slot } from './candidates.ts';
 import type { Row, Value } from './row.ts';
@@ -7,13 +7,8 @@ import type { Row, Value } from './row.ts';
 /** Below this confidence recognised digits are named: an equation does not cover every cell. */
 const SURE = 0.85;
 
-/** The cell shows something that is no text: a picture, a table of its own. */
-const UNREAD: Printed = {
-  value: null,
-  absence: 'text',
-  money: null,
-  oddities: ['not_text'],
-};
+/** The cell shows something that is not in its text: a picture, a table of its own. */
+const UNREAD: Printed = { value: null, absence: 'text', money: null, oddities: [] };
 
 export const printedIn = (value: Value): Printed => (value.unread ? UNREAD : parsePrinted(value.raw));
 
@@ -35,7 +30,7 @@ export function toFact(row: Row, slot: Slot, value: Value, edition: string): { f
     void findings.push(finding(code, cells, { ...said, oddities }, { actual }));
   const note = (code: 'unit_unknown' | 'value_fraction' | 'value_negative') =>
     void findings.push(finding(code, cells, said, { actual }));
-  if (printed.absence === 'text') odd('value_text', printed.oddities);
+  if (printed.absence === 'text' && !value.unread) odd('value_text', printed.oddities);
   else if (printed.oddities.length > 0) odd('value_odd', printed.oddities);
   if (value.ocr !== undefined && value.ocr < SURE && printed.absence !== 'blank')
     findings.push(finding('ocr_doubt', cells, { ...said, confidence: Math.round(value.ocr * 100) }, { actual }));
@@ -47,7 +42,7 @@ export function toFact(row: Row, slot: Slot, value: Value, edition: string): { f
     if (!money) {
       unit = 'unknown';
       note('unit_unknown');
-    } else if (!printed.money) amount = parsePrinted(value.raw + money).value ?? amount;
+    } else if (!printed.money) amount = amountIn(value.raw, money) ?? amount;
   } else if (column.unit === 'count' && amount !== null) {
     if (printed.money) odd('value_odd', ['money']);
     if (!Number.isInteger(amount)) note('value_fraction');

@@ -1,4 +1,4 @@
-import { finding, type Finding } from '../findings.ts';
+import { finding, type CellRef, type Finding } from '../findings.ts';
 import { totalColumns, type Form, type FormGrid, type FormLine } from '../forms/form.ts';
 import { refOf } from '../forms/check.ts';
 import { forms } from '../forms/index.ts';
@@ -8,7 +8,7 @@ import { candidatesOf, hasColumnSomewhere, isTooLong, type Candidate, type Way }
 import { statedColumns, type Fit } from './edition.ts';
 import { printedIn, refOfSlot, toFact } from './facts.ts';
 import type { Match } from './lines.ts';
-import { isUnderHeader, type Row } from './row.ts';
+import { isUnderHeader, type Row, type Shown } from './row.ts';
 import { settle, type Settled } from './settle.ts';
 
 /** Rows with more numbers than columns: one or two are misprints, three are two tables side by side. */
@@ -56,6 +56,7 @@ export function readGrid(printed: Row[], { form, grid, matches }: Fit): GridRead
   const once = keepFirst(facts);
   findings.push(
     ...unsettled(found, settled),
+    ...unreadCells(found, settled),
     ...unknownColumns(found, settled, facts, grid),
     ...unclearEdition(rows, facts, grid, form),
     ...once.findings,
@@ -84,6 +85,18 @@ function factsOfRow(candidate: Candidate, { way, byEquation }: Settled, edition:
     facts: made.map(({ fact }): Fact => (byEquation ? { ...fact, placed: 'by_equation' } : fact)),
     findings: [...leftCells(candidate, way), ...made.flatMap((m) => m.findings)],
   };
+}
+
+/** Cells that show what is not in their text, once for each thing that they show. */
+function unreadCells(found: Candidate[], settled: Map<Candidate, Settled>): Finding[] {
+  const cells = new Map<Shown, CellRef[]>();
+  for (const candidate of found)
+    for (const { slot, value } of settled.get(candidate)!.way?.cells ?? []) {
+      if (!value.unread) continue;
+      const same = cells.get(value.unread) ?? [];
+      cells.set(value.unread, [...same, refOfSlot(candidate.row.grid, slot)]);
+    }
+  return [...cells].map(([shows, of]) => finding('cell_unread', of, { shows }));
 }
 
 /** Numbers of a row that stand under columns which its line does not have. */

@@ -1,3 +1,5 @@
+import type { Cell } from '../doc/doc.ts';
+
 /**
  * One printed row of numbers, wherever it stood: what is printed beside it, and its cells in printed order. Which
  * line of the form it is (`lines.ts`), and which of its columns each cell is (`candidates.ts`), is decided later.
@@ -27,14 +29,17 @@ export interface Row {
   header?: HeaderLines;
 }
 
+/** Something that a cell shows and that is no text of its own. */
+export type Shown = NonNullable<Cell['unread']> | 'table' | 'merged';
+
 export interface Value {
   raw: string;
   /** Column in the grid, or order in the row where positions are not known. */
   column: number;
   /** What the printed header above it says it is; null where positions are lost. */
   target: Target | null;
-  /** The cell shows something that is not text. */
-  unread?: true;
+  /** What the cell shows that is not in its text, so that its value is not known. */
+  unread?: Shown;
   /** Confidence of the recogniser, 0 to 1, where the text was recognised in a picture. */
   ocr?: number;
 }

@@ -199,14 +199,15 @@ function inOrder(cells: Placed[], row: number, header: Header | null): { labels:
   return {
     labels: told.slice(0, lastLabel + 1),
     values: merged
-      ? own.map((p) => ({ ...valueOf(p, p.column, null), unread: true }))
+      ? own.map((p) => ({ ...valueOf(p, p.column, null), unread: 'merged' as const }))
       : own.map((p) => valueOf(p, p.column, null)),
   };
 }
 
 function valueOf({ cell }: Placed, column: number, target: Target | null): Value {
   const value: Value = { raw: cell.text, column, target };
-  if (cell.text === '' && (cell.picture || cell.nested)) value.unread = true;
+  if (cell.unread) value.unread = cell.unread;
+  else if (cell.text === '' && cell.nested) value.unread = 'table';
   if (cell.ocr !== undefined) value.ocr = cell.ocr;
   return value;
 }

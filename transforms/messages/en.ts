@@ -1,5 +1,6 @@
 import type { Excess, Language, Printed, Shape, Why, WhySaid } from '../finding-kinds.ts';
 import { eachOf } from '../forms/form.ts';
+import type { Shown } from '../locate/row.ts';
 import type { Oddity } from '../printed/number.ts';
 
 const why: Record<Why, string> = {
@@ -85,7 +86,6 @@ const oddities: Record<Oddity, string> = {
   figure: 'a figure that is no plain digit',
   long: 'too long for a number',
   money: 'a count with a unit of money',
-  not_text: 'the cell shows a picture or a table, not text',
   note: 'a note in the cell',
   one: 'the character 一 where a dash is expected',
   signs: 'more than one sign',
@@ -94,6 +94,13 @@ const oddities: Record<Oddity, string> = {
   white_space: 'white space inside the number',
   words: 'no single number',
   zero: 'a leading zero',
+};
+const shown: Record<Shown, string> = {
+  merged: 'one number merged over several lines',
+  picture: 'a picture',
+  struck: 'only what is struck through',
+  styled: 'what the style sheet of the page puts there',
+  table: 'a table of its own',
 };
 const printed = ({ label, column, value }: Printed): string => `${label} · ${column}: "${value}"`;
 const odd = (d: Printed & { oddities: Oddity[] }): string =>
@@ -252,6 +259,11 @@ export const en: Language = {
   ],
   value_text: ['a value cell holds text', odd],
   value_odd: ['a number is printed oddly', odd],
+  cell_unread: [
+    'cells show something that is not read as text',
+    ({ shows }, { cells }) =>
+      `${cells[0]?.line} · ${cells[0]?.col}${cells.length > 1 ? ` and ${cells.length - 1} more cells` : ''} of ${cells[0]?.grid}: shows ${shown[shows]}`,
+  ],
   value_fraction: ['a count has a fraction', (d) => `${printed(d)}: a count is whole`],
   value_negative: ['a count is negative', (d) => `${printed(d)}: a count is not negative`],
   unit_unknown: [

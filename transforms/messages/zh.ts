@@ -1,5 +1,6 @@
 import type { Excess, Language, Printed, Shape, Why, WhySaid } from '../finding-kinds.ts';
 import { eachOf } from '../forms/form.ts';
+import type { Shown } from '../locate/row.ts';
 import type { Oddity } from '../printed/number.ts';
 
 const why: Record<Why, string> = {
@@ -85,7 +86,6 @@ const oddities: Record<Oddity, string> = {
   figure: '不是普通数字的数码',
   long: '过长，不是数字',
   money: '件数带金额单位',
-  not_text: '单元格是图片或表格，不是文字',
   note: '单元格内有注',
   one: '应为横线处印作“一”',
   signs: '符号不止一个',
@@ -94,6 +94,13 @@ const oddities: Record<Oddity, string> = {
   white_space: '数字内有空白',
   words: '不是单独一个数字',
   zero: '以零开头',
+};
+const shown: Record<Shown, string> = {
+  merged: '几行合用的一个数字',
+  picture: '图片',
+  struck: '只有划去的内容',
+  styled: '由网页样式表填入的内容',
+  table: '表中之表',
 };
 const printed = ({ label, column, value }: Printed): string => `${label}·${column}“${value}”`;
 const odd = (d: Printed & { oddities: Oddity[] }): string =>
@@ -192,6 +199,11 @@ export const zh: Language = {
   edition_unclear: ['版本不明', ({ edition }) => `没有这些列的标题，按 ${edition} 年表式读取`],
   value_text: ['单元格不是数字', odd],
   value_odd: ['数字印法异常', odd],
+  cell_unread: [
+    '单元格显示的内容不是可读的文字',
+    ({ shows }, { cells }) =>
+      `${cells[0]?.grid} 的 ${cells[0]?.line} · ${cells[0]?.col}${cells.length > 1 ? ` 等 ${cells.length} 个单元格` : ''}：${shown[shows]}`,
+  ],
   value_fraction: ['件数带小数', (d) => `${printed(d)}：件数应为整数`],
   value_negative: ['件数为负', (d) => `${printed(d)}：件数不应为负`],
   unit_unknown: ['金额单位不明', (d) => `${printed(d)}：单元格、列标题和行内均无单位，照印刷原样`],

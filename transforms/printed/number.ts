@@ -13,7 +13,7 @@ export interface Printed {
   oddities: Oddity[];
 }
 
-/** What can be odd about a printed value; the last two are of cells of the form and not of numbers. */
+/** What can be odd about a printed value; the last is of cells of the form and not of numbers. */
 export type Oddity =
   | 'commas'
   | 'digits'
@@ -27,8 +27,7 @@ export type Oddity =
   | 'white_space'
   | 'words'
   | 'zero'
-  | 'money'
-  | 'not_text';
+  | 'money';
 
 /** Decimal places by which a printed money unit shifts the number. */
 const SHIFT = { 元: 0, 圆: 0, 千元: 3, 万元: 4, 万: 4, 十万元: 5, 百万元: 6, 千万元: 7, 亿元: 8, 亿: 8 } as const;
@@ -52,7 +51,11 @@ const absent = (absence: Printed['absence'], ...oddities: Oddity[]): Printed => 
 });
 
 /** Footnote marks behind a number: NFKC would make digits of them (12① → 121). */
-const MARKS = /(?<=\d\s*)(?![¼-¾⅐-⅟↉])\p{No}+\s*$/u;
+const MARKS = new RegExp(`(?<=\\d\\s*)(?![¼-¾⅐-⅟↉])\\p{No}+(?=\\s*[${COUNTERS}]?\\s*$)`, 'u');
+
+/** A note in brackets behind a number, which may hold anything. */
+const NOTED = /^(.*?\d.*?)[(（〔[【].*[)）〕\]】]\s*$/su;
+const withoutNote = (text: string): string => NOTED.exec(text)?.[1] ?? text;
 
 /** A printed number with its unit and note is shorter; prose is not searched for one. */
 const LONGEST = 200;
@@ -61,13 +64,12 @@ export const parsePrinted = memo((raw: string): Printed => {
   if (raw.length > LONGEST && raw.trim().length > LONGEST) return absent('text', 'long');
   const printed = raw.replace(/[０-９]/g, (ch) => String(ch.charCodeAt(0) - 0xff10));
   const unmarked = printed.replace(MARKS, '');
-  if (/\p{No}/u.test(unmarked)) return absent('text', 'figure');
+  if (/\p{No}/u.test(withoutNote(unmarked))) return absent('text', 'figure');
   const text = normalise(unmarked);
   if (text === '') return absent('blank');
   if (/^[-‐‑‒–—―─━一_~]+$/.test(text)) return text === '一' ? absent('dash', 'one') : absent('dash');
   if (/^[/\\|]+$/.test(text)) return absent('slash');
-  const noted = /^(.*?\d.*?)[(（〔[【].*[)）〕\]】]$/.exec(text);
-  const body = (noted?.[1] ?? text).trim();
+  const body = withoutNote(text).trim();
   const match = /^([?�]\s*)?([+-]*)\s*(\d[\d,，\s]*(?:\.\s?\d[\d\s]*)?|\.\d+)\s*([^\d\s]{0,3})$/u.exec(body);
   if (!match) return absent('text', 'words');
   const [, stray, signs, digits, unit] = match as unknown as [string, string?, string?, string?, string?];
@@ -75,7 +77,7 @@ export const parsePrinted = memo((raw: string): Printed => {
   if (unit && !money && !(unit.length === 1 && COUNTERS.includes(unit))) return absent('text', 'unit');
   const oddities: Oddity[] = [];
   if (stray) oddities.push('stray');
-  if (noted || unmarked !== printed) oddities.push('note');
+  if (body !== text || unmarked !== printed) oddities.push('note');
   if (signs!.length > 1) oddities.push('signs');
   if (/\d\s+\d/.test(digits!)) oddities.push('white_space');
   if (/[,，]/.test(digits!) && !/^\d{1,3}([,，]\d{3})+(\.\d+)?$/.test(digits!.replace(/\s/g, '')))
@@ -92,6 +94,10 @@ export const parsePrinted = memo((raw: string): Printed => {
     oddities,
   };
 });
+
+/** The amount in yuan of a number that is printed in a money unit which stands elsewhere; null for what is no number. */
+export const amountIn = (raw: string, money: Money): number | null =>
+  parsePrinted(withoutNote(raw.replace(MARKS, '')) + money).value;
 
 /** True when a text could stand in a value cell: a number or one of the printed forms of absence. */
 export const isValueLike = (raw: string): boolean => parsePrinted(raw).absence !== 'text';

@@ -1,25 +1,22 @@
 import { isTag, isText, type ChildNode, type Element } from 'domhandler';
+import type { Cell } from '../../doc/doc.ts';
+import { sayRuns, type Run } from '../../doc/runs.ts';
 import { Unreadable } from '../../findings.ts';
+import { isGone, isOrdinary, PLAINLY, seenAround, seenIn, showsMoreThanText, type Seen } from './look.ts';
 import { CONTENT_ELEMENTS } from './systems.ts';
 
 /** Deeper nesting is an attack or a broken generator; browsers cut at the same depth. */
 export const MAX_DEPTH = 512;
 
-/** Not shown, or shown struck through: not printed as the author's text. `rt` and `rp` are readings beside characters. */
+/** Not printed as the author's text. `rt` and `rp` are readings beside characters. */
 export const SKIPPED = new Set(
-  'style noscript template option object embed svg math audio video canvas del s strike rt rp'.split(' '),
+  'style noscript template option object embed svg math audio video canvas rt rp'.split(' '),
 );
 export const BLOCKS = new Set(
   'html head body div p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd section article main header footer nav aside form fieldset blockquote pre center address figure figcaption hr tbody thead tfoot tr td th caption'
     .split(' ')
     .concat(CONTENT_ELEMENTS),
 );
-
-export function isHidden({ attribs }: Element): boolean {
-  if (attribs.hidden !== undefined) return true;
-  return attribs.style !== undefined && HIDDEN.test(attribs.style);
-}
-const HIDDEN = /display\s*:\s*none|visibility\s*:\s*hidden|text-decoration[^;]*line-through/i;
 
 /** What a form field shows; null when the element is no field. */
 export function fieldText(node: Element): string | null {
@@ -34,25 +31,18 @@ export function fieldText(node: Element): string | null {
   return shown ? rawText(shown) : '';
 }
 
-/** A note mark (233¹) is set apart from the number it follows. */
-export const noteMark = (node: Element, before: string | undefined): string | null => {
-  if (node.name !== 'sup' && node.name !== 'sub') return null;
-  const mark = rawText(node).trim();
-  return /\d\s*$/.test(before ?? '') && mark !== '' ? ` (${mark})` : null;
-};
-
 /** Rows of a table as lists of td/th, without those of nested tables. */
 export function rowsOf(table: Element): Element[][] {
   const rows: Element[][] = [];
   for (const child of table.children) {
     if (!isTag(child)) continue;
-    if (isHidden(child)) continue;
+    if (isGone(child)) continue;
     const trs =
       child.name === 'tr' ? [child] : /^t(head|body|foot)$/.test(child.name) ? child.children.filter(isTag) : [];
     for (const tr of trs)
-      if (tr.name === 'tr' && !isHidden(tr))
+      if (tr.name === 'tr' && !isGone(tr))
         rows.push(
-          tr.children.filter((c): c is Element => isTag(c) && (c.name === 'td' || c.name === 'th') && !isHidden(c)),
+          tr.children.filter((c): c is Element => isTag(c) && (c.name === 'td' || c.name === 'th') && !isGone(c)),
         );
   }
   return rows;
@@ -63,56 +53,90 @@ export interface CellText {
   /** Without nested tables; blocks and `<br>` break lines. */
   text: string;
   tables: Element[];
-  picture: boolean;
+  unread: Cell['unread'];
 }
 
 /** Text of a cell. A nested table of one cell is only a frame, and read as part of it. */
 export function cellText(td: Element): CellText {
   const plain = plainText(td);
-  if (plain !== null) return { text: tidy(collapse(plain)), tables: [], picture: false };
-  const into = { parts: [] as string[], tables: [] as Element[], picture: false };
-  addNodes(td.children, 0, into);
-  return { text: tidy(into.parts.join('')), tables: into.tables, picture: into.picture };
+  if (plain !== null) return { text: tidy(collapse(plain)), tables: [], unread: undefined };
+  const into: Into = { runs: [], tables: [], picture: false, figure: false, styled: showsMoreThanText(td) };
+  addNodes(td.children, 0, seenIn(td, seenAround(td)), into);
+  const said = sayRuns(into.runs);
+  const text = tidy(said.text);
+  const pictured = into.figure || (into.picture && text === '');
+  return {
+    text,
+    tables: into.tables,
+    unread: into.styled ? 'styled' : pictured ? 'picture' : said.struck ? 'struck' : undefined,
+  };
 }
 
 /** The text of elements nested one in the other around it, which most cells are; null for anything else. */
 function plainText(td: Element): string | null {
+  if (seenAround(td) !== PLAINLY) return null;
   let node: Element = td;
   for (let depth = 0; depth < 8; depth++) {
+    if (!isOrdinary(node)) return null;
     if (node.children.length === 0) return '';
     if (node.children.length > 1) return null;
     const only = node.children[0]!;
     if (isText(only)) return only.data;
-    if (!isTag(only) || !WRAPPERS.has(only.name) || isHidden(only)) return null;
+    if (!isTag(only) || !WRAPPERS.has(only.name)) return null;
     node = only;
   }
   return null;
 }
 const WRAPPERS = new Set(['p', 'span', 'div', 'b', 'strong', 'font', 'center']);
 
-type Into = { parts: string[]; tables: Element[]; picture: boolean };
+interface Into {
+  runs: Run[];
+  tables: Element[];
+  picture: boolean;
+  /** A picture that may be of digits. */
+  figure: boolean;
+  styled: boolean;
+}
 
-function addNodes(nodes: ChildNode[], depth: number, into: Into): void {
+function addNodes(nodes: ChildNode[], depth: number, seen: Seen, into: Into): void {
   if (depth > MAX_DEPTH) throw new Unreadable('too_large', { what: 'nested_elements', limit: MAX_DEPTH });
   for (const node of nodes) {
-    if (isText(node)) into.parts.push(collapse(node.data));
-    else if (isTag(node)) addElement(node, depth, into);
+    if (isText(node)) into.runs.push(runOf(node.data, seen));
+    else if (isTag(node)) addElement(node, depth, seenIn(node, seen), into);
   }
 }
 
-function addElement(node: Element, depth: number, into: Into): void {
+function addElement(node: Element, depth: number, seen: Seen, into: Into): void {
   const { name } = node;
-  if (name === 'br') return void into.parts.push('\n');
-  if (name === 'script' || SKIPPED.has(name) || isHidden(node)) return;
-  const shown = fieldText(node) ?? noteMark(node, into.parts.at(-1));
-  if (shown !== null) return void into.parts.push(shown);
-  if (name === 'img') return void (into.picture = true);
+  if (name === 'br') return void into.runs.push(LINE_END);
+  if (name === 'script' || SKIPPED.has(name) || seen.look === 'unseen') return;
+  const shown = fieldText(node);
+  if (shown !== null) return void into.runs.push(runOf(shown, seen));
+  if (name === 'img') {
+    into.picture = true;
+    into.figure ||= mayBeDigits(node);
+    return;
+  }
+  into.styled ||= showsMoreThanText(node);
   const frame = name === 'table' ? rowsOf(node).flat() : [];
   if (name === 'table' && frame.length !== 1) return void into.tables.push(node);
   const block = BLOCKS.has(name) || name === 'table';
-  if (block) into.parts.push('\n');
-  addNodes(frame[0]?.children ?? node.children, depth + 1, into);
-  if (block) into.parts.push('\n');
+  if (block) into.runs.push(LINE_END);
+  addNodes(frame[0]?.children ?? node.children, depth + 1, seen, into);
+  if (block) into.runs.push(LINE_END);
+}
+
+export const LINE_END: Run = { text: '\n', look: 'plain' };
+
+export const runOf = (text: string, { look, tiny }: Seen): Run => ({
+  text: collapse(text),
+  look: tiny ? 'unseen' : look,
+});
+
+/** A picture beside a number, unless it is a spacer or says that it stands for no text. */
+function mayBeDigits({ attribs: { alt, width, height } }: Element): boolean {
+  if (alt !== undefined) return /\d/.test(alt);
+  return !(Number.parseFloat(width ?? '') <= 2 || Number.parseFloat(height ?? '') <= 2);
 }
 
 /** Runs of white space in the source are one space. */

@@ -9,15 +9,18 @@ import {
   cellText,
   collapse,
   fieldText,
-  isHidden,
+  LINE_END,
   MAX_DEPTH,
-  noteMark,
   rawText,
   rowsOf,
+  runOf,
   SKIPPED,
   tidy,
   type CellText,
 } from './cell.ts';
+import { PLAINLY, seenIn, type Seen } from './look.ts';
+import { writeSheetsIntoElements } from './style-sheets.ts';
+import { sayRuns, type Run } from '../../doc/runs.ts';
 import { isFileAddress, isPictureAddress } from '../../printed/file-types.ts';
 import { isNumber } from '../../printed/number.ts';
 import { isSectionTitle } from '../../printed/section-titles.ts';
@@ -32,18 +35,16 @@ import { Unreadable } from '../../findings.ts';
 export function readHtml(text: string): Doc {
   guardDepth(text);
   const root = load(text).root()[0]!;
+  writeSheetsIntoElements(root, text);
   const builder = createBuilder();
-  builder.walk(root.children, 0, null);
+  builder.walk(root.children, 0, null, PLAINLY);
   builder.flush(null);
   const metas = builder.metas;
   let built = builder.built;
   const { base, ...links } = linksOf(root);
   let { files } = links;
-  const bodies = built.some(
-    (b) => b.block.kind !== 'picture' && b.block.kind !== 'table' && isSectionTitle(b.block.text),
-  )
-    ? []
-    : embeddedBodies(builder.scripts);
+  if (!hasSections(built)) built = [...built, ...builder.unseen.flatMap(revealed)];
+  const bodies = hasSections(built) ? [] : embeddedBodies(builder.scripts);
   for (const body of bodies) {
     const inner = readHtml(body);
     built = [...built, ...inner.blocks.map((block) => ({ block, node: null }))];
@@ -57,6 +58,17 @@ export function readHtml(text: string): Doc {
     files: files.map((f) => f.file),
     ...(base === undefined ? {} : { base }),
   };
+}
+
+const hasSections = (built: Built[]): boolean =>
+  built.some(({ block }) => (block.kind === 'paragraph' || block.kind === 'heading') && isSectionTitle(block.text));
+
+/** Where the page shows no section, a script shows those that stand in an element that is hidden. */
+function revealed(node: Element): Built[] {
+  const builder = createBuilder();
+  builder.walk(node.children, 0, node, PLAINLY);
+  builder.flush(node);
+  return hasSections(builder.built) ? builder.built : [];
 }
 
 /** How elements refer to files, and in which attribute. */
@@ -129,12 +141,13 @@ function createBuilder() {
   const built: Built[] = [];
   const metas: Record<string, string> = {};
   const scripts: string[] = [];
+  const unseen: Element[] = [];
   let title: string | null = null;
-  let inline: string[] = [];
+  let inline: Run[] = [];
   let tables = 0;
 
   const flush = (node: Element | null, level?: number) => {
-    const text = tidy(inline.join(''));
+    const text = tidy(sayRuns(inline).text);
     inline = [];
     for (const line of text.split('\n')) {
       if (line === '') continue;
@@ -146,23 +159,24 @@ function createBuilder() {
     }
   };
 
-  const walk = (nodes: ChildNode[], depth: number, parent: Element | null) => {
+  const walk = (nodes: ChildNode[], depth: number, parent: Element | null, seen: Seen) => {
     if (depth > MAX_DEPTH) throw new Unreadable('too_large', { what: 'nested_elements', limit: MAX_DEPTH });
     for (const node of nodes) {
-      if (isText(node)) inline.push(collapse(node.data));
-      else if (isTag(node)) element(node, depth, parent);
+      if (isText(node)) inline.push(runOf(node.data, seen));
+      else if (isTag(node)) element(node, depth, parent, seenIn(node, seen));
     }
   };
 
-  const element = (node: Element, depth: number, parent: Element | null) => {
+  const element = (node: Element, depth: number, parent: Element | null, seen: Seen) => {
     const name = node.name;
     if (name === 'script') return void scripts.push(rawText(node));
     if (name === 'meta') return meta(node);
     if (name === 'title' && title === null && depth < 6) return void (title = tidy(rawText(node)));
-    if (SKIPPED.has(name) || isHidden(node)) return;
-    if (name === 'br') return void inline.push('\n');
-    const shown = fieldText(node) ?? noteMark(node, inline.at(-1));
-    if (shown !== null) return void inline.push(shown);
+    if (SKIPPED.has(name)) return;
+    if (seen.look === 'unseen') return void (BLOCKS.has(name) && unseen.push(node));
+    if (name === 'br') return void inline.push(LINE_END);
+    const shown = fieldText(node);
+    if (shown !== null) return void inline.push(runOf(shown, seen));
     if (name === 'img') {
       const source = node.attribs.src ?? '';
       if (source === '') return;
@@ -173,13 +187,14 @@ function createBuilder() {
       return;
     }
     if (name === 'table') {
+      if (seen.look === 'struck') return;
       flush(parent);
       const rows = rowsOf(node);
       const texts = textsOf(rows);
       if (isLayout(node, texts)) {
         for (const row of rows)
           for (const td of row) {
-            walk(td.children, depth + 3, td);
+            walk(td.children, depth + 3, td, seenIn(td, PLAINLY));
             flush(td);
           }
       } else {
@@ -188,9 +203,9 @@ function createBuilder() {
       }
       return;
     }
-    if (!BLOCKS.has(name)) return walk(node.children, depth + 1, parent);
+    if (!BLOCKS.has(name)) return walk(node.children, depth + 1, parent, seen);
     flush(parent);
-    walk(node.children, depth + 1, node);
+    walk(node.children, depth + 1, node, seen);
     flush(node, /^h[1-6]$/.test(name) ? Number(name[1]) : undefined);
   };
 
@@ -199,7 +214,7 @@ function createBuilder() {
     if (name && metas[name] === undefined) metas[name] = tidy(node.attribs.content ?? '');
   };
 
-  return { built, metas, scripts, walk, flush, title: () => title };
+  return { built, metas, scripts, unseen, walk, flush, title: () => title };
 }
 
 /** Of a picture that stands in its own address. */
@@ -217,9 +232,9 @@ function isLayout(table: Element, cells: CellText[][]): boolean {
 
 function toTable(table: Element, rows: Element[][], texts: CellText[][], origin: string, depth: number): Table {
   if (depth > MAX_DEPTH) throw new Unreadable('too_large', { what: 'nested_tables', limit: MAX_DEPTH });
-  const toCell = (td: Element, { text, tables, picture }: CellText): Cell => {
+  const toCell = (td: Element, { text, tables, unread }: CellText): Cell => {
     const cell: Cell = { text, colspan: span(td.attribs.colspan), rowspan: span(td.attribs.rowspan) };
-    if (picture) cell.picture = true;
+    if (unread) cell.unread = unread;
     if (tables.length > 0)
       cell.nested = tables.map((t, i) => {
         const inner = rowsOf(t);

@@ -1,0 +1,60 @@
+import type { Figures } from './figures.ts';
+import type { PrintedCell, PrintedRun } from './printed.ts';
+import type { Random } from './random.ts';
+import type { Splits } from './tables.ts';
+
+/** Numbers with something beside them that a reader does not take for a part of them. */
+export interface Looks {
+  f: Figures;
+  alter: NonNullable<Splits['alter']>;
+}
+
+const plain = (text: string): PrintedRun => ({ text, look: 'plain', way: 0 });
+
+/** `share` of the cells with a number get other runs. */
+const inNumbers =
+  (random: Random, share: number, runsOf: (text: string) => PrintedRun[]): Looks['alter'] =>
+  (tables) =>
+    changed(tables, (c) => (c.text !== '' && random.chance(share) ? { ...c, runs: runsOf(c.text) } : c));
+
+const changed = (tables: Parameters<Looks['alter']>[0], change: (c: PrintedCell) => PrintedCell) =>
+  tables.map((t) => ({ ...t, rows: t.rows.map((row) => row.map((c) => (c.role === 'number' ? change(c) : c))) }));
+
+const way = (random: Random) => random.whole(0, 99);
+
+export const looks = {
+  note_mark: (f, random) => ({
+    f,
+    alter: inNumbers(random, 0.06, (text) => [
+      plain(text),
+      { text: random.pick(['1', '2', '3', '[4]', '注5', '①', '*']), look: 'raised', way: way(random) },
+    ]),
+  }),
+  struck: (f, random) => ({
+    f,
+    alter: inNumbers(random, 0.06, (text) => [
+      { text: String(random.whole(1, 9999)), look: 'struck', way: way(random) },
+      plain(text),
+    ]),
+  }),
+  unseen: (f, random) => ({
+    f,
+    alter: inNumbers(random, 0.06, (text) => {
+      const run: PrintedRun = { text: String(random.whole(0, 99)), look: 'unseen', way: way(random) };
+      return random.chance(0.5) ? [run, plain(text)] : [plain(text), run];
+    }),
+  }),
+  only_struck: (f, random) => unread(f, random, 'struck'),
+  styled: (f, random) => unread(f, random, 'styled'),
+  pictured: (f, random) => unread(f, random, 'pictured'),
+} satisfies Record<string, (f: Figures, random: Random) => Looks>;
+
+/** Nothing that could be read stands in some cells. */
+function unread(f: Figures, random: Random, look: PrintedRun['look']): Looks {
+  const cells = new Map([...f.cells].map(([path, value]) => [path, random.chance(0.03) ? null : value]));
+  const run = (): PrintedRun => ({ text: String(random.whole(1, 99)), look, way: way(random) });
+  return {
+    f: { ...f, cells },
+    alter: (tables) => changed(tables, (c) => (c.text === '' ? { ...c, runs: [run()] } : c)),
+  };
+}

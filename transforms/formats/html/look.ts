@@ -1,0 +1,130 @@
+import { isTag, type Element } from 'domhandler';
+import { within, type Look } from '../../doc/runs.ts';
+import { memo } from '../../memo.ts';
+
+/** Off its line by less than this, in points, text is only adjusted; note marks stand 3 to 6 points higher. */
+const RAISED = 2;
+/** Text moved further than this, in pixels, is off every window. */
+const FAR = 500;
+
+/** What the declarations of one element say about how it is seen. */
+interface Styled {
+  /** Takes no place: a cell of a row that is gone moves its neighbours, one that is only unseen does not. */
+  gone: boolean;
+  look: Look;
+  /** Font size of nothing, which ends at the next element that has one of its own; null where none is said. */
+  tiny: boolean | null;
+  /** CSS text that stands for the element, or before or after its own; '' for none. */
+  content: string;
+}
+
+const PLAIN: Styled = { gone: false, look: 'plain', tiny: null, content: '' };
+
+/** Most declarations are of fonts and borders: only those with one of these words are taken apart. */
+const MATTERS =
+  /display|visibility|line-through|vertical-align|raise|font-size|opacity|position|indent|clip|content|overflow/i;
+
+const styled = memo((style: string): Styled => {
+  if (!MATTERS.test(style)) return PLAIN;
+  const said = new Map<string, string>();
+  for (const declaration of style.toLowerCase().split(';')) {
+    const colon = declaration.indexOf(':');
+    if (colon < 0) continue;
+    const value = declaration.slice(colon + 1).replace('!important', '');
+    said.set(declaration.slice(0, colon).trim(), value.trim());
+  }
+  const of = (property: string): string => said.get(property) ?? '';
+  const size = of('font-size');
+  const struck = of('text-decoration').includes('line-through') || of('text-decoration-line').includes('line-through');
+  const found: Styled = {
+    gone: of('display') === 'none' || of('visibility') === 'collapse',
+    look: isUnseen(of) ? 'unseen' : struck ? 'struck' : isRaised(of) ? 'raised' : 'plain',
+    tiny: size === '' || /em|%|smaller|larger|inherit/.test(size) ? null : Number.parseFloat(size) === 0,
+    content: of('content'),
+  };
+  const { gone, look, tiny, content } = found;
+  return gone || look !== 'plain' || tiny !== null || content !== '' ? found : PLAIN;
+});
+
+function isUnseen(of: (property: string) => string): boolean {
+  const moved = /absolute|fixed/.test(of('position'));
+  return (
+    of('visibility') === 'hidden' ||
+    (of('opacity') !== '' && Number.parseFloat(of('opacity')) === 0) ||
+    Number.parseFloat(of('text-indent')) < -FAR ||
+    (moved && ['left', 'top', 'right', 'bottom'].some((side) => Number.parseFloat(of(side)) < -FAR)) ||
+    (moved && /^rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]/.test(of('clip'))) ||
+    (of('overflow') === 'hidden' && ['height', 'max-height', 'width'].some((p) => /^0(?:[a-z]*)$/.test(of(p))))
+  );
+}
+
+function isRaised(of: (property: string) => string): boolean {
+  const align = of('vertical-align');
+  if (/^(?:super|sub|text-top)$/.test(align)) return true;
+  return points(align) >= RAISED || points(of('mso-text-raise')) >= RAISED || movedUp(of);
+}
+
+/** `top` moves what is positioned relatively; smaller than its line, it is a mark. */
+const movedUp = (of: (property: string) => string): boolean =>
+  of('position') === 'relative' && of('font-size') !== '' && points(of('top')) >= RAISED;
+
+/** The size of a length in points, whatever its direction; 0 for a word. An em of a table is about 10 points. */
+function points(length: string): number {
+  const size = Math.abs(Number.parseFloat(length));
+  if (Number.isNaN(size)) return 0;
+  if (length.includes('%')) return size / 10;
+  return /em|ex/.test(length) ? size * 10 : length.includes('px') ? size * 0.75 : size;
+}
+
+const styleOf = ({ attribs }: Element): Styled => (attribs.style === undefined ? PLAIN : styled(attribs.style));
+
+/** Takes no place on the page. */
+export const isGone = (node: Element): boolean => node.attribs.hidden !== undefined || styleOf(node).gone;
+
+const RAISED_BY_NAME = new Set(['sup', 'sub']);
+const STRUCK_BY_NAME = new Set(['s', 'strike', 'del']);
+
+/** How text is seen at one place of the page. */
+export interface Seen {
+  look: Look;
+  /** Of no size, until an element within has one of its own. */
+  tiny: boolean;
+}
+
+export const PLAINLY: Seen = { look: 'plain', tiny: false };
+
+/** How the text of an element is seen, in what stands around it. */
+export function seenIn(node: Element, around: Seen): Seen {
+  const own = ownLook(node);
+  const { tiny } = styleOf(node);
+  if (own === 'plain' && tiny === null) return around;
+  return { look: within(around.look, own), tiny: tiny ?? around.tiny };
+}
+
+function ownLook(node: Element): Look {
+  const { look } = styleOf(node);
+  if (look === 'unseen' || isGone(node)) return 'unseen';
+  if (STRUCK_BY_NAME.has(node.name) || look === 'struck') return 'struck';
+  // Of cells `vertical-align` says where in the cell their text stands.
+  const inline = node.name !== 'td' && node.name !== 'th';
+  return RAISED_BY_NAME.has(node.name) || (inline && look === 'raised') ? 'raised' : 'plain';
+}
+
+/** Nothing of its own makes the text of the element look otherwise than that around it. */
+export const isOrdinary = (node: Element): boolean =>
+  (node.attribs.style === undefined || styled(node.attribs.style) === PLAIN) && node.attribs.hidden === undefined;
+
+/** The style sheet puts digits before or after the text of the element, or in its place. */
+export function showsMoreThanText(node: Element): boolean {
+  const { content } = styleOf(node);
+  if (content === '') return false;
+  const attribute = /attr\(\s*([\w-]+)\s*\)/.exec(content)?.[1];
+  return /\d/.test(attribute === undefined ? content : (node.attribs[attribute] ?? ''));
+}
+
+/** How what stands around a cell, its row and that row's group, makes text look. */
+export function seenAround(cell: Element): Seen {
+  let around: Seen = PLAINLY;
+  for (let at = cell.parent; at && isTag(at) && at.name !== 'table'; at = at.parent) around = seenIn(at, around);
+  return around;
+}
