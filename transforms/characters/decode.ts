@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
 import { once } from '../memo.ts';
 import { repairMojibake } from './mojibake.ts';
@@ -59,16 +60,6 @@ function detect(bytes: Uint8Array): Charset {
 
 /** So many bytes of double-byte text are never valid UTF-8 by chance; and a page doubly encoded is UTF-8 however odd it reads. */
 const CERTAIN = 72;
-const strict = new TextDecoder('utf-8', { fatal: true });
-
-function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    strict.decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** UTF-16 without a BOM: ASCII markup gives a zero in every second byte. */
 function wideWithoutBom(bytes: Uint8Array): Charset | null {

@@ -56,8 +56,8 @@ function* zipNames(bytes: Uint8Array): Generator<string> {
 
 const tag =
   'html|head|body|title|meta|link|table|tbody|thead|tr|td|th|div|p|span|a|br|hr|h[1-6]|ul|ol|li|dl|font|center|form|iframe|img|section|article|main|strong|b|o:p|script|style|base|pre';
-const opening = new RegExp(`^<(?:!doctype\\s+html|(?:${tag})[\\s>/])`);
-const closings = new RegExp(`</(?:${tag})\\s*>|<br\\s*/?>`, 'g');
+const opening = new RegExp(`^<(?:!doctype\\s+html|(?:${tag})[\\s>/])`, 'i');
+const closings = new RegExp(`</(?:${tag})\\s*>|<br\\s*/?>`, 'gi');
 /** Comments, processing instructions and an internal DOCTYPE may come before the first tag. */
 const prologue = /^(?:\s+|<!--[\s\S]*?-->|<\?(?!mso-application)[\s\S]*?\?>)+/;
 
@@ -69,12 +69,12 @@ function sniffText(head: Buffer, bytes: Uint8Array): string {
   );
   const controls = countControls(text);
   if (controls > Math.max(2, text.length / 200)) return 'application/octet-stream';
-  const start = text.replace(prologue, '').toLowerCase();
-  if (/^(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*?content-type:\s*multipart\/(?:related|mixed)/.test(start))
+  const start = text.replace(prologue, '');
+  if (/^(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*?content-type:\s*multipart\/(?:related|mixed)/i.test(start))
     return mediaTypes.mhtml;
   if (opening.test(start)) return 'text/html';
-  if (/^<\?mso-application\s+progid="excel\.sheet"/.test(start)) return mediaTypes.xls;
-  if (/^<(?:!doctype|\?|[a-z_][\w.-]*(?::[\w.-]+)?[\s>/])/.test(start)) {
+  if (/^<\?mso-application\s+progid="excel\.sheet"/i.test(start)) return mediaTypes.xls;
+  if (/^<(?:!doctype|\?|[a-z_][\w.-]*(?::[\w.-]+)?[\s>/])/i.test(start)) {
     return (start.match(closings)?.length ?? 0) >= 3 ? 'text/html' : 'application/xml';
   }
   if (isJson(start, bytes)) return 'application/json';
@@ -82,14 +82,7 @@ function sniffText(head: Buffer, bytes: Uint8Array): string {
 }
 
 /** Characters below U+0020 that text in no encoding has: all but the white space and the escape of ISO-2022. */
-function countControls(text: string): number {
-  let count = 0;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code < 9 || (code > 13 && code < 32 && code !== 27)) count++;
-  }
-  return count;
-}
+const countControls = (text: string): number => text.match(/[\0-\x08\x0e-\x1a\x1c-\x1f]/g)?.length ?? 0;
 
 /** Byte order of UTF-16 text, by its mark or, without one, by where the zero bytes of its ASCII characters are. */
 function utf16(head: Buffer): 'utf-16le' | 'utf-16be' | null {
