@@ -30,12 +30,14 @@ export function trace(printed: Doc): Trace {
   const { doc, findings: further } = firstReportOf(whole);
   const cut = printed.cut ? [finding('pages_unread', [], printed.cut)] : [];
   const spans = spansOf(doc);
-  const { identity, isReport, findings } = identify(doc, spans);
+  const { identity, isReport, details, findings } = identify(doc, spans);
   const located = locate(doc, spans, identity.year);
   const sections = sectionsOf(doc, spans, located.consumed);
   const statutory = new Set(spans.map((s) => s.number)).size;
-  // A notice may carry the blank form, or announce a report: only numbers or a report's title make one.
-  if (!isReport && !located.facts.some((f) => f.value !== null) && (statutory < 4 || located.facts.length > 0)) {
+  // A notice may carry the blank form, or announce a report: only numbers or a report's title make one, or sections
+  // where no title says what it is.
+  const byText = isReport === null && statutory >= 4 && located.facts.length === 0;
+  if (!isReport && !byText && !located.facts.some((f) => f.value !== null)) {
     const findings = [...cut, finding('not_a_report', [], {})];
     return { said: { script, report: null, facts: [], mentions: [], sections: [], findings }, doc, located };
   }
@@ -59,6 +61,7 @@ export function trace(printed: Doc): Trace {
       ...regulationsOfOthers(identity, checked.facts),
       ...foreignDomains(sections.map((s) => s.text)),
     ],
+    ...(details && { details }),
   };
   return { said, doc, located };
 }

@@ -66,4 +66,11 @@ export interface Reading {
   mentions: Mention[];
   sections: Section[];
   findings: Finding[];
+  /**
+   * Organs that titles name and that are not believed to have published the report, in the order of belief; left out
+   * where there are none. `navigation`: a trail or list of links before the title.
+   */
+  details?: {
+    publishers: { name: string; from: 'article' | 'line' | 'navigation' | 'page' | 'notice' | 'sentence' }[];
+  };
 }

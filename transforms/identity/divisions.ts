@@ -68,6 +68,24 @@ export function divisionOf(organ: string, { at, hint }: { at: number | null; hin
   return found.length > 0 ? settle(found, at, hint) : (PROVINCE_OF_ZONE[zone] ?? null);
 }
 
+/** One of the divisions that a name may mean, with the full names of those that it may lie in. */
+export interface Option {
+  code: string;
+  name: string;
+  above: string[];
+}
+
+/** The divisions that the name an organ begins with leaves open at the year of the report: none where it is not known, or a zone. */
+export function divisionsOf(organ: string, at: number | null): Option[] {
+  const { found, rest } = parse(organ);
+  if (namesUnknown(rest) || ZONE.test(rest)) return [];
+  const { byCode } = divisions();
+  return meantAt(found, at).map(({ code, name }) => {
+    const codes = [`${code.slice(0, 4)}00`, `${code.slice(0, 2)}0000`].filter((c) => c !== code);
+    return { code, name, above: (codes.map((c) => byCode.get(c)).find((d) => d) ?? []).map((d) => d.name) };
+  });
+}
+
 /** Whether an organ's name says where the organ is, be that division known or not. */
 export function namesDivision(organ: string): boolean {
   const { found, rest } = parse(organ);
@@ -124,7 +142,8 @@ function prefixOf(code: string): string {
   return code.endsWith('0000') ? code.slice(0, 2) : code.endsWith('00') ? code.slice(0, 4) : code;
 }
 
-function settle(found: Division[], at: number | null, hint: string | null): string | null {
+/** Those in force in the year of the report, or nearest to it. */
+function meantAt(found: Division[], at: number | null): Division[] {
   // Before `from` or from `until` on, in years. A list names what changed since the one before it, and a report is
   // published the year after its own: a year off is no difference.
   const year = at ?? 9999;
@@ -132,8 +151,11 @@ function settle(found: Division[], at: number | null, hint: string | null): stri
   const nearest = Math.max(1, Math.min(...found.map(off)));
   const near = found.filter((d) => off(d) <= nearest);
   const follows = (a: Division, b: Division) => a.successors.includes(b.code) || b.successors.includes(a.code);
-  const meant = near.filter((d) => off(d) === 0 || !near.some((other) => off(other) === 0 && follows(d, other)));
-  const codes = [...new Set(meant.map((d) => d.code))];
+  return near.filter((d) => off(d) === 0 || !near.some((other) => off(other) === 0 && follows(d, other)));
+}
+
+function settle(found: Division[], at: number | null, hint: string | null): string | null {
+  const codes = [...new Set(meantAt(found, at).map((d) => d.code))];
   if (codes.length === 1) return codes[0]!;
   // 长沙经济技术开发区: of the city or of the county in it; the city is true of both.
   return byHint(codes, hint) ?? codes.find((code) => codes.every((c) => c === code || liesIn(c, code))) ?? null;
@@ -153,6 +175,12 @@ const ZONE_WORDS =
 /** Anything named a zone, or another 区 that is no division. */
 const ZONE = new RegExp(`^\\p{Script=Han}{0,16}?(?:${ZONE_WORDS})`, 'u');
 const ZONE_END = new RegExp(`(?:${ZONE_WORDS})$`);
+const ZONE_ORGAN = new RegExp(
+  `(?:${ZONE_WORDS})(?<![社校小老辖片]区)(?:党工委)?(?:管理委员会|管委会|管理[局处])?$|管委会$`,
+);
+
+/** Whether an organ runs a zone (开发区, 新区, 风景名胜区 …), or is named by it; its departments do not. */
+export const isZone = (organ: string): boolean => ZONE_ORGAN.test(organ);
 
 /** Zones named without their province. */
 const PROVINCE_OF_ZONE: Record<string, string> = {

@@ -1,5 +1,7 @@
 import { foldForms } from '../characters/radicals.ts';
 import { simplifyText } from '../characters/simplify.ts';
+import { memo } from '../memo.ts';
+import { organName } from './organ.ts';
 import { judgeTitle, piecesOf, withoutSuffix, YEAR } from './title.ts';
 
 /** The title of an annual disclosure report, taken apart. */
@@ -26,71 +28,98 @@ const TWIN =
   /[(（【[](?:图解|图片版?|图文|文字版?|pdf版?|word版?|一图读懂|公开稿|全文)[^)）】\]]*[)）】\]]|^(?:图解|一图读懂)[:：|丨]?|[_\-|丨—]{1,2}[^_|丨—]{2,40}(?:门户)?(?:网站?|网|政府)$/gi;
 
 /** Take a title apart; null when it is not judged to be the title of a report. */
-export function parseTitle(printed: string): Title | null {
+export const parseTitle = memo((printed: string): Title | null => {
   if (!printed.includes('公') || judgeTitle(printed).kind !== 'report') return null;
-  const text = simplifyText(foldForms(printed).replace(/\s+/g, ''), 'traditional')
+  const text = cleaned(printed);
+  const title = withoutSuffix(text);
+  const read = [title, ...piecesOf(title)].map(parseClean).filter((t) => t !== null);
+  const whole = read[0] ?? { text: title, publisher: null, year: yearIn(title) };
+  return read.find((t) => t.publisher !== null) ?? { ...whole, publisher: organInBrackets(text) };
+});
+
+/**
+ * Likewise the title of a notice that announces a report, or one that a list cut short: whose and of which year the
+ * report is, if the page is one.
+ */
+export function parseCandidate(printed: string): Title | null {
+  if (!printed.includes('公') || judgeTitle(printed).kind !== 'candidate') return null;
+  const text = cleaned(printed);
+  const announced = /^.*(?:年度报告|工作报告|年报)/.exec(text)?.[0];
+  const read = announced === undefined ? null : parseClean(announced);
+  if (read) return { ...read, text };
+  const { organ, year } = new RegExp(`^(?<organ>.*?)${DATED}`, 'u').exec(text)?.groups ?? {};
+  return { text, ...datedOrgan(organ ?? '', yearOf(year)) };
+}
+
+/** Simplified, without white space and what a title's site or list put around it. */
+const cleaned = (printed: string): string =>
+  simplifyText(foldForms(printed).replace(/[\s\p{C}]+/gu, ''), 'traditional')
     .replace(/资讯公开/g, '信息公开')
     .replace(DOMAIN, '')
     .replace(TWIN, '')
     .replace(/^(?:附件\d{0,2}[:.、]?|\d{1,2}[.、](?=\D)|[【[][^】\]]{0,10}[】\]])/, '')
     .replace(/^[《"“]|[》"”]$/g, '');
-  const title = withoutSuffix(text);
-  const read = [title, ...piecesOf(title)].map(parseClean).find((t) => t !== null);
-  return read ?? { text: title, publisher: null, year: yearOf(new RegExp(DATED, 'u').exec(title)?.groups?.year) };
-}
 
 function parseClean(text: string): Title | null {
-  if (text.length < 6 || text.length > 80 || !/公开/.test(text)) return null;
+  if (text.length < 6 || !/公开/.test(text)) return null;
   for (const form of FORMS) {
     const match = form.exec(text);
-    if (match) return { text, ...datedOrgan(match.groups!.organ ?? '', yearOf(match.groups!.year)) };
+    if (!match) continue;
+    const organ = match.groups!.organ ?? '';
+    const read = datedOrgan(organ, yearOf(match.groups!.year));
+    // Field names, bullets and navigation before the organ are no part of the title.
+    const lead = read.publisher !== null && text.startsWith(organ) ? LEADING.exec(organ)?.[0].length : 0;
+    return { text: text.slice(lead ?? 0), ...read };
   }
   return null;
 }
 
+/** All up to the last character that no organ's name holds. */
+const LEADING = /^.*[^\p{Script=Han}〇()、·\d](?=.)/u;
+
+/** 2022年政府信息公开工作年度报告（示例市水务局） */
+const organInBrackets = (title: string): string | null =>
+  organName(/(?:报告|年报)\(([^()]{3,40})\)$/.exec(title)?.[1] ?? '');
+
 /** A month after the year, or a year before the organ or the year, is of the publication or makes the year doubtful. */
 function datedOrgan(organ: string, year: number | null): { publisher: string | null; year: number | null } {
   const range = /20\d\d年?度?[-–—~至和、]+$/.exec(organ);
-  if (range) return { publisher: organOf(organ.slice(0, range.index)), year: null };
+  if (range) return { publisher: organName(organ.slice(0, range.index)), year: null };
   if (/^\d{1,2}月/.test(organ))
-    return { publisher: organOf(organ.replace(/^\d{1,2}月(?:\d{1,2}日)?/, '')), year: null };
-  return { publisher: organOf(organ.replace(/^20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?/, '')), year };
+    return { publisher: organName(organ.replace(/^\d{1,2}月(?:\d{1,2}日)?/, '')), year: null };
+  return { publisher: organName(organ.replace(/^20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?/, '')), year };
 }
 
 /** A domain that a clone site swapped into a title, even inside the organ's name. */
 const DOMAIN = /(?:https?:\/\/)?(?:[a-z0-9-]{1,63}\.){1,4}(?:com|cn|net|org|cc|info|top|xyz|vip)(?:\/\S*)?/gi;
 
-/** A title announced inside a sentence: "现公布广州市人民政府办公厅2021年政府信息公开工作年度报告。" */
+/**
+ * A title that a sentence announces: "现公布广州市人民政府办公厅2021年政府信息公开工作年度报告。", also in book marks. A
+ * verb must stand before it, and organ and year in it: prose names reports of others, laws and formats too.
+ */
 export function findTitle(sentence: string): Title | null {
   const text = foldForms(sentence)
-    .replace(/\s+/g, '')
+    .replace(/[\s\p{C}]+/gu, '')
     .replace(/资讯公开/g, '信息公开')
     .replace(DOMAIN, '');
-  const announced = new RegExp(
-    String.raw`(?:公布|发布|编制|制作|公开|撰写|形成|现将|的|,|。|:|^)(?<title>(?<organ>[\p{Script=Han}()、·]{3,40}?)${DATED}(?:的)?${WORDS})`,
-    'gu',
-  );
-  for (const match of text.matchAll(announced)) {
-    const organ = organOf(match.groups!.organ!);
-    if (organ && ORGAN.test(organ))
-      return {
-        text: organ + match.groups!.title!.slice(match.groups!.organ!.length),
-        publisher: organ,
-        year: yearOf(match.groups!.year),
-      };
+  for (const { index, 0: verb } of text.matchAll(ANNOUNCING)) {
+    const rest = text.slice(index + verb.length, index + verb.length + LONGEST_ANNOUNCED);
+    const title = parseClean(ANNOUNCED.exec(rest)?.[1] ?? '');
+    if (title === null || title.year === null) continue;
+    if (title.publisher === null && OWN.test(rest)) return title;
+    if (title.publisher !== null)
+      return { ...title, text: title.text.slice(Math.max(0, title.text.indexOf(title.publisher))) };
   }
   return null;
 }
 
-const ORGAN =
-  /(?:政府|办公室|办公厅|办|局|委员会|委|厅|院|部|署|处|中心|街道|镇|乡|会|社|馆|队|所|站|行|集团|公司|学校|医院|大学)$/;
+const ANNOUNCING = /(?:公布|发布|公开|印发|编制|制作|撰写|形成|现将)了?《?|^《?/g;
+/** Our own, which only the year is known of. */
+const OWN = /^[我本](?:\p{Script=Han}|单位|机关|部门|街道)(?=20|二)/u;
+const LONGEST_ANNOUNCED = 100;
+const ANNOUNCED = /^([^,。;:!?《》]*?(?:年度报告|年度情况报告|工作报告|年报)书?)(?!格式|模[板版]|编制|的?通知|解读)/;
 
-function organOf(printed: string): string | null {
-  const organ = printed
-    .replace(/^(?:现将|现)?(?:关于|公布|发布|编制|撰写|制作|形成)?(?:了)?/, '')
-    .replace(/(?:关于|的|[:：、,·—-])+$/, '');
-  return /\p{Script=Han}{2}/u.test(organ) ? organ : null;
-}
+const yearIn = (text: string): number | null => yearOf(new RegExp(DATED, 'u').exec(text)?.groups?.year);
 
 function yearOf(printed: string | undefined): number | null {
   if (!printed) return null;

@@ -87,8 +87,8 @@ function judge(title: string): TitleVerdict {
   const annual = ANNUAL_HEAD.test(bare);
   if (!annual && !BARE_HEAD.test(bare)) return NO_NOUN;
   if (!TOPIC.test(bare)) return POLICY_ANNUAL.test(bare) ? { kind: 'report' } : other('another topic');
-  if (ACADEMIC.test(bare) || (OTHER_TOPIC.test(bare) && !/(?:政府|政务)信息公开/.test(bare)))
-    return other('another topic');
+  if (ACADEMIC.test(bare)) return other('academic year');
+  if (OTHER_TOPIC.test(bare) && !/(?:政府|政务)信息公开/.test(bare)) return other('another topic');
   if (PART_OF_YEAR.test(bare) || (!annual && MONTH.test(bare)) || brackets.some((text) => /季度|半年/.test(text)))
     return other('part of a year');
   return { kind: 'report' };

@@ -36,7 +36,12 @@ export const reports: Table = {
         coded('office', '人民政府办公厅（室）', "the general office of a people's government"),
         coded('department', '部门', 'a department or agency'),
         coded('township', '乡镇人民政府、街道办事处', 'a township government or subdistrict office'),
-        coded('other', '其他（如开发区管委会）', 'any other, committees of development zones among them'),
+        coded(
+          'zone',
+          '开发区、新区、风景区等（如管委会），行政区划代码可为其所在地的',
+          'a development or other zone or its committee; without a code of its own it has that of the place it lies in',
+        ),
+        coded('other', '其他', 'any other'),
       ],
     }),
     field('year', 'INTEGER', '报告年度', 'year it reports on'),
