@@ -1,3 +1,4 @@
+import { proofsOf } from '../transforms/forms/check.ts';
 import { forms, lineOf } from '../transforms/forms/index.ts';
 import { termsOf, type Term } from '../transforms/forms/form.ts';
 import type { CellRef } from '../transforms/findings.ts';
@@ -99,6 +100,7 @@ export function describe({ report, fact, document, archive, captures, equations,
     ...captures.map(
       (c) => `captured   ${c['requested_at']} UTC from ${c['url']}${c['simulated'] ? ' (simulated)' : ''}`,
     ),
+    `proofs     ${proofsOf(fact)}`,
     ...equations.map(({ code, en }) => `equation   ${code}: ${en}`),
     ...findings.map(({ code, message }) => `finding    ${code}: ${message}`),
     '',

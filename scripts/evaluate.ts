@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { byText } from '../pipelines/archive/files.ts';
 import { readAll } from '../pipelines/reading/readers.ts';
 import { openDocument } from '../pipelines/reading/walk.ts';
+import type { Fact } from '../transforms/report.ts';
+import { groupedBy } from '../transforms/grouped.ts';
 import { compare, countsOf, identityErrors, Truth, type Comparison } from './compare.ts';
 
 const usage = `usage: npm run evaluate -- DIR…
@@ -16,6 +18,8 @@ Reads every source.* that has a truth.json beside it, at any depth, and compares
   extra      cells read that the truth does not have
   unflagged  wrong or extra cells that no status and no finding warns of
   identity   publisher, division code, year and script; for a kind, how many documents have them right
+
+and the status of the cells read: "few" are unverified although equations over them hold, too few for how they were placed.
 `;
 
 /**
@@ -32,6 +36,7 @@ interface Result extends Comparison {
   name: string;
   kind: string;
   identity: string[];
+  facts: Fact[];
 }
 
 function casesUnder(root: string): Case[] {
@@ -59,7 +64,7 @@ async function evaluate(cases: Case[]): Promise<Result[]> {
     ({ name, truth }, { reading }) => {
       const identity = identityErrors(truth, reading);
       const kind = truth.tags?.join('+') || reading.source.media_type;
-      results.push({ name, kind, identity, ...compare(truth, reading) });
+      results.push({ name, kind, identity, facts: reading.facts, ...compare(truth, reading) });
     },
   );
   return results;
@@ -84,11 +89,35 @@ function print(results: Result[]): void {
     );
   }
   console.log(total(results, 'all'));
+  console.log(`\n${statuses.map(([name]) => name.padStart(12)).join('')}  kind (% of the cells read)`);
+  for (const [kind, alike] of groupedBy(results, (result) => [result.kind]))
+    console.log(
+      shares(
+        alike.flatMap((result) => result.facts),
+        kind,
+      ),
+    );
+  console.log(
+    shares(
+      results.flatMap((result) => result.facts),
+      'all',
+    ),
+  );
   const notes = results.flatMap(({ name, identity, look }) =>
     [...identity, ...look].map((note) => `  ${name}: ${note}`),
   );
   if (notes.length > 0) console.log(`\nTo look at:\n${notes.join('\n')}`);
 }
+
+const statuses: [string, (fact: Fact) => boolean][] = [
+  ['verified', ({ status }) => status === 'verified'],
+  ['contradicted', ({ status }) => status === 'contradicted'],
+  ['unverified', ({ status }) => status === 'unverified'],
+  ['few', ({ status, proofs }) => status === 'unverified' && proofs > 0],
+];
+
+const shares = (facts: Fact[], kind: string): string =>
+  `${statuses.map(([, is]) => ((100 * facts.filter(is).length) / (facts.length || 1)).toFixed(1).padStart(12)).join('')}  ${kind}`;
 
 function total(results: Result[], name: string): string {
   const sums = results.map(countsOf).reduce((a, b) => a.map((count, i) => count + (b[i] ?? 0)), [0, 0, 0, 0, 0]);

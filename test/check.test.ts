@@ -24,6 +24,7 @@ const factOf = (
     unit: 'count',
     raw: String(value ?? ''),
     status: 'unverified',
+    proofs: 0,
     place: { block: 0, row: 0, column: 0 },
   };
 };
@@ -83,7 +84,7 @@ describe('a report whose sums are right', () => {
   it('values and their raw text are left alone', () => {
     const given = factsOf(f);
     const { facts } = check(given, []);
-    expect(facts.map((x) => ({ ...x, status: 'unverified' }))).toEqual(given);
+    expect(facts.map((x) => ({ ...x, status: 'unverified', proofs: 0 }))).toEqual(given);
   });
   it('no facts, no findings', () => {
     expect(check([], [])).toEqual({ facts: [], findings: [] });
@@ -204,16 +205,53 @@ describe('absent cells', () => {
   });
 });
 
-describe('what OCR read', () => {
-  const scanned = (figures: Figures) => factsOf(figures).map((x): Fact => ({ ...x, read_by: 'ocr' }));
-  it('is verified when its row and its column hold', () => {
-    const { facts } = check(scanned(f), []);
-    expect(statusOf(facts, 'requests/granted/enterprise')).toBe('verified');
-    expect(statusOf(facts, 'disputes/reconsideration/total')).toBe('verified');
+describe('proofs', () => {
+  const proofsOf = (facts: Fact[], path: string) => facts.find((x) => nameOf(x) === path)?.proofs;
+  it('are the equations over a cell that hold', () => {
+    const { facts } = check(factsOf(f), []);
+    expect(proofsOf(facts, 'requests/granted/enterprise')).toBe(2);
+    expect(proofsOf(facts, 'requests/concluded/enterprise')).toBe(3);
+    expect(proofsOf(facts, 'disputes/reconsideration/total')).toBe(1);
+    expect(proofsOf(facts, 'proactive/licensing/decisions')).toBe(0);
   });
-  it('is not verified by its row alone', () => {
-    const without = scanned(f).filter((x) => x.line !== 'concluded');
-    expect(statusOf(check(without, []).facts, 'requests/granted/enterprise')).toBe('unverified');
+  it('that fail or cannot be evaluated are none', () => {
+    const without = factsOf(f).filter((x) => x.line !== 'concluded');
+    expect(proofsOf(check(without, []).facts, 'requests/granted/enterprise')).toBe(1);
+    const broken = factsOf(f).map((x) => (nameOf(x) === 'requests/granted/total' ? { ...x, value: x.value! + 1 } : x));
+    expect(proofsOf(check(broken, []).facts, 'requests/granted/enterprise')).toBe(1);
+  });
+
+  const ways: Partial<Fact>[] = [
+    { read_by: 'ocr' },
+    { placed: 'by_equation' },
+    { placed: 'by_order' },
+    { placed: 'by_likeness' },
+    { placed: 'by_count' },
+  ];
+  describe.each(ways)('of a cell that its labels do not name: %o', (way) => {
+    const unnamed = (facts: Fact[]) =>
+      check(
+        facts.map((x): Fact => ({ ...x, ...way })),
+        [],
+      ).facts;
+    it('verify it when they run along its line and along its column', () => {
+      const facts = unnamed(factsOf(f));
+      expect(statusOf(facts, 'requests/granted/enterprise')).toBe('verified');
+      expect(statusOf(facts, 'requests/received/enterprise')).toBe('verified');
+      expect(statusOf(facts, 'disputes/reconsideration/total')).toBe('unverified');
+      expect(unnamed(annex()).every((x) => x.status === 'unverified')).toBe(true);
+    });
+    it('do not when its line alone holds', () => {
+      const facts = unnamed(factsOf(f).filter((x) => x.line !== 'concluded'));
+      expect(statusOf(facts, 'requests/granted/enterprise')).toBe('unverified');
+    });
+    it('do not when two hold along its column and none along its line', () => {
+      const facts = unnamed(factsOf(f).filter((x) => !(x.line === 'concluded' && x.col === 'total')));
+      expect(facts.find((x) => nameOf(x) === 'requests/concluded/enterprise')).toMatchObject({
+        proofs: 2,
+        status: 'unverified',
+      });
+    });
   });
 });
 

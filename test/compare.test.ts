@@ -14,6 +14,7 @@ const fact = (col: string, value: number | null, over: Partial<Fact> = {}): Fact
   unit: 'count',
   raw: String(value ?? ''),
   status: 'unverified',
+  proofs: 0,
   place: { block: 0, row: 0, column: 0 },
   ...over,
 });

@@ -69,6 +69,7 @@ describe('the published terms, evaluated from their rows alone', () => {
           unit: 'count',
           raw: '',
           status: 'unverified',
+          proofs: 0,
           place: { block: 0, row: 0, column: 0 },
         })),
       ),

@@ -74,10 +74,10 @@ describe('every fact has its cell, with line, column and reason', () => {
       const is = shown.get(`${fact.grid}/${fact.line}/${fact.col} · edition ${fact.edition}`)?.split('\n') ?? [];
       const { block, row, column } = fact.place;
       return !(
-        is[0] === (fact.placed ? `${fact.status} equation` : fact.status) &&
+        is[0] === (fact.placed === 'by_equation' ? `${fact.status} equation` : fact.status) &&
         is.includes(fact.raw) &&
         is.some((text) => text.includes(` · ${fact.col} · `)) &&
-        is.some((text) => text.endsWith(fact.placed ? ', by equation)' : ', not by equation)')) &&
+        is.some((text) => text.endsWith(fact.placed === 'by_equation' ? ', by equation)' : ', not by equation)')) &&
         is.at(-1) === `block ${block}, row ${row}, column ${column} (from 0)`
       );
     });

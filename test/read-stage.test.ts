@@ -243,6 +243,7 @@ const fact: Fact = {
   unit: 'count',
   raw: '7',
   status: 'unverified',
+  proofs: 0,
   place: { block: 0, row: 0, column: 0 },
 };
 const reading = (over: Partial<Reading>): Reading => ({ ...unreadable('page', 'p'), findings: [], ...over });

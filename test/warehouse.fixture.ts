@@ -58,6 +58,7 @@ export function told(o: Told): { document: DocumentRow; reading: Reading; captur
           unit: o.withoutUnit && c.unit === 'yuan' ? 'unknown' : c.unit,
           raw: value === null ? '' : String(value),
           status: 'verified',
+          proofs: 1,
           place: { block, row, column },
         });
       }

@@ -13,10 +13,15 @@ export interface Fact extends CellRef {
   /** Text of the cell as printed. */
   raw: string;
   status: 'verified' | 'contradicted' | 'unverified';
+  /** Equations over the cell that could be evaluated and hold; `neededFor` in `forms/check.ts` says how many verify it. */
+  proofs: number;
   /** Index of the block in the Doc, and row and column in its grid, all from 0; column is the order in the row where positions are not known. */
   place: { block: number; row: number; column: number };
-  /** Set when arithmetic, not the printed position, decided the column. */
-  placed?: 'by_equation';
+  /**
+   * How its line and column were decided where a label of its own does not name both: by arithmetic; the line by its place
+   * among its neighbours; the line or the column by a label that is like its own; the column by the number of cells.
+   */
+  placed?: 'by_equation' | 'by_order' | 'by_likeness' | 'by_count';
   read_by?: 'ocr';
 }
 

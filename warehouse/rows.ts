@@ -173,6 +173,7 @@ function* factRows(settled: Settled[]): Generator<TableRow> {
         unit: fact.unit,
         raw: fact.raw,
         status: fact.status,
+        proofs: fact.proofs,
         placed: fact.placed ?? null,
         read_by: fact.read_by ?? null,
         document_id,

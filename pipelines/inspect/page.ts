@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Block, Cell, Table } from '../../transforms/doc/doc.ts';
 import { cellsOf, type Placed } from '../../transforms/doc/grid.ts';
 import type { Finding } from '../../transforms/findings.ts';
-import type { Verdict } from '../../transforms/forms/check.ts';
+import { proofsOf, type Verdict } from '../../transforms/forms/check.ts';
 import { eachOf } from '../../transforms/forms/form.ts';
 import { sniff } from '../../transforms/formats/sniff.ts';
 import type { Trace } from '../../transforms/interpret.ts';
@@ -225,7 +225,8 @@ const markedCell = (became: Became, spans: Markup | null, more: Markup | null, o
     <a href="#${became.id}">${became.text}</a>${more}${noteOf(became, outcomes)}
   </td>`;
 
-const classOf = ({ outcome, fact }: Became): string => (fact?.placed ? `${outcome} equation` : outcome);
+const classOf = ({ outcome, fact }: Became): string =>
+  fact?.placed === 'by_equation' ? `${outcome} equation` : outcome;
 
 const plainCell = (cell: Cell, budget: Budget, depth = 0): Markup =>
   html`<td${cell.colspan > 1 ? html` colspan="${Math.min(cell.colspan, 1000)}"` : null}${
@@ -280,9 +281,9 @@ const recognitions: Record<Match['how'], string> = {
   order: 'its label is lost; its place between its neighbours decides',
 };
 const outcomeWords: Record<Outcome, string> = {
-  verified: 'verified: at least one equation covers it, and all that do hold',
+  verified: 'verified: all equations that cover it hold, and enough of them',
   contradicted: 'contradicted: an equation that covers it fails',
-  unverified: 'unverified: no equation applies',
+  unverified: 'unverified: no equation applies, or too few',
   label: 'label of a line',
   header: 'header',
   left: 'left over: no fact was made of it',
@@ -332,7 +333,16 @@ function noteOf(became: Became, outcomes: Outcomes): Markup {
       ${
         fact && way
           ? html`<dt>column because</dt>
-              <dd>${reasons[way.because]} (${way.because}${fact.placed ? ', by equation' : ', not by equation'})</dd>`
+              <dd>
+                ${reasons[way.because]}
+                (${way.because}${fact.placed === 'by_equation' ? ', by equation' : ', not by equation'})
+              </dd>`
+          : null
+      }
+      ${
+        fact
+          ? html`<dt>proofs</dt>
+              <dd>${proofsOf(fact)}${fact.placed ? ` (placed ${fact.placed})` : null}</dd>`
           : null
       }
       <dt>place</dt>

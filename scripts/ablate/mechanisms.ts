@@ -21,7 +21,10 @@ const locate = [
     'inherited-header',
     'locate/rows-of-tables.ts',
     'a table without a header goes on under that of the table before',
-    ['headers.length === 0 && carry?.columns === grid.columns ? carry.header : null', 'null as Header | null'],
+    [
+      'headers.length === 0 && carry?.columns === grid.columns ? continued(carry.header) : null',
+      'null as Header | null',
+    ],
   ),
   off(
     'common-width',

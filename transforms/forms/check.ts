@@ -26,22 +26,20 @@ export interface Verdict<C extends string = EquationCode> {
 export function check(facts: Fact[], mentions: Mention[]): { facts: Fact[]; findings: Finding[] } {
   const grids = filledGrids(facts);
   const verdicts = verdictsIn(grids, 'within');
-  const held = new Set<string>();
+  const held = new Map<string, Equation[]>();
   const failed = new Set<string>();
-  for (const { result, left, right } of verdicts) {
+  for (const { equation, result, left, right } of verdicts) {
     if (result === 'open') continue;
-    const names = result === 'holds' ? held : failed;
-    for (const term of left) names.add(term.name);
-    for (const term of right) names.add(term.name);
+    for (const { name } of [...left, ...right])
+      if (result === 'fails') failed.add(name);
+      else held.set(name, [...(held.get(name) ?? []), equation]);
   }
   const judged = facts.map((fact): Fact => {
     const name = nameOf(fact);
-    const status = failed.has(name)
-      ? 'contradicted'
-      : held.has(name) && provesRead(fact, verdicts)
-        ? 'verified'
-        : 'unverified';
-    return { ...fact, status };
+    const proofs = held.get(name) ?? [];
+    const isProved = independent(proofs) >= neededFor(fact);
+    const status = failed.has(name) ? 'contradicted' : isProved ? 'verified' : 'unverified';
+    return { ...fact, status, proofs: proofs.length };
   });
   const failures = verdicts.filter((v) => v.result === 'fails');
   return {
@@ -59,19 +57,21 @@ interface Operand extends CellRef, Pick<Term, 'sign' | 'year'> {
   name: string;
 }
 
-/** A number that OCR read is verified only when both its row and a column equation hold. */
-function provesRead(fact: Fact, verdicts: Verdict[]): boolean {
-  if (fact.read_by !== 'ocr') return true;
-  const name = nameOf(fact);
-  const covering = verdicts.filter((v) => v.result === 'holds' && [...v.left, ...v.right].some((t) => t.name === name));
-  const columnEquations = formOf(fact.edition).equations.some(
-    (e) => kindOf(e) === 'within' && e.grid === fact.grid && eachOf(e) === 'column',
-  );
-  return (
-    covering.some((v) => eachOf(v.equation) === 'line') &&
-    (!columnEquations || covering.some((v) => eachOf(v.equation) === 'column'))
-  );
-}
+/** Independent proofs that verify a cell: one where printed labels name its line and column, else two. */
+export const neededFor = ({ placed, read_by }: { placed?: unknown; read_by?: unknown }): 1 | 2 =>
+  placed || read_by ? 2 : 1;
+
+/** Both numbers, for a person. */
+export const proofsOf = (fact: { proofs?: unknown; placed?: unknown; read_by?: unknown }): string =>
+  `equations that hold: ${Number(fact.proofs)}, needed: ${neededFor(fact) === 1 ? '1' : '2, one along its line and one along its column'}`;
+
+/**
+ * Equations are independent when they run in different directions. A sum along a line holds as well for the numbers of
+ * another line, and a sum along a column for those of another column, however many of them there are: so two of one
+ * direction (all outcomes, and the flow) prove a place no better than one of them, and one of each proves both its line
+ * and its column.
+ */
+const independent = (equations: Equation[]): number => new Set(equations.map(eachOf)).size;
 
 /** The equations of one kind on the facts of one report; `before` are those of the year before, which a series needs. */
 export function verdictsOf(facts: Fact[], kind: 'within' | 'series', before: Fact[] = []): Verdict[] {

@@ -58,6 +58,7 @@ export function toFact(row: Row, slot: Slot, value: Value, edition: string): { f
     unit,
     raw: value.raw,
     status: 'unverified',
+    proofs: 0,
     place: { block: row.block, row: row.row, column: value.column },
   };
   if (value.ocr !== undefined) fact.read_by = 'ocr';

@@ -213,7 +213,7 @@ function fillByOrder(grid: Grid, header: Header): void {
     const guess = gap.length === open.length && (last || next) ? gap[open.indexOf(leaf)] : gap.find(alike);
     if (!guess || (!last && !alike(guess))) continue;
     const line = last?.target?.line ?? next?.target?.line ?? null;
-    leaf.target = { col: guess.code, line, header: leaf.text };
+    leaf.target = { col: guess.code, line, header: leaf.text, inferred: 'by_likeness' };
     for (const column of leaf.columns) header.targets.set(column, leaf.target);
     header.guessed.push({ col: guess.code, text: leaf.text });
     header.unknown = header.unknown.filter((u) => !leaf.columns.includes(u.column));

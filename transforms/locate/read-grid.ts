@@ -8,7 +8,7 @@ import { candidatesOf, hasColumnSomewhere, isTooLong, type Candidate, type Way }
 import { statedColumns, type Fit } from './edition.ts';
 import { printedIn, refOfSlot, toFact } from './facts.ts';
 import type { Match } from './lines.ts';
-import { isUnderHeader, type Row, type Shown } from './row.ts';
+import { isUnderHeader, type Row, type Shown, type Target } from './row.ts';
 import { settle, type Settled } from './settle.ts';
 
 /** Rows with more numbers than columns: one or two are misprints, three are two tables side by side. */
@@ -47,7 +47,7 @@ export function readGrid(printed: Row[], { form, grid, matches }: Fit): GridRead
     if (match && candidate.slots.every((s) => s.line === match.line))
       findings.push(...doubtsOfLabel(row, match, matches.slice(0, i), grid));
     const how = settled.get(candidate)!;
-    const read = factsOfRow(candidate, how, form.edition);
+    const read = factsOfRow(candidate, match, how, form.edition);
     facts.push(...read.facts);
     findings.push(...read.findings);
     return { row, match, settled: how };
@@ -77,12 +77,16 @@ function sideBySide(printed: Row[], grid: FormGrid, form: Form): GridReading {
 }
 
 /** The facts of a row as it was settled; a finding where it was not. */
-function factsOfRow(candidate: Candidate, { way, byEquation }: Settled, edition: string) {
+function factsOfRow(candidate: Candidate, match: Match | null, { way, byEquation }: Settled, edition: string) {
   const { row } = candidate;
   if (!way) return { facts: [], findings: [] };
-  const made = way.cells.map(({ slot, value }) => toFact(row, slot, value, edition));
+  const made = way.cells.map(({ slot, value }) => {
+    const { fact, findings } = toFact(row, slot, value, edition);
+    const placed = byEquation ? 'by_equation' : placedBy(row, match, way, value.target);
+    return { fact: placed ? { ...fact, placed } : fact, findings };
+  });
   return {
-    facts: made.map(({ fact }): Fact => (byEquation ? { ...fact, placed: 'by_equation' } : fact)),
+    facts: made.map(({ fact }) => fact),
     findings: [...leftCells(candidate, way), ...made.flatMap((m) => m.findings)],
   };
 }
@@ -97,6 +101,17 @@ function unreadCells(found: Candidate[], settled: Map<Candidate, Settled>): Find
       cells.set(value.unread, [...same, refOfSlot(candidate.row.grid, slot)]);
     }
   return [...cells].map(([shows, of]) => finding('cell_unread', of, { shows }));
+}
+
+/** How a cell came to its line and column, where a label in its row and one in its header do not name them. */
+function placedBy(row: Row, match: Match | null, way: Way, target: Target | null): Fact['placed'] {
+  const isSideBySide = new Set(way.cells.map(({ slot }) => slot.line)).size > 1;
+  if (!isSideBySide && !target?.line) {
+    if (row.rejoined || row.own === '' || match?.how === 'order') return 'by_order';
+    if (match?.how === 'fuzzy') return 'by_likeness';
+  }
+  // The only cell of its line needs no header: the label names it.
+  return target ? target.inferred : way.cells.length > 1 ? 'by_count' : undefined;
 }
 
 /** Numbers of a row that stand under columns which its line does not have. */

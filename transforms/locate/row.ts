@@ -50,6 +50,8 @@ export interface Target {
   line: string | null;
   /** Header text above, for units: "采购总金额（元）". */
   header: string;
+  /** The header does not name it itself: a misspelt header cell, or the header of a table that this one continues. */
+  inferred?: 'by_likeness' | 'by_count';
 }
 
 /** Header lines that follow each other, above rows whose positions are lost. */

@@ -39,7 +39,7 @@ export function rowsOfTable(
       if (column > header.firstValue && hasNumbersBelow(grid, header, column))
         findings.push(finding('column_unknown', [], { where: table.origin, header: text }));
   }
-  const inherited = headers.length === 0 && carry?.columns === grid.columns ? carry.header : null;
+  const inherited = headers.length === 0 && carry?.columns === grid.columns ? continued(carry.header) : null;
   const width = commonWidth(grid);
   const rows: Row[] = [];
   let displaced = false;
@@ -59,6 +59,12 @@ export function rowsOfTable(
   const last = headers.at(-1) ?? inherited;
   return { rows, findings, unread, headers, carry: last ? { columns: grid.columns, header: last } : carry };
 }
+
+/** The header of an earlier table, whose columns are those of this one because they are as many. */
+const continued = (header: Header): Header => ({
+  ...header,
+  targets: new Map([...header.targets].map(([column, target]) => [column, { inferred: 'by_count', ...target }])),
+});
 
 /** Without a header, rows are of the form when most of those with its labels have as many cells as its lines. */
 function isOfTheForm(rows: Row[]): boolean {

@@ -126,18 +126,33 @@ export const facts: Table = {
     field('raw', 'VARCHAR', '印刷原文', 'text of the cell as printed'),
     field('status', 'VARCHAR', '表内勾稽关系核对结果', 'result of the equations within the report', {
       values: [
-        coded('verified', '至少一条勾稽关系覆盖此格且全部成立', 'at least one equation covers it and all that do hold'),
+        coded(
+          'verified',
+          '覆盖此格的勾稽关系全部成立，且数目足够：行列均由自身标签确定的一条，其余（placed 或 read_by 非空）两条，一行一列',
+          'all equations that cover it hold, and enough of them: one where labels of its own name its line and column, else (placed or read_by is set) two, one along its line and one along its column',
+        ),
         coded('contradicted', '有勾稽关系不成立', 'an equation that covers it fails'),
-        coded('unverified', '没有可用的勾稽关系', 'no equation applies'),
+        coded('unverified', '没有勾稽关系可用，或成立的不够', 'no equation applies, or too few'),
       ],
     }),
+    field(
+      'proofs',
+      'INTEGER',
+      '覆盖此格、可以核算且成立的勾稽关系数',
+      'equations that cover it, could be evaluated and hold',
+    ),
     optional(
       'placed',
       'VARCHAR',
-      '列位如何确定；空为按印刷位置',
-      'how its column was decided; null: by its printed position',
+      '行列如何确定；空为按自身的行标签和列标签',
+      'how its line and column were decided; null: by labels of their own',
       {
-        values: [coded('by_equation', '由勾稽关系推定', 'by arithmetic')],
+        values: [
+          coded('by_equation', '由勾稽关系推定', 'by arithmetic'),
+          coded('by_order', '行按前后各行的次序', 'its line by its place among its neighbours'),
+          coded('by_likeness', '行或列按相近的标签', 'its line or column by a label that is like its own'),
+          coded('by_count', '列按单元格个数', 'its column by the number of cells'),
+        ],
       },
     ),
     optional('read_by', 'VARCHAR', '如何读出；空为文本', 'how it was read; null: as text', {
