@@ -1,4 +1,3 @@
-import { load } from 'cheerio';
 import { isTag, isText, type ChildNode, type Element, type ParentNode } from 'domhandler';
 import type { Cell, Doc, LinkedFile, Picture, Table } from '../../doc/doc.ts';
 import { embeddedBodies } from './scripts.ts';
@@ -20,6 +19,7 @@ import {
 } from './cell.ts';
 import { PLAINLY, seenIn, type Seen } from './look.ts';
 import { writeSheetsIntoElements } from './style-sheets.ts';
+import { treeOf } from './tree.ts';
 import { sayRuns, type Run } from '../../doc/runs.ts';
 import { isFileAddress, isPictureAddress } from '../../printed/file-types.ts';
 import { isNumber } from '../../printed/number.ts';
@@ -33,8 +33,7 @@ import { Unreadable } from '../../findings.ts';
  * Throws Unreadable too_large for nesting beyond 512.
  */
 export function readHtml(text: string): Doc {
-  guardDepth(text);
-  const root = load(text).root()[0]!;
+  const root = treeOf(text);
   writeSheetsIntoElements(root, text);
   const builder = createBuilder();
   builder.walk(root.children, 0, null, PLAINLY);
@@ -119,23 +118,6 @@ function* nodesIn(root: ParentNode): Generator<ChildNode> {
     if (isTag(node)) for (let i = node.children.length - 1; i >= 0; i--) open.push(node.children[i]!);
   }
 }
-
-/** Parsing takes time quadratic in depth: count open elements before, when there are enough tags to matter. */
-function guardDepth(text: string): void {
-  if (text.length < 50_000) return;
-  let depth = 0;
-  for (const [, close, name] of text.matchAll(/<(\/?)([a-z]+)/gi)) {
-    if (IMPLIED_END.has(name!.toLowerCase())) continue;
-    depth = close ? Math.max(0, depth - 1) : depth + 1;
-    if (depth > 8 * MAX_DEPTH) throw new Unreadable('too_large', { what: 'nested_elements', limit: 8 * MAX_DEPTH });
-  }
-}
-/** Elements without an end tag, or whose end tag may be left out. */
-const IMPLIED_END = new Set(
-  'area base br col embed hr img input link meta param source track wbr p li td th tr dd dt option tbody thead tfoot colgroup'.split(
-    ' ',
-  ),
-);
 
 function createBuilder() {
   const built: Built[] = [];

@@ -1,0 +1,47 @@
+import { Element, type AnyNode, type Document, type ParentNode } from 'domhandler';
+import { parse, type TreeAdapter } from 'parse5';
+import { adapter as complete, type Htmlparser2TreeAdapterMap } from 'parse5-htmlparser2-tree-adapter';
+import { Unreadable } from '../../findings.ts';
+
+/** Parsing takes time quadratic in depth. What is not shown may nest deeper than what is read, but not without limit. */
+const MAX_DEPTH = 4096;
+
+class Nested extends Element {
+  depth = 0;
+}
+
+/**
+ * The tree that browsers build of a page, in the nodes that selectors work on. Of attributes only their values are kept:
+ * their namespaces and prefixes, two more objects an element, are half of what the adapter of the library costs.
+ */
+export const treeOf = (page: string): Document => parse(page, { treeAdapter: adapter });
+
+const adapter: TreeAdapter<Htmlparser2TreeAdapterMap> = {
+  ...complete,
+  createElement(name, namespace, attributes) {
+    const attribs = Object.create(null) as Element['attribs'];
+    for (const { name, value } of attributes) attribs[name] = value;
+    const element = new Nested(name, attribs, []);
+    element.namespace = namespace;
+    return element;
+  },
+  adoptAttributes({ attribs }, attributes) {
+    for (const { name, value } of attributes) attribs[name] ??= value;
+  },
+  appendChild(parent, node) {
+    goDeeper(parent, node);
+    complete.appendChild(parent, node);
+  },
+  insertBefore(parent, node, next) {
+    goDeeper(parent, node);
+    complete.insertBefore(parent, node, next);
+  },
+};
+
+function goDeeper(parent: ParentNode, node: AnyNode): void {
+  if (!(node instanceof Nested)) return;
+  // What a <template> holds hangs below it in a document of its own.
+  const above = parent instanceof Nested ? parent : parent.parent;
+  node.depth = above instanceof Nested ? above.depth + 1 : 0;
+  if (node.depth > MAX_DEPTH) throw new Unreadable('too_large', { what: 'nested_elements', limit: MAX_DEPTH });
+}
