@@ -186,18 +186,22 @@ function openingTitles(opening: Block[]): Opening[] {
   return lines.flatMap(({ text, kind }, at): Opening[] => {
     const heading = kind === 'heading';
     const navigation = NAVIGATION.test(text);
-    const single = parseTitle(text) ?? parseTitle(GOES_ON.exec(text)?.[1] ?? '');
+    const whole = CLAUSES.test(text) ? null : parseTitle(text);
+    const begun = parseTitle(GOES_ON.exec(text)?.[1] ?? '');
+    const single = begun?.publisher ? begun : (whole ?? begun);
     if (single?.publisher) return [{ title: single, heading, navigation }];
     const joined = [2, 3].map((n) => {
       const several = lines.slice(at, at + n).map((l) => l.text);
-      return several.every((t) => t.length <= 40) ? parseTitle(several.join('')) : null;
+      return several.every((t) => t.length <= 40 && !CLAUSES.test(t)) ? parseTitle(several.join('')) : null;
     });
     return [...joined, single].filter((t) => t !== null).map((title) => ({ title, heading, navigation }));
   });
 }
 
+/** A sentence is no title. */
+const CLAUSES = /[，。；！？]|(?<=\p{Script=Han})[,;!?](?=\p{Script=Han})/u;
 /** A line that begins with a title and goes on after white space, with source and date or with all of the text. */
-const GOES_ON = /^([^。]{6,80}?(?:年度报告|工作报告|年报))\s/;
+const GOES_ON = /^([^。]{6,80}?(?:报告|年报)\S{0,40})\s/;
 
 /**
  * Lists of links to other reports stand before articles too: what the page title repeats is believed first, then

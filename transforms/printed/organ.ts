@@ -22,7 +22,7 @@ const LEAD = /^.*(?:首页|年报|年度报告|专栏|栏目|标题|关于|公�
 /** Names hold these too (机构编制委员会), but do not begin with them. */
 const VERBS = /^(?:公开|发布|公示|编制|制作|形成|了)+/;
 /** Bullets, numbers and bracketed notes before a name. */
-const EDGE = /^(?:[、·\d]|\([^()]*\))+/;
+const EDGE = /^(?:\d+年?度?|[、·]|\([^()]*\))+/;
 
 /** From the last bracket on that has no partner. */
 function balanced(text: string): string {
@@ -43,4 +43,4 @@ const GENERIC =
 const PRONOUN =
   /^(?:(?:我|本|该|各|此)(?:单位|机关|部门|[省市县区州旗盟镇乡局委厅院部署处办会站所校级府]|街道|辖区|地区|政府|行政|中心)|全[省市县区镇乡])/;
 const NO_NAME =
-  /[的我]|网站|官网|平台|首页|年报|报告|条例|根据|按照|依据|规定|要求|通知|以下|其中|学年|\d[年月日号条件项个]/;
+  /[的我]|网站|官网|平台|首页|年报|报告|条例|根据|按照|依据|参照|上级|规定|要求|通知|以下|其中|学年|\d[年月日号条件项个]/;

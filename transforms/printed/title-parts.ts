@@ -1,8 +1,7 @@
 import { foldForms } from '../characters/radicals.ts';
-import { simplifyText } from '../characters/simplify.ts';
 import { memo } from '../memo.ts';
 import { organName } from './organ.ts';
-import { judgeTitle, piecesOf, withoutSuffix, YEAR } from './title.ts';
+import { judgeTitle, piecesOf, plainTitle, withoutSuffix, YEAR } from './title.ts';
 
 /** The title of an annual disclosure report, taken apart. */
 export interface Title {
@@ -31,55 +30,80 @@ const TWIN =
 export const parseTitle = memo((printed: string): Title | null => {
   if (!printed.includes('公') || judgeTitle(printed).kind !== 'report') return null;
   const text = cleaned(printed);
-  const title = withoutSuffix(text);
-  const read = [title, ...piecesOf(title)].map(parseClean).filter((t) => t !== null);
-  const whole = read[0] ?? { text: title, publisher: null, year: yearIn(title) };
-  return read.find((t) => t.publisher !== null) ?? { ...whole, publisher: organInBrackets(text) };
+  const title = bare(text);
+  const whole = parseClean(title);
+  if (whole?.publisher && !whole.cut) return titleOf(whole);
+  // What a site or list put before a title ends with white space or with a mark that no title holds.
+  const tails = [...printed.matchAll(/\s+(?=\S)/g)]
+    .slice(0, MOST_TAILS)
+    .map(({ index }) => bare(cleaned(printed.slice(index))));
+  const run = /[^\p{Script=Han}〇()、·\d]([\p{Script=Han}〇()、·\d]+)$/u.exec(title)?.[1] ?? '';
+  const read = [whole, ...[...tails, run, ...piecesOf(title)].map(parseClean)].filter((t) => t !== null);
+  const named = read.find((t) => t.publisher !== null && !t.cut) ?? read.find((t) => t.publisher !== null);
+  if (named) return titleOf(named);
+  const dated = read.find((t) => t.year !== null) ?? read[0];
+  return { text: dated?.text ?? title, publisher: organInBrackets(text), year: dated ? dated.year : yearIn(title) };
 });
+
+/** A trail of links has fewer words. */
+const MOST_TAILS = 20;
+const titleOf = ({ text, publisher, year }: Title): Title => ({ text, publisher, year });
 
 /**
  * Likewise the title of a notice that announces a report, or one that a list cut short: whose and of which year the
  * report is, if the page is one.
  */
 export function parseCandidate(printed: string): Title | null {
-  if (!printed.includes('公') || judgeTitle(printed).kind !== 'candidate') return null;
+  if (!printed.includes('信') || judgeTitle(printed).kind !== 'candidate') return null;
   const text = cleaned(printed);
   const announced = /^.*(?:年度报告|工作报告|年报)/.exec(text)?.[0];
   const read = announced === undefined ? null : parseClean(announced);
-  if (read) return { ...read, text };
+  if (read) return { ...titleOf(read), text };
   const { organ, year } = new RegExp(`^(?<organ>.*?)${DATED}`, 'u').exec(text)?.groups ?? {};
   return { text, ...datedOrgan(organ ?? '', yearOf(year)) };
 }
 
-/** Simplified, without white space and what a title's site or list put around it. */
+/** Plain, without what a title's site or list put around it. */
 const cleaned = (printed: string): string =>
-  simplifyText(foldForms(printed).replace(/[\s\p{C}]+/gu, ''), 'traditional')
+  plainTitle(printed)
     .replace(/资讯公开/g, '信息公开')
     .replace(DOMAIN, '')
     .replace(TWIN, '')
     .replace(/^(?:附件\d{0,2}[:.、]?|\d{1,2}[.、](?=\D)|[【[][^】\]]{0,10}[】\]])/, '')
     .replace(/^[《"“]|[》"”]$/g, '');
 
-function parseClean(text: string): Title | null {
-  if (text.length < 6 || !/公开/.test(text)) return null;
+/** `cut`: words before the organ's name were left out of it. */
+function parseClean(text: string): (Title & { cut: boolean }) | null {
+  if (text.length < 6 || text.length > LONGEST_TITLE || !/公开/.test(text)) return null;
   for (const form of FORMS) {
     const match = form.exec(text);
     if (!match) continue;
     const organ = match.groups!.organ ?? '';
     const read = datedOrgan(organ, yearOf(match.groups!.year));
+    const at = read.publisher === null ? 0 : organ.indexOf(read.publisher);
+    const before = organ.slice(0, at);
     // Field names, bullets and navigation before the organ are no part of the title.
-    const lead = read.publisher !== null && text.startsWith(organ) ? LEADING.exec(organ)?.[0].length : 0;
-    return { text: text.slice(lead ?? 0), ...read };
+    const lead = text.startsWith(organ) ? (LEADING.exec(before)?.[0].length ?? 0) : 0;
+    const year = read.year ?? yearOf(YEAR_BEFORE.exec(before)?.groups?.year);
+    return { text: text.slice(lead), publisher: read.publisher, year, cut: before !== '' };
   }
   return null;
 }
 
+/** With a trail of links before it. */
+const LONGEST_TITLE = 200;
+/** 现公布2022年某局…, but not 2020-2021年. */
+const YEAR_BEFORE = new RegExp(String.raw`(?<!\d年?度?[-–—~至和])${DATED}$`, 'u');
 /** All up to the last character that no organ's name holds. */
-const LEADING = /^.*[^\p{Script=Han}〇()、·\d](?=.)/u;
+const LEADING = /^.*[^\p{Script=Han}〇()、·\d]/u;
 
 /** 2022年政府信息公开工作年度报告（示例市水务局） */
-const organInBrackets = (title: string): string | null =>
-  organName(/(?:报告|年报)\(([^()]{3,40})\)$/.exec(title)?.[1] ?? '');
+const IN_BRACKETS = /(?<=报告|年报)\(((?:[^()]|\([^()]{1,20}\)){3,40})\)$/;
+const organInBrackets = (title: string): string | null => organName(IN_BRACKETS.exec(title)?.[1] ?? '');
+
+/** Without suffixes and an organ in brackets. */
+const bare = (title: string): string =>
+  withoutSuffix(organInBrackets(title) === null ? title : title.replace(IN_BRACKETS, ''));
 
 /** A month after the year, or a year before the organ or the year, is of the publication or makes the year doubtful. */
 function datedOrgan(organ: string, year: number | null): { publisher: string | null; year: number | null } {
@@ -106,9 +130,10 @@ export function findTitle(sentence: string): Title | null {
     const rest = text.slice(index + verb.length, index + verb.length + LONGEST_ANNOUNCED);
     const title = parseClean(ANNOUNCED.exec(rest)?.[1] ?? '');
     if (title === null || title.year === null) continue;
-    if (title.publisher === null && OWN.test(rest)) return title;
-    if (title.publisher !== null)
-      return { ...title, text: title.text.slice(Math.max(0, title.text.indexOf(title.publisher))) };
+    const { publisher, year } = title;
+    if (publisher === null && OWN.test(rest)) return { text: title.text, publisher, year };
+    if (publisher !== null)
+      return { text: title.text.slice(Math.max(0, title.text.indexOf(publisher))), publisher, year };
   }
   return null;
 }

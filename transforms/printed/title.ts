@@ -73,7 +73,7 @@ const CUT = /(?:政府信息?|信息公?|信息公开(?:工作|情况|的|年|�
 
 function judge(title: string): TitleVerdict {
   const brackets = [...title.matchAll(BRACKETED)].map((match) => match[1] ?? '');
-  const bare = stripEnd(title.replace(BRACKETED, ''));
+  const bare = stripEnd(title.replace(BRACKETED, '').replace(BRACKETED, ''));
   if (!bare) return other('no title');
   if (bare.includes('。')) return other('a sentence');
   if (brackets.some((text) => DRAFT.test(text))) return other('template');
@@ -96,9 +96,15 @@ function judge(title: string): TitleVerdict {
 
 const BRACKETED = /[([{【〔〖]([^()[\]{}【】〔〕〖〗]*)[)\]}】〕〗]/g;
 
-/** For judging only: forms and script folded, white space, quotation marks and the readings of clone sites gone. */
+/** Forms and script folded; white space, marks that are not seen and colours of terminals gone. */
+export const plainTitle = (title: string): string =>
+  // eslint-disable-next-line no-control-regex
+  simplifyText(foldForms(title.replace(/\u001b\[[\d;]{0,20}m/g, '')).replace(/[\p{Z}\p{C}\s]+/gu, ''), 'traditional');
+
+/** For judging only: quotation marks and the readings of clone sites gone as well. */
 const fold = (title: string): string =>
-  simplifyText(foldForms(title).replace(/[\p{Z}\p{C}\s《》〈〉“”"'‘’「」『』·•]/gu, ''), 'traditional')
+  plainTitle(title)
+    .replace(/[《》〈〉“”"'‘’「」『』·•]/g, '')
     // Clone sites print readings after characters: 政(zheng)府(fu).
     .replace(/\((?:[a-zà-ÿāēīōūǎěǐǒǔǘǚǜü]+)\)/giu, '')
     .replace(/资讯|资(?=公开)/g, '信息')
@@ -109,8 +115,8 @@ export const YEAR = '(?:20\\d\\d|二[〇○零Oo0][一二三四五六七八九�
 /** What follows the noun without changing it. */
 const SUFFIXES = [
   /[-_—–:：,，、!！…|.]+$/,
-  /(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\d{1,2}[:时]\d\d(?:[:分]\d\d秒?)?)?$/,
-  /(?:图解|图片|图文|网页|公开|文字|电子|简|修订|修改|更正|更新|最终|正式|定|终)[版稿]$|(?:正文|全文|附件)?(?:下载|new)$|(?:正文|全文)$/i,
+  /(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\d{1,2}[:时]\d\d分?(?::?\d\d秒?)?)?$/,
+  /\(?(?:图解|图片|图文|网页|公开|文字|电子|简|修订|修改|更正|更新|最终|正式|定|终)[版稿]\)?$|(?:正文|全文|附件)?(?:下载|new)$|(?:正文|全文)$/i,
   /(?<=报告|年报)[-_—–:：|]*\d{1,2}$/,
 ];
 const ENDINGS = [
@@ -129,8 +135,11 @@ const stripEnd = (text: string): string => strip(text, ENDINGS);
 /** A title without what only says which version, file or day it is. */
 export const withoutSuffix = (title: string): string => strip(title, SUFFIXES);
 
+/** A clause about a report goes on with these, a site's name does not. */
+const PROSE = /(?:年度报告|工作报告|年报)[^_|<>-]*(?:[的了]|进行|如下|显示|获评)/;
+
 /** Pieces of a title to which a site added its own name or advertising, with or without a mark between. */
 export const piecesOf = (text: string): string[] => [
   ...text.split(/[_|丨【】《》<>「」!,，。;]|-{1,2}|—{1,2}/),
-  ...(/^.*?(?:年度报告|工作报告|年报)/.exec(text) ?? []),
+  ...(PROSE.test(text) ? [] : (/^.*?(?:年度报告|工作报告|年报)/.exec(text) ?? [])),
 ];
