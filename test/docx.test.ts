@@ -197,6 +197,36 @@ describe('readDocx on text', () => {
     expect(linesOf(doc)).toEqual(['a \tb\nc-d1', '显字']);
   });
 
+  it('reads what an old list chose, and the text of a formula that was never computed', async () => {
+    const field = (begin: string, code: string, result = '') =>
+      p(
+        `<w:r><w:fldChar w:fldCharType="begin">${begin}</w:fldChar></w:r><w:r><w:instrText>${code}</w:instrText></w:r>` +
+          `${result}<w:r><w:fldChar w:fldCharType="end"/></w:r>`,
+      );
+    const list =
+      '<w:ffData><w:ddList><w:result w:val="1"/><w:listEntry w:val="60"/><w:listEntry w:val="61"/></w:ddList></w:ffData>';
+    const separate = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>';
+    const doc = await read(
+      field(list, ' FORMDROPDOWN ') +
+        field('', ' =80+7 ') +
+        field('', ' =80+7 ', separate + r('88')) +
+        field('', ' PAGE '),
+    );
+    expect(linesOf(doc)).toEqual(['61', '=80+7', '88']);
+  });
+
+  it('reads pages and documents that Word converts on opening', async () => {
+    const relation = (id: string, target: string) =>
+      `<Relationship Id="${id}" Type="http://x/aFChunk" Target="${target}"/>`;
+    const bytes = packZip({
+      'word/document.xml': documentXml(`${p(r('前'))}<w:altChunk r:id="a"/><w:altChunk r:id="b"/>`),
+      'word/_rels/document.xml.rels': `<Relationships>${relation('a', 'a.html')}${relation('b', '/word/b.docx')}</Relationships>`,
+      'word/a.html': '<p>甲<s>乙</s></p>',
+      'word/b.docx': packDocx(documentXml(p(r('丙')))),
+    });
+    expect(linesOf(await readDocx(bytes))).toEqual(['前', '甲', '丙']);
+  });
+
   it('writes automatic numbers out and counts each level', async () => {
     const doc = await read(
       numbered(0, '总体') + numbered(1, '甲') + numbered(1, '乙') + numbered(0, '主动') + numbered(1, '丙'),

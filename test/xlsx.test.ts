@@ -59,6 +59,31 @@ describe.each(['xlsx', 'biff8'] as const)('readXlsx on cells of %s', (type) => {
     ]);
   });
 
+  it('gives a number in Chinese numerals as the number', async () => {
+    const change = formatted({ B1: '[DBNum1][$-804]General' });
+    expect(texts(await read([['标签', 61]], change, type))).toEqual([[['标签', '61']]]);
+  });
+
+  it('shows the text of a merge that begins in a hidden column in what is shown of it', async () => {
+    const doc = await read(
+      [
+        ['a', '行政诉讼', null, 'b'],
+        [1, 2, 3, 4],
+      ],
+      (sheet) => {
+        sheet['!merges'] = [{ s: { r: 0, c: 1 }, e: { r: 0, c: 2 } }];
+        sheet['!cols'] = [{}, { hidden: true }];
+      },
+      type,
+    );
+    expect(texts(doc)).toEqual([
+      [
+        ['a', '行政诉讼', 'b'],
+        ['1', '3', '4'],
+      ],
+    ]);
+  });
+
   it('keeps all digits of a number without a format', async () => {
     expect(texts(await read([['a', 58869.917055, 1471599.16, 480526708.34, 2122500000]], undefined, type))).toEqual([
       [['a', '58869.917055', '1471599.16', '480526708.34', '2122500000']],

@@ -1,10 +1,10 @@
-import type { PrintedTable } from './printed.ts';
+import type { PrintedRun, PrintedTable } from './printed.ts';
 import { CFB } from '@e965/xlsx';
 import { placedRows, printedBlocks, widthOf, type PlacedCell } from './blocks.ts';
 import type { Figures } from './figures.ts';
 import { unsplit, type Splits } from './tables.ts';
 import { plainWording, type Wording } from './wording.ts';
-import { writeWord97, type WordParagraph } from './word97.ts';
+import { characterStyle, writeWord97, type WordParagraph } from './word97.ts';
 
 export interface DocStyle extends Wording, Splits {
   /** Before every number a wrong one, deleted while changes were tracked. */
@@ -79,7 +79,9 @@ function tableRows(table: PrintedTable, style: DocStyle, depth: 1 | 2): WordPara
     const cells = row.map(({ cell, continues }): WordParagraph => {
       const wrong = style.tracked && cell.role === 'number' && cell.text !== '' && !continues;
       return {
-        runs: [...(wrong ? [{ text: '77', deleted: true }] : []), { text: continues ? '' : lines(cell.text) }],
+        runs: cell.runs
+          ? cell.runs.map(runOf)
+          : [...(wrong ? [{ text: '77', deleted: true }] : []), { text: continues ? '' : lines(cell.text) }],
         mark: outer ? '\x07' : '\r',
         style: 0,
         properties: outer ? inside : [...inside, 0x4b, 0x24, 1],
@@ -103,6 +105,18 @@ function nestedTable(table: PrintedTable, style: DocStyle): WordParagraph[] {
     { runs: [], mark: '\x07', style: 0, properties: inside },
     { runs: [], mark: '\x07', style: 0, properties: [...inside, 0x17, 0x24, 1, ...rowDefinition([around], 1, 0)] },
   ];
+}
+
+/** How Word makes a run look so: modifiers of its characters. */
+const modifiers: Partial<Record<PrintedRun['look'], number[][]>> = {
+  raised: [[0x48, 0x2a, 1], [0x48, 0x2a, 2], [0x45, 0x48, 10, 0], characterStyle(10)],
+  struck: [[0x37, 0x08, 1], [0x53, 0x2a, 1], characterStyle(11)],
+  unseen: [[0x3c, 0x08, 1], [0x00, 0x08, 1], characterStyle(12), [0x37, 0x08, 1, 0x3c, 0x08, 1]],
+};
+
+function runOf({ text, look, way }: PrintedRun): WordParagraph['runs'][number] {
+  const ways = modifiers[look];
+  return ways ? { text, modifiers: ways[way % ways.length]! } : { text };
 }
 
 const columnWidth = 640;

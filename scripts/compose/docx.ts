@@ -1,4 +1,5 @@
-import type { PrintedTable } from './printed.ts';
+import type { Look } from '../../transforms/doc/runs.ts';
+import type { PrintedRun, PrintedTable } from './printed.ts';
 import { CFB } from '@e965/xlsx';
 import { placedRows, printedBlocks, widthOf, type PlacedCell } from './blocks.ts';
 import type { Figures } from './figures.ts';
@@ -76,10 +77,16 @@ export function packDocx(document: string): Uint8Array {
     '_rels/.rels': relationships('officeDocument', 'word/document.xml'),
     'word/_rels/document.xml.rels': relationships('styles', 'styles.xml', 'numbering', 'numbering.xml'),
     'word/document.xml': document,
-    'word/styles.xml': `${declaration}<w:styles${namespaces[0]}><w:style w:type="paragraph" w:styleId="a1"><w:name w:val="Title"/></w:style><w:style w:type="paragraph" w:styleId="a2"><w:name w:val="heading 2"/></w:style></w:styles>`,
+    'word/styles.xml': `${declaration}<w:styles${namespaces[0]}><w:style w:type="paragraph" w:styleId="a1"><w:name w:val="Title"/></w:style><w:style w:type="paragraph" w:styleId="a2"><w:name w:val="heading 2"/></w:style>${document.includes('<w:rStyle') ? characterStyles : ''}</w:styles>`,
     'word/numbering.xml': `${declaration}<w:numbering${namespaces[0]}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl><w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%2."/></w:lvl></w:abstractNum><w:num w:numId="3"><w:abstractNumId w:val="0"/></w:num></w:numbering>`,
   });
 }
+
+const characterStyles =
+  '<w:style w:type="character" w:styleId="zs"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>' +
+  '<w:style w:type="character" w:styleId="sc"><w:rPr><w:strike/></w:rPr></w:style>' +
+  '<w:style w:type="character" w:styleId="sc2"><w:basedOn w:val="sc"/><w:rPr><w:b/></w:rPr></w:style>' +
+  '<w:style w:type="character" w:styleId="yc"><w:rPr><w:vanish/></w:rPr></w:style>';
 
 export const documentXml = (body: string) =>
   `${declaration}<w:document${namespaces.join('')}><w:body>${body}<w:sectPr/></w:body></w:document>`;
@@ -124,6 +131,38 @@ function runs(text: string, style: DocxStyle, random: Random): string {
   return run(characters.slice(0, cut).join('')) + run(characters.slice(cut).join(''));
 }
 
+const styled = (properties: string) => (text: string) =>
+  run(text).replace('<w:r>', `<w:r><w:rPr>${properties}</w:rPr>`);
+
+/** How Word makes a run look so. */
+const lookXml: Record<Look, ((text: string) => string)[]> = {
+  plain: [run],
+  raised: [
+    styled('<w:vertAlign w:val="superscript"/>'),
+    styled('<w:rStyle w:val="zs"/>'),
+    styled('<w:position w:val="10"/><w:sz w:val="14"/>'),
+    (text) => run(text).replace('<w:r>', '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="2"/>'),
+  ],
+  struck: [
+    styled('<w:strike/>'),
+    styled('<w:dstrike w:val="true"/>'),
+    styled('<w:rStyle w:val="sc"/>'),
+    styled('<w:rStyle w:val="sc2"/>'),
+  ],
+  unseen: [
+    styled('<w:vanish/>'),
+    styled('<w:rStyle w:val="yc"/>'),
+    (text) => `<w:del w:id="1" w:author="A"><w:r><w:delText>${text}</w:delText></w:r></w:del>`,
+    styled('<w:strike/><w:vanish w:val="1"/>'),
+  ],
+};
+
+function runXml({ text, look, way }: PrintedRun): string {
+  if (look === 'styled' || look === 'pictured') throw new Error(`a document has no text that is ${look}`);
+  const ways = lookXml[look];
+  return ways[way % ways.length]!(text);
+}
+
 const textBox = (content: string) =>
   `<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor><a:graphic><a:graphicData><wps:wsp><wps:txbx><w:txbxContent>${content}</w:txbxContent></wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice><mc:Fallback><w:pict><v:shape><v:textbox><w:txbxContent>${content}</w:txbxContent></v:textbox></v:shape></w:pict></mc:Fallback></mc:AlternateContent></w:r>`;
 
@@ -148,7 +187,7 @@ function cellXml({ cell, continues }: PlacedCell, style: DocxStyle, random: Rand
   const properties =
     (cell.colspan > 1 ? `<w:gridSpan w:val="${cell.colspan}"/>` : '') +
     (cell.rowspan > 1 ? `<w:vMerge${continues ? '' : ' w:val="restart"'}/>` : '');
-  const content = continues ? '' : runs(cell.text, style, random);
+  const content = continues ? '' : cell.runs ? cell.runs.map(runXml).join('') : runs(cell.text, style, random);
   const tracked =
     style.tracked && cell.role === 'number' && content !== ''
       ? `<w:del w:id="1" w:author="A"><w:r><w:delText>77</w:delText></w:r></w:del><w:ins w:id="2" w:author="A">${content}</w:ins>`

@@ -1,20 +1,14 @@
-import { composedTruth, utf8 } from './composed.ts';
+import { composedTruth, withoutDivision } from './composed.ts';
 import { drawFigures } from './draw.ts';
-import type { Figures } from './figures.ts';
-import { htmlPage } from './html.ts';
-import { looks, type Looks } from './looks.ts';
-import { createRandom, type Random } from './random.ts';
-import { named, type Recipe } from './recipe.ts';
-import { cleanStyle } from './styles.ts';
+import { drawLook, formatsOf, looks } from './looks.ts';
+import { createRandom } from './random.ts';
+import type { Recipe } from './recipe.ts';
 
 export const look: Recipe = (seed) => {
   const random = createRandom(seed);
-  const [name, make] = named<(f: Figures, random: Random) => Looks>(looks, random);
-  const { f, alter } = make(drawFigures(seed), random);
-  const format = random.pick(['html'] as const);
+  const name = random.pick(Object.keys(looks) as (keyof typeof looks)[]);
+  const { f, alter } = looks[name](drawFigures(seed), random);
+  const format = random.pick(formatsOf(name));
   const truth = composedTruth(f, ['look', name, format], '万元');
-  switch (format) {
-    case 'html':
-      return { extension: 'html', bytes: utf8(htmlPage(f, { ...cleanStyle, alter })), truth };
-  }
+  return { ...drawLook(f, alter, format), truth: format === 'html' ? truth : withoutDivision(truth) };
 };

@@ -1,7 +1,22 @@
+import { utf8 } from './composed.ts';
+import { docFile, docStyles } from './doc.ts';
+import { docxFile, docxStyles } from './docx.ts';
 import type { Figures } from './figures.ts';
+import { htmlPage } from './html.ts';
 import type { PrintedCell, PrintedRun } from './printed.ts';
 import type { Random } from './random.ts';
+import type { Page } from './recipe.ts';
+import { cleanStyle } from './styles.ts';
 import type { Splits } from './tables.ts';
+import { xlsxFile, xlsxStyles } from './xlsx.ts';
+
+type LookFormat = 'html' | 'docx' | 'doc' | 'xlsx';
+
+/** Formats that can make numbers look so. */
+export const formatsOf = (name: keyof typeof looks): readonly LookFormat[] => {
+  if (name === 'styled' || name === 'pictured') return ['html'];
+  return name === 'unseen' ? ['html', 'docx', 'doc'] : ['html', 'docx', 'doc', 'xlsx'];
+};
 
 /** Numbers with something beside them that a reader does not take for a part of them. */
 export interface Looks {
@@ -57,4 +72,17 @@ function unread(f: Figures, random: Random, look: PrintedRun['look']): Looks {
     f: { ...f, cells },
     alter: (tables) => changed(tables, (c) => (c.text === '' ? { ...c, runs: [run()] } : c)),
   };
+}
+
+export function drawLook(f: Figures, alter: Looks['alter'], format: LookFormat): Page {
+  switch (format) {
+    case 'html':
+      return { extension: format, bytes: utf8(htmlPage(f, { ...cleanStyle, alter })) };
+    case 'docx':
+      return { extension: format, bytes: docxFile(f, { ...docxStyles.plain, alter }) };
+    case 'doc':
+      return { extension: format, bytes: docFile(f, { ...docStyles.plain, alter }) };
+    case 'xlsx':
+      return { extension: format, bytes: xlsxFile(f, { ...xlsxStyles.plain, alter }) };
+  }
 }

@@ -1,10 +1,7 @@
-import { utf8 } from './composed.ts';
 import { composeFigures } from './figures.ts';
-import { htmlPage } from './html.ts';
-import { looks } from './looks.ts';
+import { drawLook, looks } from './looks.ts';
 import { createRandom, seedOf } from './random.ts';
 import type { PageRecipe } from './recipe.ts';
-import { cleanStyle } from './styles.ts';
 
 /** Golden pages whose numbers have something beside them that is no part of them, in every way a format has for it. */
 
@@ -17,20 +14,26 @@ const bureau = composeFigures({
   size: 'large',
 });
 
-const lookOf = (name: keyof typeof looks) => looks[name](bureau, createRandom(seedOf('look', name)));
-
-const html =
-  (name: keyof typeof looks): PageRecipe =>
+const page =
+  (name: keyof typeof looks, format: Parameters<typeof drawLook>[2]): PageRecipe =>
   () => {
-    const { f, alter } = lookOf(name);
-    return { extension: 'html', bytes: utf8(htmlPage(f, { ...cleanStyle, alter })) };
+    const { f, alter } = looks[name](bureau, createRandom(seedOf('look', name)));
+    return drawLook(f, alter, format);
   };
 
 export const lookPages: Record<string, PageRecipe> = {
-  'html-note-marks': html('note_mark'),
-  'html-struck-numbers': html('struck'),
-  'html-unseen-digits': html('unseen'),
-  'html-only-struck-numbers': html('only_struck'),
-  'html-digits-by-style-sheet': html('styled'),
-  'html-digits-as-pictures': html('pictured'),
+  'html-note-marks': page('note_mark', 'html'),
+  'html-struck-numbers': page('struck', 'html'),
+  'html-unseen-digits': page('unseen', 'html'),
+  'html-only-struck-numbers': page('only_struck', 'html'),
+  'html-digits-by-style-sheet': page('styled', 'html'),
+  'html-digits-as-pictures': page('pictured', 'html'),
+  'docx-note-marks': page('note_mark', 'docx'),
+  'docx-struck-numbers': page('struck', 'docx'),
+  'docx-unseen-digits': page('unseen', 'docx'),
+  'doc-note-marks': page('note_mark', 'doc'),
+  'doc-struck-numbers': page('struck', 'doc'),
+  'doc-unseen-digits': page('unseen', 'doc'),
+  'xlsx-note-marks': page('note_mark', 'xlsx'),
+  'xlsx-struck-numbers': page('struck', 'xlsx'),
 };

@@ -1,6 +1,7 @@
 /** The least of a Word 97 file that readers ask for: header, text, pieces, property pages. No styles, no pictures. */
 export interface WordParagraph {
-  runs: { text: string; deleted?: boolean }[];
+  /** `modifiers`: of characters, as bytes. */
+  runs: { text: string; deleted?: boolean; modifiers?: number[] }[];
   /** Ends a paragraph (`\r`) or a cell or row (`\x07`). */
   mark: '\r' | '\x07';
   /** The mark was deleted while changes were tracked. */
@@ -46,9 +47,9 @@ export function writeWord97(body: WordParagraph[], inPieces: boolean, boxes: Wor
   let cp = 0;
   for (const { runs, mark, joined, style, properties } of paragraphs) {
     const start = cp;
-    for (const { text: part, deleted } of runs) {
-      if (part.length > 0)
-        characterRuns.push({ from: fc(cp), to: fc(cp + part.length), stored: characters(deleted === true) });
+    for (const { text: part, deleted, modifiers } of runs) {
+      const stored = modifiers ? Buffer.from([modifiers.length, ...modifiers]) : characters(deleted === true);
+      if (part.length > 0) characterRuns.push({ from: fc(cp), to: fc(cp + part.length), stored });
       cp += part.length;
     }
     characterRuns.push({ from: fc(cp), to: fc(cp + mark.length), stored: characters(joined === true) });
@@ -61,7 +62,9 @@ export function writeWord97(body: WordParagraph[], inPieces: boolean, boxes: Wor
   const main = Buffer.alloc((firstPage + characterPages.length + paragraphPages.length) * pageSize);
   for (const p of pieces) main.write(p.text, p.fc, p.wide ? 'utf16le' : 'latin1');
   [...characterPages, ...paragraphPages].forEach(({ page }, i) => page.copy(main, (firstPage + i) * pageSize));
+  const isStyled = paragraphs.some((p) => p.runs.some(({ modifiers }) => modifiers?.[0] === styleModifier));
   const tables: [number, Buffer][] = [
+    ...(isStyled ? [[1, styleSheet()] as [number, Buffer]] : []),
     [12, pageTable(characterPages, firstPage)],
     [13, pageTable(paragraphPages, firstPage + characterPages.length)],
     [33, pieceTable(pieces, text.length)],
@@ -172,6 +175,37 @@ function pieceTable(pieces: Piece[], length: number): Buffer {
   head[0] = 2;
   head.writeUInt32LE(plc.length, 1);
   return Buffer.concat([head, plc]);
+}
+
+/** sprmCIstd, which names a character style. */
+const styleModifier = 0x30;
+export const characterStyle = (number: number) => [styleModifier, 0x4a, number, 0];
+
+/** Character styles 10 (raised), 11 (struck through) and 12 (hidden): STSHI, then each with its length before it. */
+function styleSheet(): Buffer {
+  const header = Buffer.alloc(20);
+  header.writeUInt16LE(18, 0);
+  header.writeUInt16LE(13, 2);
+  header.writeUInt16LE(10, 4);
+  const none = Buffer.alloc(2 * 10);
+  const styles = [
+    [0x48, 0x2a, 1],
+    [0x37, 0x08, 1],
+    [0x3c, 0x08, 1],
+  ].map((modifiers) => {
+    const style = Buffer.alloc(10 + 2 + 2 + 2 + 2 + modifiers.length + 1);
+    // Of characters, based on nothing.
+    style.writeUInt16LE(0xfff2, 2);
+    style.writeUInt16LE(1, 4);
+    style.writeUInt16LE(1, 10);
+    style.write('a', 12, 'utf16le');
+    style.writeUInt16LE(modifiers.length, 16);
+    Buffer.from(modifiers).copy(style, 18);
+    const length = Buffer.alloc(2);
+    length.writeUInt16LE(style.length);
+    return Buffer.concat([length, style]);
+  });
+  return Buffer.concat([header, none, ...styles]);
 }
 
 const listId = 4711;

@@ -1,5 +1,6 @@
-import type { PrintedBlock } from './printed.ts';
-import { utils, write, type CellObject, type Range, type WorkSheet } from '@e965/xlsx';
+import type { PrintedBlock, PrintedRun } from './printed.ts';
+import { CFB, utils, write, type CellObject, type Range, type WorkSheet } from '@e965/xlsx';
+import { packZip } from './docx.ts';
 import { placedRows, printedBlocks, widthOf } from './blocks.ts';
 import type { Figures } from './figures.ts';
 import { unsplit, type Splits } from './tables.ts';
@@ -29,18 +30,22 @@ export function xlsxFile(f: Figures, style: XlsxStyle): Uint8Array {
   const blocks = printedBlocks(f, style);
   const width = Math.max(...blocks.map((b) => (b.kind === 'table' ? widthOf(b.table) : 1)));
   const book = utils.book_new();
-  if (style.sheets === 'one') utils.book_append_sheet(book, sheetOf(blocks, width, style), '年报');
+  const rich: PrintedRun[][] = [];
+  if (style.sheets === 'one') utils.book_append_sheet(book, sheetOf(blocks, width, style, rich), '年报');
   else {
     const text = blocks.filter((b) => b.kind !== 'table');
-    utils.book_append_sheet(book, sheetOf(text, width, style), '正文');
+    utils.book_append_sheet(book, sheetOf(text, width, style, rich), '正文');
     for (const [i, block] of blocks.entries()) {
-      if (block.kind === 'table') utils.book_append_sheet(book, sheetOf([block], width, style), `表${i}`);
+      if (block.kind === 'table') utils.book_append_sheet(book, sheetOf([block], width, style, rich), `表${i}`);
     }
   }
-  return new Uint8Array(write(book, { type: 'buffer', bookType: style.format, compression: true }));
+  const written = new Uint8Array(
+    write(book, { type: 'buffer', bookType: style.format, compression: true, bookSST: rich.length > 0 }),
+  );
+  return rich.length > 0 ? withRichText(written, rich) : written;
 }
 
-function sheetOf(blocks: PrintedBlock[], width: number, style: XlsxStyle): WorkSheet {
+function sheetOf(blocks: PrintedBlock[], width: number, style: XlsxStyle, rich: PrintedRun[][]): WorkSheet {
   const sheet: WorkSheet = {};
   const merges: Range[] = [];
   let row = 0;
@@ -55,7 +60,10 @@ function sheetOf(blocks: PrintedBlock[], width: number, style: XlsxStyle): WorkS
       for (const placed of placedRows(block.table)) {
         for (const { cell, column, continues } of placed) {
           if (continues) continue;
-          if (cell.text !== '') sheet[utils.encode_cell({ r: row, c: column })] = cellOf(cell.text, style);
+          if (cell.runs) {
+            sheet[utils.encode_cell({ r: row, c: column })] = { t: 's', v: richName(rich.length) };
+            rich.push(cell.runs);
+          } else if (cell.text !== '') sheet[utils.encode_cell({ r: row, c: column })] = cellOf(cell.text, style);
           merge(row, column, cell.rowspan, cell.colspan);
         }
         row++;
@@ -67,6 +75,38 @@ function sheetOf(blocks: PrintedBlock[], width: number, style: XlsxStyle): WorkS
   sheet['!merges'] = merges;
   return sheet;
 }
+
+/** How a workbook makes a run look so; it hides nothing within a cell. */
+const lookXml: Partial<Record<PrintedRun['look'], string[]>> = {
+  plain: [''],
+  raised: [
+    '<vertAlign val="superscript"/>',
+    '<sz val="8"/><vertAlign val="superscript"/>',
+    '<vertAlign val="subscript"/>',
+  ],
+  struck: ['<strike/>', '<strike val="1"/><color rgb="FFFF0000"/>'],
+};
+
+/** The library writes plain strings alone: rich ones are put in the place of their names. */
+const richName = (at: number) => `rich text ${at}.`;
+
+function withRichText(workbook: Uint8Array, texts: PrintedRun[][]): Uint8Array {
+  const parts: Record<string, Uint8Array> = {};
+  const container = CFB.read(workbook, { type: 'buffer' });
+  for (const [i, path] of container.FullPaths.entries())
+    if (!path.endsWith('/')) parts[path.replace(/^Root Entry\//, '')] = Buffer.from(container.FileIndex[i]!.content);
+  let strings = Buffer.from(parts['xl/sharedStrings.xml']!).toString();
+  for (const [i, runs] of texts.entries()) strings = strings.replace(`<t>${richName(i)}</t>`, richXml(runs));
+  return packZip({ ...parts, 'xl/sharedStrings.xml': Buffer.from(strings) });
+}
+
+const richXml = (runs: PrintedRun[]): string =>
+  runs
+    .map(({ text, look, way }) => {
+      const ways = lookXml[look] ?? [];
+      return `<r><rPr>${ways[way % ways.length]}</rPr><t>${text}</t></r>`;
+    })
+    .join('');
 
 /** A number keeps its digits; its thousands separators become a number format. */
 function cellOf(text: string, style: XlsxStyle): CellObject {

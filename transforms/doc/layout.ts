@@ -1,12 +1,13 @@
 import { isNumber } from '../printed/number.ts';
-import type { Block, Table } from './doc.ts';
+import type { Block, Cell, Table } from './doc.ts';
 
 /** What the blocks in a cell come to in a table: their text, and the tables among them. */
-export function cellOf(content: Block[]): { text: string; nested: Table[] } {
-  return {
-    text: content.flatMap((b) => (b.kind === 'paragraph' || b.kind === 'heading' ? [b.text] : [])).join('\n'),
-    nested: content.filter((b) => b.kind === 'table'),
-  };
+export function cellOf(content: Block[]): { text: string; nested: Table[]; unread?: Cell['unread'] } {
+  const text = content.flatMap((b) => (b.kind === 'paragraph' || b.kind === 'heading' ? [b.text] : [])).join('\n');
+  const nested = content.filter((b) => b.kind === 'table');
+  return text === '' && content.some((b) => b.kind === 'picture')
+    ? { text, nested, unread: 'picture' }
+    : { text, nested };
 }
 
 /** Fewer cells with numbers beside inner tables than a row of any statutory table has. */

@@ -6,7 +6,7 @@ const maxCovered = 1_000_000;
 
 /** What a sheet shows: texts by position, merged ranges, and what is hidden. Rows and columns from 0. */
 export interface Sheet {
-  cells: { row: number; column: number; text: string }[];
+  cells: { row: number; column: number; text: string; unread?: Cell['unread'] }[];
   merges: { s: { r: number; c: number }; e: { r: number; c: number } }[];
   hiddenRows: Set<number>;
   hiddenColumns: Set<number>;
@@ -66,12 +66,14 @@ function shownGrid(sheet: Sheet) {
   const columnAt = renumber(lastColumn, sheet.hiddenColumns);
   const firstColumn = sheet.cells.reduce((first, cell) => Math.min(first, columnAt(cell.column)), Infinity);
   const texts = new Map<number, Map<number, string>>();
+  const unread = new Map<string, Cell['unread']>();
   const rowNames = new Map<number, number>();
-  for (const { row, column, text } of sheet.cells) {
+  for (const { row, column, text, unread: shows } of sheet.cells) {
     const r = rowAt(row);
     rowNames.set(r, row + 1);
     if (!texts.has(r)) texts.set(r, new Map());
     texts.get(r)?.set(columnAt(column), text);
+    if (shows) unread.set(`${r} ${columnAt(column)}`, shows);
   }
   const merges = new Map<number, Map<number, Merge>>();
   const coveredRows = new Set<number>();
@@ -113,7 +115,9 @@ function shownGrid(sheet: Sheet) {
       if (covered.get(row)?.has(c)) continue;
       const merge = merges.get(row)?.get(c);
       const [colspan, rowspan] = merge ? [Math.min(merge.right, until) - c + 1, merge.bottom - row + 1] : [1, 1];
-      cells.push({ text: texts.get(row)?.get(c) ?? '', colspan, rowspan });
+      const cell: Cell = { text: texts.get(row)?.get(c) ?? '', colspan, rowspan };
+      const shows = unread.get(`${row} ${c}`);
+      cells.push(shows ? { ...cell, unread: shows } : cell);
     }
     return cells;
   }

@@ -1,7 +1,9 @@
 import { read, utils, type CellObject, type Range, type WorkBook, type WorkSheet } from '@e965/xlsx';
 import type { Block, Doc } from '../../doc/doc.ts';
+import { sayRuns, type Run, type Said } from '../../doc/runs.ts';
 import { isOle, openOle } from '../ole.ts';
 import { sheetBlocks, type Sheet } from './sheet.ts';
+import { attribute, child, childrenOf, isOn, nameOf, parseXml, textOf } from '../word/docx-xml.ts';
 import { said, Unreadable } from '../../findings.ts';
 import { openZip } from '../zip.ts';
 
@@ -80,23 +82,33 @@ function readSheet(sheet: WorkSheet): Sheet & { hidden: string[] } {
   const rows = sheet['!data'] ?? [];
   const hiddenRows = hiddenOf(sheet['!rows']);
   const hiddenColumns = hiddenOf(sheet['!cols']);
+  const merges: Range[] = sheet['!merges'] ?? [];
+  const shownOf = (from: number, to: number, hidden: Set<number>): boolean => {
+    for (let i = from; i <= Math.min(to, from + maxColumns); i++) if (!hidden.has(i)) return true;
+    return false;
+  };
+  const starts = new Map(merges.map((merge) => [`${merge.s.r} ${merge.s.c}`, merge]));
+  /** A merge shows its text in what is shown of it. */
+  const goesOn = (r: number, c: number): boolean => {
+    const end = starts.get(`${r} ${c}`)?.e;
+    return end !== undefined && shownOf(r, end.r, hiddenRows) && shownOf(c, end.c, hiddenColumns);
+  };
   const cells: Sheet['cells'] = [];
   const usedRows = new Set<number>();
   const usedColumns = new Set<number>();
   // `forEach` skips the holes that a sheet of a million declared rows is made of.
   rows.forEach((row, r) => {
     row?.forEach((value, c) => {
-      const text = displayed(value);
-      if (text.trim() === '') return;
+      const { text, struck } = displayed(value);
+      if (text.trim() === '' && !struck) return;
       usedRows.add(r);
       usedColumns.add(c);
-      if (hiddenRows.has(r) || hiddenColumns.has(c)) return;
+      if ((hiddenRows.has(r) || hiddenColumns.has(c)) && !goesOn(r, c)) return;
       if (cells.length >= maxCells) throw new Unreadable('too_large', { what: 'cells', limit: maxCells });
       if (c >= maxColumns) throw new Unreadable('too_large', { what: 'columns', limit: maxColumns });
-      cells.push({ row: r, column: c, text });
+      cells.push({ row: r, column: c, text, ...(struck ? { unread: 'struck' as const } : {}) });
     });
   });
-  const merges: Range[] = sheet['!merges'] ?? [];
   if (merges.length > maxCells) throw new Unreadable('too_large', { what: 'merged_ranges', limit: maxCells });
   return {
     cells,
@@ -119,12 +131,32 @@ function hiddenOf(lines: { hidden?: boolean }[] | undefined): Set<number> {
 }
 
 /**
- * The text that is shown. In format General the full number, which a wide enough column shows. A formula that was
- * never computed shows nothing that could be trusted: its own text stands for it, so that it is not taken for a blank.
+ * The text that is shown. In format General the full number, which a wide enough column shows; in Chinese numerals too,
+ * as they are a General of another script. A formula that was never computed shows nothing that could be trusted: its
+ * own text stands for it, so that it is not taken for a blank.
  */
-function displayed(cell: CellObject | undefined): string {
-  if (!cell) return '';
-  if (cell.v === undefined || cell.t === 'z') return typeof cell.f === 'string' ? `=${cell.f}` : '';
-  if (cell.t === 'n' && (cell.z === undefined || cell.z === 'General')) return String(cell.v);
-  return (cell.w ?? String(cell.v)).replace(/\r\n?/g, '\n');
+function displayed(cell: CellObject | undefined): Said {
+  const plainly = (text: string): Said => ({ text, struck: false });
+  if (!cell) return plainly('');
+  if (cell.v === undefined || cell.t === 'z') return plainly(typeof cell.f === 'string' ? `=${cell.f}` : '');
+  if (cell.t === 'n' && (cell.z === undefined || /General/i.test(String(cell.z)))) return plainly(String(cell.v));
+  if (typeof cell.r === 'string' && /<(?:\w+:)?(?:strike|vertAlign)\b/.test(cell.r)) return sayRuns(richRuns(cell.r));
+  return plainly((cell.w ?? String(cell.v)).replace(/\r\n?/g, '\n'));
+}
+
+/** Rich text as its runs; readings above characters (`rPh`) are none. */
+function richRuns(xml: string): Run[] {
+  const root = parseXml(Buffer.from(`<si>${xml}</si>`));
+  return childrenOf(root)
+    .filter((e) => nameOf(e) === 'r')
+    .map((run) => {
+      const properties = child(run, 'rPr');
+      const aligned = attribute(child(properties, 'vertAlign'), 'val');
+      const raised = aligned !== null && aligned !== 'baseline';
+      const text = child(run, 't');
+      return {
+        text: text ? textOf(text).replace(/\r\n?/g, '\n') : '',
+        look: isOn(properties, 'strike') ? 'struck' : raised ? 'raised' : 'plain',
+      };
+    });
 }

@@ -40,24 +40,12 @@ export function readParagraphs(file: WordFile): (fc: number) => ParagraphPropert
   return (fc) => paragraphOf(findRun(runs, fc), file);
 }
 
-export interface HiddenRun {
-  from: number;
-  to: number;
-}
-
-/** FC ranges that print does not show: deleted while changes were tracked, or hidden. */
-export function readHidden(file: WordFile): HiddenRun[] {
-  const runs = readRuns(file, 12, (page, count, i) => {
-    const at = u8(page, (count + 1) * 4 + i) * 2;
-    return at === 0 ? Buffer.alloc(0) : slice(page, at + 1, u8(page, at));
-  });
-  return runs.filter(({ list }) =>
-    [...sprms(list)].some(({ code, operand }) => (code === 0x0800 || code === 0x083c) && ((operand[0] ?? 0) & 1) === 1),
-  );
-}
-
 /** Property pages (FKP) of 512 bytes, found through the table at `index` of the header. */
-function readRuns(file: WordFile, index: number, listOf: (page: Buffer, count: number, i: number) => Buffer): Run[] {
+export function readRuns(
+  file: WordFile,
+  index: number,
+  listOf: (page: Buffer, count: number, i: number) => Buffer,
+): Run[] {
   const plc = located(file, index);
   const pages = Math.floor((plc.length - 4) / 8);
   const runs: Run[] = [];

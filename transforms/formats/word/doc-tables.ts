@@ -3,7 +3,7 @@ import { mergeDown, type MergeCell } from './merges.ts';
 import type { RowDefinition } from './doc-properties.ts';
 
 export interface WordRow {
-  cells: { text: string; nested: Table[] }[];
+  cells: Pick<MergeCell, 'text' | 'nested' | 'unread'>[];
   definition: RowDefinition | null;
 }
 
@@ -19,9 +19,7 @@ export function tableOf(rows: WordRow[], origin: string): Table {
     row.definition?.cells.length === row.cells.length ? [row.definition] : [],
   );
   if (definitions.length < rows.length) {
-    const cells = rows.map((row) =>
-      row.cells.map(({ text, nested }): MergeCell => ({ text, nested, columns: 1, down: null })),
-    );
+    const cells = rows.map((row) => row.cells.map((cell): MergeCell => ({ ...cell, columns: 1, down: null })));
     return { kind: 'table', origin, rows: mergeDown(cells), aligned: false };
   }
   const columns = columnIndex(definitions.flatMap((definition) => definition.edges));
@@ -40,7 +38,7 @@ function mergeAcross(
   let start = columns(definition.edges[0] ?? 0);
   if (start > first) cells.push({ text: '', columns: start - first, down: null, nested: [] });
   let opened = 0;
-  for (const [i, { text, nested }] of row.cells.entries()) {
+  for (const [i, cell] of row.cells.entries()) {
     const { down = null, across = 0 } = definition.cells[i] ?? {};
     // A cell of no width in the clusters still takes its place.
     const end = Math.max(columns(definition.edges[i + 1] ?? 0), start + 1);
@@ -48,7 +46,7 @@ function mergeAcross(
     // The two descriptions of the format number "first" and "merged" differently; that they differ is enough.
     if (across !== 0 && opened !== 0 && across !== opened && last) last.columns += end - start;
     else {
-      cells.push({ text, nested, columns: end - start, down });
+      cells.push({ ...cell, columns: end - start, down });
       opened = across;
     }
     if (across === 0) opened = 0;

@@ -1,9 +1,11 @@
 import type { Block, Doc } from '../../doc/doc.ts';
+import { sayRuns, type Look, type Run } from '../../doc/runs.ts';
 import { cellOf, isLayout } from '../../doc/layout.ts';
 import { createCounter } from './list-numbers.ts';
 import { fcOf, openWordFile, type WordFile } from './doc-file.ts';
 import { readLists } from './doc-lists.ts';
-import { readHidden, readParagraphs, type ParagraphProperties } from './doc-properties.ts';
+import { readLooks } from './doc-looks.ts';
+import { readParagraphs, type ParagraphProperties } from './doc-properties.ts';
 import { tableOf, type WordRow } from './doc-tables.ts';
 
 /**
@@ -27,11 +29,13 @@ interface Level {
   /** Paragraphs and tables of the cell that is being read, and of all its cells so far. */
   content: Block[];
   contents: Block[];
+  /** In the cell that is being read something is struck through. */
+  struck: boolean;
 }
 
 function createReader(file: WordFile): (start: number, end: number, origin: string) => Block[] {
   const propertiesAt = readParagraphs(file);
-  const shown = visible(file);
+  const lookAt = readLookAt(file);
   const lists = readLists(file);
   const count = createCounter();
   let tables = 0;
@@ -40,16 +44,18 @@ function createReader(file: WordFile): (start: number, end: number, origin: stri
     const blocks: Block[] = [];
     const levels: Level[] = [];
     const fields: boolean[] = [];
-    let text = '';
+    let runs: Run[] = [];
     let paragraphs = 0;
 
     /** Where what is read next belongs: the page, or the cell that is open. */
     const here = () => levels.at(-1)?.content ?? blocks;
 
     function endCell(level: Level): void {
-      level.cells.push(cellOf(level.content));
+      const read = cellOf(level.content);
+      level.cells.push(level.struck && read.text === '' ? { ...read, unread: 'struck' } : read);
       level.contents.push(...level.content);
       level.content = [];
+      level.struck = false;
     }
 
     function endRow(level: Level, definition: WordRow['definition']): void {
@@ -74,11 +80,14 @@ function createReader(file: WordFile): (start: number, end: number, origin: stri
       paragraphs++;
       const list = lists.get(properties.list);
       const label = list ? count(list.key, list.levels, properties.listLevel) : '';
-      const content = label + text;
-      text = '';
+      const said = sayRuns(runs);
+      const content = label + said.text;
+      runs = [];
       closeTo(properties.depth);
-      while (levels.length < properties.depth) levels.push({ rows: [], cells: [], content: [], contents: [] });
+      while (levels.length < properties.depth)
+        levels.push({ rows: [], cells: [], content: [], contents: [], struck: false });
       const level = levels.at(-1);
+      if (level && said.struck) level.struck = true;
       if (level && properties.rowEnd) return endRow(level, properties.row);
       const place = { text: content, origin: `${origin} ${paragraphs}` };
       if (content.trim() !== '') {
@@ -86,6 +95,12 @@ function createReader(file: WordFile): (start: number, end: number, origin: stri
         here().push(heading === null ? { kind: 'paragraph', ...place } : { kind: 'heading', level: heading, ...place });
       }
       if (level && (mark === cellMark || properties.innerCellEnd)) endCell(level);
+    }
+
+    function say(text: string, look: Look): void {
+      const last = runs.at(-1);
+      if (last?.look === look) last.text += text;
+      else runs.push({ text, look });
     }
 
     for (let cp = start; cp < end; cp++) {
@@ -96,10 +111,10 @@ function createReader(file: WordFile): (start: number, end: number, origin: stri
       else if (character === '\r' || character === cellMark || character === pageBreak) {
         const properties = propertiesAt(fcOf(file, cp));
         // A paragraph whose mark was deleted goes on in the next one; cells keep theirs.
-        if (shown(cp) || properties.depth > 0) endParagraph(character, properties);
-      } else if (shown(cp) && fields.every((inResult) => inResult)) text += plain(character);
+        if (lookAt(cp) !== 'unseen' || properties.depth > 0) endParagraph(character, properties);
+      } else if (fields.every((inResult) => inResult)) say(plain(character), lookAt(cp));
     }
-    if (text.trim() !== '') endParagraph('\r', propertiesAt(-1));
+    if (runs.some(({ text }) => text.trim() !== '')) endParagraph('\r', propertiesAt(-1));
     closeTo(0);
     return blocks;
   };
@@ -118,16 +133,18 @@ function plain(character: string): string {
   return character === '\x1e' ? '-' : '';
 }
 
-/** Whether the character at a CP is printed. */
-function visible(file: WordFile): (cp: number) => boolean {
-  const hidden = new Uint8Array(file.text.length);
-  for (const { from, to } of readHidden(file)) {
+/** How the character at a CP is seen. */
+function readLookAt(file: WordFile): (cp: number) => Look {
+  const looks: Look[] = ['plain'];
+  const at = new Uint8Array(file.text.length);
+  for (const { from, to, look } of readLooks(file)) {
+    if (!looks.includes(look)) looks.push(look);
     for (const piece of file.pieces) {
       const first = piece.start + Math.ceil((from - piece.fc) / piece.bytesPerCharacter);
       const last = piece.start + Math.ceil((to - piece.fc) / piece.bytesPerCharacter);
       if (last > piece.start && first < piece.end)
-        hidden.fill(1, Math.max(first, piece.start), Math.min(last, piece.end));
+        at.fill(looks.indexOf(look), Math.max(first, piece.start), Math.min(last, piece.end));
     }
   }
-  return (cp) => hidden[cp] === 0;
+  return (cp) => looks[at[cp] ?? 0] ?? 'plain';
 }

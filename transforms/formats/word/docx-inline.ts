@@ -1,15 +1,26 @@
 import type { Element } from 'domhandler';
 import type { Picture } from '../../doc/doc.ts';
+import type { Look, Run } from '../../doc/runs.ts';
 import { Unreadable } from '../../findings.ts';
-import { attribute, child, childrenOf, isOn, nameOf, textOf } from './docx-xml.ts';
+import { lookOf, lookOrElse, runLook, type RunLook } from './docx-look.ts';
+import type { Style } from './docx-styles.ts';
+import { attribute, child, childrenOf, nameOf, numberOf, textOf } from './docx-xml.ts';
 
 /** What the runs of a paragraph hold. */
 export interface Inline {
-  text: string;
+  runs: Run[];
   /** `w:txbxContent` of the text boxes anchored here. */
   boxes: Element[];
   /** Relationship ids of the pictures, with their alternative text. */
   pictures: Pick<Picture, 'source' | 'alt'>[];
+  /** Fields that have begun: their code, what was chosen from their list, and the runs before them. */
+  fields: { code: string; choice: string | null; before: number }[];
+}
+
+/** How runs look by their own properties, by their style, and by that of their paragraph. */
+export interface Styling {
+  styles: Map<string, Style>;
+  paragraph: RunLook;
 }
 
 const maxDepth = 300;
@@ -24,34 +35,74 @@ const skipped = new Set([
   'del',
   'moveFrom',
   'delText',
-  'instrText',
   'delInstrText',
   'rt',
   'pPr',
   'rPr',
   'sdtPr',
   'footnoteReference',
+  'endnoteReference',
 ]);
 
-/** Reads tracked changes as accepted. Leaves hidden text out, as print does. */
-export function readInline(element: Element, into: Inline, depth: number): void {
+/** Reads tracked changes as accepted. */
+export function readInline(element: Element, into: Inline, depth: number, styling: Styling, look: Look): void {
   guardDepth(depth);
+  const say = (text: string): void => void into.runs.push({ text, look });
   for (const node of childrenOf(element)) {
     const name = nameOf(node);
     if (skipped.has(name)) continue;
-    if (name === 't') into.text += textOf(node).replace(/[\r\n]+/g, ' ');
-    else if (name === 'tab' || name === 'ptab') into.text += '\t';
-    else if (name === 'cr') into.text += '\n';
-    else if (name === 'br') into.text += ['page', 'column'].includes(attribute(node, 'type') ?? '') ? '' : '\n';
-    else if (name === 'noBreakHyphen') into.text += '-';
-    else if (name === 'sym') into.text += symbol(node);
+    if (name === 't') say(textOf(node).replace(/[\r\n]+/g, ' '));
+    else if (name === 'tab' || name === 'ptab') say('\t');
+    else if (name === 'cr') say('\n');
+    else if (name === 'br') say(['page', 'column'].includes(attribute(node, 'type') ?? '') ? '' : '\n');
+    else if (name === 'noBreakHyphen') say('-');
+    else if (name === 'sym') say(symbol(node));
+    else if (name === 'instrText') noteCode(node, into);
+    else if (name === 'fldChar') readField(node, into, look);
     else if (name === 'txbxContent') into.boxes.push(node);
     else if (name === 'blip') addPicture(attribute(node, 'embed') ?? attribute(node, 'link'), into);
     else if (name === 'imagedata') addPicture(attribute(node, 'id'), into, attribute(node, 'title'));
     else if (name === 'docPr') into.pictures.push({ source: '', alt: attribute(node, 'descr') ?? '' });
-    else if (name === 'r' && isOn(child(node, 'rPr'), 'vanish')) continue;
-    else readInline(chosen(node), into, depth + 1);
+    else readInline(chosen(node), into, depth + 1, styling, name === 'r' ? lookOfRun(node, styling) : look);
   }
+}
+
+function lookOfRun(run: Element, { styles, paragraph }: Styling): Look {
+  // A mark that was typed stands behind the reference to its note.
+  if (attribute(child(run, 'footnoteReference') ?? child(run, 'endnoteReference'), 'customMarkFollows'))
+    return 'raised';
+  const properties = child(run, 'rPr');
+  if (!properties) return lookOf(paragraph);
+  const style = styles.get(attribute(child(properties, 'rStyle'), 'val') ?? '');
+  const own = runLook(properties);
+  return lookOf(lookOrElse(style ? lookOrElse(own, style.look) : own, paragraph));
+}
+
+function noteCode(node: Element, into: Inline): void {
+  const field = into.fields.at(-1);
+  if (field) field.code += textOf(node);
+}
+
+/**
+ * The result of a field is text as any other. A choice from an old list is shown without one, and a formula that was
+ * never computed shows nothing: its own text stands for it, so that it is not taken for a blank.
+ */
+function readField(node: Element, into: Inline, look: Look): void {
+  const type = attribute(node, 'fldCharType');
+  if (type === 'begin') into.fields.push({ code: '', choice: choiceIn(node), before: into.runs.length });
+  if (type !== 'end') return;
+  const field = into.fields.pop();
+  if (!field || into.runs.slice(field.before).some(({ text }) => text.trim() !== '')) return;
+  const code = field.code.trim();
+  into.runs.push({ text: field.choice ?? (code.startsWith('=') ? code : ''), look });
+}
+
+function choiceIn(field: Element): string | null {
+  const list = child(child(field, 'ffData'), 'ddList');
+  if (!list) return null;
+  const entries = childrenOf(list).filter((e) => nameOf(e) === 'listEntry');
+  const at = numberOf(attribute(child(list, 'result') ?? child(list, 'default'), 'val')) ?? 0;
+  return attribute(entries[at], 'val');
 }
 
 /** Of alternatives the first: the fallback repeats the same content for older readers. */

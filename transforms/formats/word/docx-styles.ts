@@ -1,16 +1,18 @@
 import type { Element } from 'domhandler';
+import { lookOrElse, runLook, type RunLook } from './docx-look.ts';
 import type { Level } from './list-numbers.ts';
 import { attribute, child, childrenOf, nameOf, numberOf } from './docx-xml.ts';
 
-/** What a paragraph style says that matters here; null where it says nothing. */
+/** What a style says that matters here, of paragraphs or of runs; null where it says nothing. */
 export interface Style {
   /** Level of heading from 1; null for body text. */
   heading: number | null;
   list: string | null;
   listLevel: number | null;
+  look: RunLook;
 }
 
-const none: Style = { heading: null, list: null, listLevel: null };
+const none: Style = { heading: null, list: null, listLevel: null, look: runLook(undefined) };
 
 /** Properties of a paragraph or of a paragraph style (`w:pPr`). */
 export function paragraphStyle(properties: Element | undefined): Style {
@@ -20,6 +22,7 @@ export function paragraphStyle(properties: Element | undefined): Style {
     heading: outline !== null && outline >= 0 && outline < 9 ? outline + 1 : null,
     list: attribute(child(numbering, 'numId'), 'val'),
     listLevel: numberOf(attribute(child(numbering, 'ilvl'), 'val')),
+    look: none.look,
   };
 }
 
@@ -28,9 +31,10 @@ export const orElse = (first: Style, then: Style): Style => ({
   heading: first.heading ?? then.heading,
   list: first.list ?? then.list,
   listLevel: first.listLevel ?? then.listLevel,
+  look: lookOrElse(first.look, then.look),
 });
 
-/** Paragraph styles by id, with what they inherit. */
+/** Styles by id, with what they inherit. */
 export function readStyles(root: Element | null): Map<string, Style> {
   const elements = new Map<string, Element>();
   for (const style of root ? childrenOf(root) : []) {
@@ -41,7 +45,7 @@ export function readStyles(root: Element | null): Map<string, Style> {
     const element = elements.get(id);
     // A circle of styles ends here too.
     if (!element || depth > 20) return none;
-    const own = paragraphStyle(child(element, 'pPr'));
+    const own = { ...paragraphStyle(child(element, 'pPr')), look: runLook(child(element, 'rPr')) };
     const base = attribute(child(element, 'basedOn'), 'val');
     const named = { ...own, heading: own.heading ?? headingOf(attribute(child(element, 'name'), 'val') ?? '') };
     return base === null ? named : orElse(named, resolve(base, depth + 1));

@@ -1,5 +1,5 @@
 import type { Element } from 'domhandler';
-import type { Table } from '../../doc/doc.ts';
+import type { Cell, Table } from '../../doc/doc.ts';
 import { maxSpan, mergeDown, type MergeCell } from './merges.ts';
 import { chosen, guardDepth } from './docx-inline.ts';
 import { attribute, child, childrenOf, nameOf, numberOf } from './docx-xml.ts';
@@ -8,6 +8,7 @@ import { attribute, child, childrenOf, nameOf, numberOf } from './docx-xml.ts';
 export interface CellContent {
   text: string;
   nested: Table[];
+  unread?: Cell['unread'];
 }
 
 const wrappers = new Set(['sdt', 'sdtContent', 'customXml', 'smartTag', 'ins', 'moveTo', 'AlternateContent']);

@@ -1,11 +1,15 @@
 import type { Element } from 'domhandler';
+import { decode } from '../../characters/decode.ts';
 import type { Block, Doc, Picture, Table } from '../../doc/doc.ts';
 import { chosen, guardDepth, readInline, type Inline } from './docx-inline.ts';
+import { lookOf } from './docx-look.ts';
 import { orElse, paragraphStyle, readNumbering, readStyles, type Style } from './docx-styles.ts';
 import { readRows } from './docx-table.ts';
 import { attribute, child, childrenOf, nameOf, parseXml, textOf } from './docx-xml.ts';
 import { cellOf, isLayout } from '../../doc/layout.ts';
+import { sayRuns } from '../../doc/runs.ts';
 import { createCounter } from './list-numbers.ts';
+import { readHtml } from '../html/html.ts';
 import { isOle, openOle } from '../ole.ts';
 import { Unreadable } from '../../findings.ts';
 import { openZip, type Zip } from '../zip.ts';
@@ -14,7 +18,9 @@ import { openZip, type Zip } from '../zip.ts';
  * Reads an OOXML text document: tracked changes as accepted, automatic numbers written out, text boxes after the
  * paragraph they hang on. Headers, footers, notes and comments are left out. Throws Unreadable.
  */
-export async function readDocx(bytes: Uint8Array): Promise<Doc> {
+export const readDocx = (bytes: Uint8Array): Promise<Doc> => readPackage(bytes, 0);
+
+async function readPackage(bytes: Uint8Array, depth: number): Promise<Doc> {
   if (isOle(bytes)) throw protectedOrNot(bytes);
   const zip = await openZip(bytes);
   const part = await mainPart(zip);
@@ -25,6 +31,7 @@ export async function readDocx(bytes: Uint8Array): Promise<Doc> {
     readStyles(await readPart(zip, `${folder}styles.xml`)),
     readNumbering(await readPart(zip, `${folder}numbering.xml`)),
     await relations(zip, folder, part),
+    await embeddedDocuments(zip, folder, part, depth),
   );
   const blocks = reader(parseXml(main));
   for (const block of blocks) if (block.kind === 'picture') await unpack(block, zip);
@@ -72,6 +79,30 @@ async function relations(zip: Zip, folder: string, part: string): Promise<Map<st
   );
 }
 
+/** Documents may hold documents; Word's own converters go no deeper. */
+const MOST_EMBEDDED = 2;
+
+/** What stands in the parts that Word converts on opening (`w:altChunk`): web pages and documents, by their relationship. */
+async function embeddedDocuments(zip: Zip, folder: string, part: string, depth: number): Promise<Map<string, Block[]>> {
+  const root = await readPart(zip, `${folder}_rels/${part.slice(folder.length)}.rels`);
+  const read = new Map<string, Block[]>();
+  for (const relation of root ? childrenOf(root) : []) {
+    if (!attribute(relation, 'Type')?.endsWith('/aFChunk')) continue;
+    const target = attribute(relation, 'Target') ?? '';
+    const bytes = await zip.read(target.startsWith('/') ? target.slice(1) : folder + target);
+    const blocks = bytes && (await embeddedBlocks(bytes, depth));
+    if (blocks) read.set(attribute(relation, 'Id') ?? '', blocks);
+  }
+  return read;
+}
+
+async function embeddedBlocks(bytes: Uint8Array, depth: number): Promise<Block[] | null> {
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b)
+    return depth < MOST_EMBEDDED ? (await readPackage(bytes, depth + 1)).blocks : null;
+  const { text } = decode(bytes);
+  return /^\s*</.test(text) ? readHtml(text).blocks : null;
+}
+
 const propertyOf = (root: Element | null, name: string) => {
   const element = root && child(root, name);
   return (element && textOf(element).trim()) || null;
@@ -90,11 +121,14 @@ function createReader(
   styles: Map<string, Style>,
   lists: ReturnType<typeof readNumbering>,
   targets: Map<string, string>,
+  inside: Map<string, Block[]>,
 ): (root: Element) => Block[] {
   const count = createCounter();
   let paragraphs = 0;
   let tables = 0;
   let embedded = 0;
+  /** In the cell that is being read something is struck through. */
+  let struck = false;
 
   function styleOf(paragraph: Element): Style {
     const properties = child(paragraph, 'pPr');
@@ -112,13 +146,15 @@ function createReader(
   /** `carried`: text before a paragraph mark that was deleted, which this paragraph goes on with. */
   function readParagraph(paragraph: Element, carried: string, depth: number, blocks: Block[]): string {
     paragraphs++;
-    const inline: Inline = { text: '', boxes: [], pictures: [] };
-    readInline(paragraph, inline, depth);
+    const inline: Inline = { runs: [], boxes: [], pictures: [], fields: [] };
+    const style = styleOf(paragraph);
+    readInline(paragraph, inline, depth, { styles, paragraph: style.look }, lookOf(style.look));
+    const said = sayRuns(inline.runs);
+    struck ||= said.struck;
     const mark = child(child(paragraph, 'pPr'), 'rPr');
     const joined = child(mark, 'del') !== undefined || child(mark, 'moveFrom') !== undefined;
-    const style = styleOf(paragraph);
     const origin = `paragraph ${paragraphs}`;
-    const body = carried + inline.text;
+    const body = carried + said.text;
     // Word numbers an empty list paragraph too; a paragraph joined to the next one is not a paragraph any more.
     const text = joined ? body : labelOf(style) + body;
     if (!joined && text.trim() !== '') {
@@ -137,12 +173,20 @@ function createReader(
     const contents: Block[] = [];
     table.rows = readRows(element, (cell) => {
       const content: Block[] = [];
+      struck = false;
       readBlocks(cell, depth + 1, content);
       contents.push(...content);
-      return cellOf(content);
+      const read = cellOf(content);
+      return struck && read.text === '' ? { ...read, unread: 'struck' } : read;
     });
     if (isLayout(table)) blocks.push(...contents);
     else blocks.push(table, ...contents.filter((block) => block.kind === 'picture'));
+  }
+
+  function readEmbedded(element: Element, blocks: Block[]): void {
+    const read = inside.get(attribute(element, 'id') ?? '');
+    if (read) blocks.push(...read);
+    else embedded++;
   }
 
   function readBlocks(parent: Element, depth: number, blocks: Block[]): void {
@@ -152,7 +196,7 @@ function createReader(
       const name = nameOf(element);
       if (name === 'p') carried = readParagraph(element, carried, depth + 1, blocks);
       else if (name === 'tbl') readTable(element, depth + 1, blocks);
-      else if (name === 'altChunk') embedded++;
+      else if (name === 'altChunk') readEmbedded(element, blocks);
       else if (name !== 'del' && name !== 'moveFrom') readBlocks(chosen(element), depth + 1, blocks);
     }
     if (carried.trim() !== '') blocks.push({ kind: 'paragraph', text: carried, origin: `paragraph ${paragraphs}` });

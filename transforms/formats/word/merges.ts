@@ -7,6 +7,7 @@ export interface MergeCell {
   columns: number;
   down: 'first' | 'continued' | null;
   nested: Table[];
+  unread?: Cell['unread'];
 }
 
 /** No word processor makes more columns than 63; a declared span beyond this is not believed. */
@@ -34,6 +35,7 @@ export function mergeDown(rows: MergeCell[][]): Cell[][] {
       } else {
         const cell: Cell = { text: raw.text, colspan: columns, rowspan: 1 };
         if (raw.nested.length > 0) cell.nested = raw.nested;
+        if (raw.unread) cell.unread = raw.unread;
         cells.push(cell);
         if (raw.down === 'first') next.set(column, { cell, columns });
       }

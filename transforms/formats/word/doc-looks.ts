@@ -1,0 +1,90 @@
+import type { Look } from '../../doc/runs.ts';
+import { Unreadable } from '../../findings.ts';
+import { i16, slice, sprms, u16, u8 } from './doc-bytes.ts';
+import { located, type WordFile } from './doc-file.ts';
+import { readRuns } from './doc-properties.ts';
+
+/** Characters by FC that do not simply stand on their line. */
+export interface LookRun {
+  from: number;
+  to: number;
+  look: Look;
+}
+
+/** Properties of characters that say how they are seen. */
+interface Seen {
+  /** Deleted while changes were tracked. */
+  deleted: boolean;
+  hidden: boolean;
+  struck: boolean;
+  raised: boolean;
+}
+
+const plain: Seen = { deleted: false, hidden: false, struck: false, raised: false };
+
+/** Half points by which characters leave their line: fewer only adjust them. */
+const RAISED = 4;
+
+export function readLooks(file: WordFile): LookRun[] {
+  const styles = readStyles(file);
+  const runs = readRuns(file, 12, (page, count, i) => {
+    const at = u8(page, (count + 1) * 4 + i) * 2;
+    return at === 0 ? Buffer.alloc(0) : slice(page, at + 1, u8(page, at));
+  });
+  return runs.flatMap(({ from, to, list }) => {
+    const look = list.length === 0 ? 'plain' : lookOf(seenBy(list, plain, styles));
+    return look === 'plain' ? [] : [{ from, to, look }];
+  });
+}
+
+const lookOf = ({ deleted, hidden, struck, raised }: Seen): Look =>
+  deleted || hidden ? 'unseen' : struck ? 'struck' : raised ? 'raised' : 'plain';
+
+/** Modifiers in order; a flag above 127 is that of the style, or its opposite. */
+function seenBy(list: Buffer, base: Seen, styles: Map<number, Seen>): Seen {
+  let style = base;
+  for (const { code, operand } of sprms(list)) if (code === 0x4a30) style = styles.get(i16(operand, 0)) ?? style;
+  const seen = { ...style };
+  const flag = (operand: Buffer, styled: boolean): boolean => {
+    const value = operand[0] ?? 0;
+    return value >= 0x80 ? styled !== ((value & 1) === 1) : (value & 1) === 1;
+  };
+  for (const { code, operand } of sprms(list)) {
+    if (code === 0x0800) seen.deleted = flag(operand, false);
+    else if (code === 0x083c) seen.hidden = flag(operand, style.hidden);
+    else if (code === 0x0837) seen.struck = flag(operand, style.struck);
+    else if (code === 0x2a53) seen.struck = (operand[0] ?? 0) === 1;
+    else if (code === 0x2a48) seen.raised = (operand[0] ?? 0) > 0;
+    else if (code === 0x4845) seen.raised ||= Math.abs(i16(operand, 0)) >= RAISED;
+  }
+  return seen;
+}
+
+const CHARACTER_STYLE = 2;
+const DEEPEST = 20;
+
+/** Character styles by number ([MS-DOC] 2.9.271); none where the style sheet is damaged, which costs no text. */
+function readStyles(file: WordFile): Map<number, Seen> {
+  const found = new Map<number, { list: Buffer; base: number }>();
+  try {
+    const sheet = located(file, 1);
+    if (sheet.length === 0) return new Map();
+    const baseSize = u16(sheet, 4);
+    let at = 2 + u16(sheet, 0);
+    for (let number = 0; at + 2 <= sheet.length; number++) {
+      const size = u16(sheet, at);
+      const style = slice(sheet, at + 2, size);
+      at += 2 + size + (size % 2);
+      if (size === 0 || (u16(style, 2) & 0xf) !== CHARACTER_STYLE) continue;
+      const name = baseSize + 2 + u16(style, baseSize) * 2 + 2;
+      found.set(number, { list: slice(style, name + 2, u16(style, name)), base: u16(style, 2) >> 4 });
+    }
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+  }
+  const seenOf = (number: number, depth: number): Seen => {
+    const style = depth < DEEPEST ? found.get(number) : undefined;
+    return style ? seenBy(style.list, seenOf(style.base, depth + 1), new Map()) : plain;
+  };
+  return new Map([...found.keys()].map((number) => [number, seenOf(number, 0)]));
+}
