@@ -1,6 +1,6 @@
 import { cell, type Cell } from '../../doc/doc.ts';
 import { splitLine } from './lines.ts';
-import { CAPTION, toPiece, type Band, type Piece, type Row } from './unruled-zones.ts';
+import { CAPTION, toPiece, type Band, type Piece, type CutLine } from './unruled-zones.ts';
 
 /** Ems between words of different columns. */
 const HEADER_GAP = 0.25;
@@ -17,7 +17,7 @@ interface Own {
  * several get rows of their own above, and reach as far as they can be the middle of.
  */
 export function headerRows(
-  header: Row[],
+  header: CutLine[],
   bands: Band[] | null,
   left: number,
   depth: number,
@@ -69,7 +69,7 @@ export function headerRows(
 }
 
 /** Columns that the words right of `from` stand over, told from the lowest line upwards. */
-export function headerColumns(header: Row[], from: number): Band[] {
+export function headerColumns(header: CutLine[], from: number): Band[] {
   const found: Band[] = [];
   for (const row of header.toReversed()) {
     if (row.pieces.some((piece) => CAPTION.test(piece.text))) continue;

@@ -1,7 +1,7 @@
 import { cell, type Cell } from '../../doc/doc.ts';
 import { joinTexts } from '../geometry/prose.ts';
 import { isNumbered, numberingOf } from '../../printed/numbering.ts';
-import type { Piece, Row } from './unruled-zones.ts';
+import type { Piece, CutLine } from './unruled-zones.ts';
 
 /** Label cells of each row of numbers: the groups that begin there, then the row's own label. */
 export interface LabelRows {
@@ -23,7 +23,7 @@ interface Blob {
  * Labels wrap over lines above, beside and below their numbers, and group labels stand beside several rows. A number
  * at the start of a line begins a label; what follows it down the same column continues it.
  */
-export function labelRows(body: Row[], edge: number): LabelRows {
+export function labelRows(body: CutLine[], edge: number): LabelRows {
   const anchors = body.filter((row) => row.values > 0);
   const labels = body.flatMap((row) => row.pieces.slice(0, row.pieces.length - row.values));
   if (labels.every((piece) => piece.x0 >= edge)) return { depth: 0, cells: anchors.map(() => []), tail: '' };
@@ -47,7 +47,7 @@ export function labelRows(body: Row[], edge: number): LabelRows {
 }
 
 /** Whether a piece is (part of) a row's own label: it stands in the column of the most deeply numbered labels. */
-function ownColumn(body: Row[]): (piece: Piece) => boolean {
+function ownColumn(body: CutLine[]): (piece: Piece) => boolean {
   const last = body.flatMap((row) => (row.values > 0 && row.pieces.length > row.values ? [lastLabel(row)] : []));
   const nearest = new Set(last);
   const labels = body.flatMap((row) => row.pieces.slice(0, row.pieces.length - row.values));
@@ -58,10 +58,10 @@ function ownColumn(body: Row[]): (piece: Piece) => boolean {
   return (piece) => overlaps(piece) || (nearest.has(piece) && isNumbered(piece.text) && piece.text.length > 6);
 }
 
-const lastLabel = (row: Row): Piece => row.pieces[row.pieces.length - row.values - 1]!;
+const lastLabel = (row: CutLine): Piece => row.pieces[row.pieces.length - row.values - 1]!;
 
 /** The text of each row's own label: lines go to the row they stand beside, else to the nearer numbered beginning. */
-function ownBlobs(body: Row[], isOwn: (piece: Piece) => boolean): { own: string[]; tail: string } {
+function ownBlobs(body: CutLine[], isOwn: (piece: Piece) => boolean): { own: string[]; tail: string } {
   const lines = body.map((row) => ({
     anchor: row.values > 0,
     base: row.line.base,
@@ -123,7 +123,7 @@ function blobs(pieces: Piece[]): Blob[] {
 /** Rows around the middle of a group label that can be its members; each `1.` begins another run of members. */
 function runOf(
   own: string[],
-  anchors: Row[],
+  anchors: CutLine[],
   group: Blob,
   member: (text: string) => boolean,
   restarts = true,

@@ -8,7 +8,7 @@ import {
   markBetween,
   type Band,
   type Piece,
-  type Row,
+  type CutLine,
   type Zone,
 } from './unruled-zones.ts';
 
@@ -44,7 +44,7 @@ export function joinWrapped(zone: Zone): Zone {
 }
 
 interface SplitRow {
-  row: Row;
+  row: CutLine;
   labels: Piece[];
   numbers: Piece[];
   /** Counts the headers above: under each, columns may be others. */
@@ -52,7 +52,7 @@ interface SplitRow {
 }
 
 /** Numbers at the end of a line, as many as there are; their own baselines, which a line only has about. */
-function splitRow(row: Row): SplitRow {
+function splitRow(row: CutLine): SplitRow {
   let count = 0;
   while (count < row.pieces.length && isValue(row.pieces[row.pieces.length - 1 - count]!.text)) count++;
   const pieces = row.pieces.map((piece) => ({ ...piece, base: baseOf(row.line, piece) }));
@@ -178,7 +178,7 @@ function clusterRows(stacks: Stack[], keyOf: (stack: Stack) => number): NumberRo
 }
 
 function rebuild(lines: SplitRow[], numberRows: NumberRow[]): Zone {
-  const rows: Row[] = lines.flatMap(({ row, labels }) =>
+  const rows: CutLine[] = lines.flatMap(({ row, labels }) =>
     labels.length > 0 ? [{ line: without(row.line, labels), pieces: labels, values: 0 }] : [],
   );
   for (const { base, stacks } of numberRows) {

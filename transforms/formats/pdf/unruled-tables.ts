@@ -3,12 +3,12 @@ import { digitsBehind } from '../../printed/number.ts';
 import { headerColumns, headerRows } from './unruled-headers.ts';
 import { labelRows } from './unruled-labels.ts';
 import type { Box } from '../geometry/box.ts';
-import { CAPTION, type Band, type Piece, type Row, type Zone } from './unruled-zones.ts';
+import { CAPTION, type Band, type Piece, type CutLine, type Zone } from './unruled-zones.ts';
 
 /** Header lines and the rows of numbers under them. */
 interface Block {
-  header: Row[];
-  body: Row[];
+  header: CutLine[];
+  body: CutLine[];
 }
 
 export interface LooseTable {
@@ -81,7 +81,7 @@ function cutBlocks({ rows, anchors }: Zone): Block[] {
 }
 
 /** Label lines of the first row may stand above its numbers: they are left of them, and close. */
-function firstRow(above: Row[], row: Row): Block {
+function firstRow(above: CutLine[], row: CutLine): Block {
   const lines = [...above, row];
   const edge = row.pieces[row.pieces.length - row.values]!.x0;
   let own = above.length;
@@ -89,8 +89,9 @@ function firstRow(above: Row[], row: Row): Block {
   return { header: lines.slice(0, own), body: lines.slice(own) };
 }
 
-const isLabelLine = (row: Row, edge: number): boolean => row.values === 0 && row.pieces.every((p) => p.x1 <= edge + 1);
-const isClose = (above: Row, below: Row): boolean => below.line.base - above.line.base < 1.7 * above.line.size;
+const isLabelLine = (row: CutLine, edge: number): boolean =>
+  row.values === 0 && row.pieces.every((p) => p.x1 <= edge + 1);
+const isClose = (above: CutLine, below: CutLine): boolean => below.line.base - above.line.base < 1.7 * above.line.size;
 
 /** A number that touches its label is known by the column it stands in, when the row lacks just that one. */
 function freeNumbers(block: Block): Block {

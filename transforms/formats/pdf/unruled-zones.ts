@@ -3,7 +3,7 @@ import { isNumbered } from '../../printed/numbering.ts';
 import { lineText, splitLine, type Line } from './lines.ts';
 
 /** A line of a page cut into pieces at its gaps; `values` counts the pieces at its end that are numbers or stand for one. */
-export interface Row {
+export interface CutLine {
   line: Line;
   pieces: Piece[];
   values: number;
@@ -19,7 +19,7 @@ export interface Piece {
 
 /** Rows of numbers that belong together, with the header lines above and the label lines between and below. */
 export interface Zone {
-  rows: Row[];
+  rows: CutLine[];
   /** Indexes into `rows` of the rows of numbers. */
   anchors: number[];
 }
@@ -40,7 +40,7 @@ export const CAPTION = /^第[一二三四五六七八九十百]+条/;
 
 /** Zones of rows of numbers among lines that no rules enclose, and the lines outside them. */
 export function findZones(lines: Line[], width: number): { zones: Zone[]; rest: Line[] } {
-  const rows = markBetween(lines.map(cutRow));
+  const rows = markBetween(lines.map(cutLine));
   const isBreak = (i: number): boolean => hasOwnLine(rows, i) && endsZone(rows[i]!, width);
   const used = new Set<Line>();
   const zones: Zone[] = [];
@@ -74,7 +74,7 @@ export function findZones(lines: Line[], width: number): { zones: Zone[]; rest: 
 const DIGIT_GAP = 0.3;
 const WORD_GAP = 0.7;
 
-function cutRow(line: Line): Row {
+function cutLine(line: Line): CutLine {
   const pieces = splitLine(line, DIGIT_GAP).map(toPiece).reduce<Piece[]>(joinWords, []);
   return { line, pieces, values: countValues(pieces) };
 }
@@ -91,10 +91,10 @@ export function countValues(pieces: Piece[]): number {
 const BESIDE = 1.2;
 
 /** Few numbers alone on a line are a row where they stand between the lines of a label. */
-export function markBetween(rows: Row[]): Row[] {
+export function markBetween(rows: CutLine[]): CutLine[] {
   return rows.map((row, i) => {
     if (row.values > 0 || !row.pieces.every((piece) => isValue(piece.text))) return row;
-    const isLabel = (other: Row | undefined): boolean =>
+    const isLabel = (other: CutLine | undefined): boolean =>
       other?.values === 0 &&
       apart(other, row) < BESIDE * row.line.size &&
       other.pieces.every((piece) => piece.x1 <= row.pieces[0]!.x0);
@@ -124,12 +124,12 @@ function joinWords(pieces: Piece[], piece: Piece): Piece[] {
 const OWN_LINE = 1.3;
 
 /** A label that wraps stands between the lines of its row; headings and sentences have lines of their own. */
-const hasOwnLine = (rows: Row[], i: number): boolean =>
+const hasOwnLine = (rows: CutLine[], i: number): boolean =>
   [rows[i - 1], rows[i + 1]].every((other) => !other || apart(other, rows[i]!) >= OWN_LINE * rows[i]!.line.size);
-const apart = (a: Row, b: Row): number => Math.abs(a.line.base - b.line.base);
+const apart = (a: CutLine, b: CutLine): number => Math.abs(a.line.base - b.line.base);
 
 /** Headings and sentences end a zone. */
-function endsZone({ pieces, values }: Row, width: number): boolean {
+function endsZone({ pieces, values }: CutLine, width: number): boolean {
   if (values > 0) return false;
   const first = pieces[0]!;
   const last = pieces.at(-1)!;
@@ -140,12 +140,12 @@ function endsZone({ pieces, values }: Row, width: number): boolean {
 
 /** Words that may be part of a header; `several` of them side by side, as over columns. */
 export function headerLine(line: Line, width: number): { several: boolean } | null {
-  const row = cutRow(line);
+  const row = cutLine(line);
   return endsZone(row, width) ? null : { several: row.pieces.length > 1 };
 }
 
 /** Ems that header lines may stand apart: tables with wide rows have wide headers. */
-function headerRoom(rows: Row[]): number {
+function headerRoom(rows: CutLine[]): number {
   const bases = rows.filter((row) => row.values > 0).map((row) => row.line.base);
   const steps = bases
     .slice(1)
@@ -154,5 +154,5 @@ function headerRoom(rows: Row[]): number {
   return Math.max(4.2, (1.5 * (steps[steps.length >> 1] ?? 0)) / rows[0]!.line.size);
 }
 
-const isNear = (above: Row, below: Row, ems: number): boolean =>
+const isNear = (above: CutLine, below: CutLine, ems: number): boolean =>
   below.line.base - above.line.base < ems * below.line.size;
