@@ -13,15 +13,19 @@ export function memo<K extends string | object, T extends NonNullable<unknown> |
   const byText = new Map<string, T>();
   const byObject = new WeakMap<object, T>();
   return (key) => {
-    if (typeof key === 'string' && key.length > LONGEST) return make(key);
-    const known = typeof key === 'string' ? byText.get(key) : byObject.get(key);
+    if (typeof key === 'object') {
+      const known = byObject.get(key);
+      if (known !== undefined) return known;
+      const made = make(key);
+      byObject.set(key, made);
+      return made;
+    }
+    if (key.length > LONGEST) return make(key);
+    const known = byText.get(key);
     if (known !== undefined) return known;
     const made = make(key);
-    if (typeof key === 'object') byObject.set(key, made);
-    else {
-      if (byText.size >= MOST) byText.clear();
-      byText.set(key, made);
-    }
+    if (byText.size >= MOST) byText.clear();
+    byText.set(key, made);
     return made;
   };
 }

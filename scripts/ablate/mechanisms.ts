@@ -88,15 +88,15 @@ const locate = [
 
   // headers.ts
   off('numbered-is-line', 'locate/headers.ts', 'a numbered label is a line, never a header', [
-    "    if (meaning?.kind === 'line' && splitNumbering(cell.text).number !== '') return false;\n",
-    '    if (!splitNumbering) return false;\n',
+    "    if (meaning?.kind === 'line' && cellKeys(cell.text).number !== '') return false;\n",
+    '',
   ]),
   off('unit-column', 'locate/headers.ts', 'a column that states the unit of each row', [
-    'if (path.some((p) => /^(计量)?单位$/.test(cellKeys(p.cell.text).whole))) header.unit = column;',
+    'if (isUnit) header.unit = column;',
     '',
   ]),
   off('counters', 'locate/headers.ts', 'a column that numbers the rows holds no values', [
-    'if (path.some((p) => COUNTER.test(cellKeys(p.cell.text).whole))) header.counters.add(column);',
+    'if (isCounter) header.counters.add(column);',
     '',
   ]),
   off('fill-by-order', 'locate/headers.ts', 'a misspelt header cell is the column missing between its neighbours', [
@@ -329,8 +329,8 @@ const locate = [
     'if (found.filter(isTooLong).length >= SIDE_BY_SIDE + 999)',
   ]),
   off('number-over-blank', 'locate/read-grid.ts', 'of a cell read twice the number, not the blank', [
-    "if (!first || (first.absence === 'blank' && fact.value !== null))",
-    'if (!first)',
+    "    else if (first.absence === 'blank' && fact.value !== null) kept[place] = fact;\n",
+    '',
   ]),
   off('lost-totals', 'locate/read-grid.ts', 'a row without its total, where others print theirs', [
     '    ...lostTotals(once.facts, totalColumns(form.equations, grid.code)),\n',

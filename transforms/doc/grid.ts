@@ -57,6 +57,10 @@ export function layOut(table: Table): Grid {
 /** The cells that cover a row, left to right, each once, including those that began in a row above. */
 export function cellsOf(grid: Grid, row: number): Placed[] {
   const cells: Placed[] = [];
-  for (const placed of grid.at[row] ?? []) if (placed && placed !== cells.at(-1)) cells.push(placed);
+  let last: Placed | undefined;
+  for (const placed of grid.at[row] ?? []) {
+    if (placed && placed !== last) cells.push(placed);
+    last = placed ?? last;
+  }
   return cells;
 }

@@ -1,6 +1,6 @@
 import { broken, finding, type CellRef, type Finding } from '../findings.ts';
 import { formOf, type EquationCode } from './index.ts';
-import { columnsOf, eachOf, kindOf, type Equation, type FormGrid, type Term } from './form.ts';
+import { columnsOf, eachOf, kindOf, type Equation, type Form, type FormGrid, type Term } from './form.ts';
 import { memo } from '../memo.ts';
 import type { Fact, Mention } from '../report.ts';
 
@@ -24,18 +24,23 @@ export interface Verdict<C extends string = EquationCode> {
  * violation, and for each cell in which a failing row and a failing column cross. The facts' values stay as printed.
  */
 export function check(facts: Fact[], mentions: Mention[]): { facts: Fact[]; findings: Finding[] } {
-  const grids = filledGrids(facts);
+  const names = facts.map(nameOf);
+  const grids = filledGrids(facts, names);
   const verdicts = verdictsIn(grids, 'within');
   const held = new Map<string, Equation[]>();
   const failed = new Set<string>();
   for (const { equation, result, left, right } of verdicts) {
     if (result === 'open') continue;
-    for (const { name } of [...left, ...right])
-      if (result === 'fails') failed.add(name);
-      else held.set(name, [...(held.get(name) ?? []), equation]);
+    for (const side of [left, right])
+      for (const { name } of side) {
+        const proofs = held.get(name);
+        if (result === 'fails') failed.add(name);
+        else if (proofs) proofs.push(equation);
+        else held.set(name, [equation]);
+      }
   }
-  const judged = facts.map((fact): Fact => {
-    const name = nameOf(fact);
+  const judged = facts.map((fact, i): Fact => {
+    const name = names[i]!;
     const proofs = held.get(name) ?? [];
     const isProved = independent(proofs) >= neededFor(fact);
     const status = failed.has(name) ? 'contradicted' : isProved ? 'verified' : 'unverified';
@@ -71,7 +76,8 @@ export const proofsOf = (fact: { proofs?: unknown; placed?: unknown; read_by?: u
  * direction (all outcomes, and the flow) prove a place no better than one of them, and one of each proves both its line
  * and its column.
  */
-const independent = (equations: Equation[]): number => new Set(equations.map(eachOf)).size;
+const independent = (equations: Equation[]): number =>
+  equations.length < 2 ? equations.length : new Set(equations.map(eachOf)).size;
 
 /** The equations of one kind on the facts of one report; `before` are those of the year before, which a series needs. */
 export function verdictsOf(facts: Fact[], kind: 'within' | 'series', before: Fact[] = []): Verdict[] {
@@ -79,40 +85,51 @@ export function verdictsOf(facts: Fact[], kind: 'within' | 'series', before: Fac
 }
 
 const verdictsIn = (grids: ReadGrid[], kind: 'within' | 'series', past?: Cells): Verdict[] =>
-  grids.flatMap(({ equations, grid, cells }) =>
-    equations.filter((e) => kindOf(e) === kind).flatMap((e) => evaluate(e, grid, cells, past)),
-  );
+  grids.flatMap(({ equations, grid, cells }) => equations[kind].flatMap((e) => evaluate(e, grid, cells, past)));
 
 interface ReadGrid {
   grid: FormGrid;
-  equations: Equation<EquationCode>[];
+  equations: Record<ReturnType<typeof kindOf>, Equation<EquationCode>[]>;
   cells: Cells;
 }
 
+/** The equations of each grid of a form, by kind. */
+const equationsOf = memo((form: Form<EquationCode>) =>
+  memo((code: string): ReadGrid['equations'] => {
+    const of = (kind: keyof ReadGrid['equations']) =>
+      form.equations.filter((e) => e.grid === code && kindOf(e) === kind);
+    return { within: of('within'), series: of('series'), prose: of('prose') };
+  }),
+);
+
 /** The grids that the facts fill, each with the equations of the edition it follows. */
-function filledGrids(facts: Fact[]): ReadGrid[] {
-  const blocks = new Map<string, Fact[]>();
-  for (const fact of facts) {
-    const name = `${fact.edition}/${fact.grid}`;
-    const block = blocks.get(name);
-    if (block) block.push(fact);
-    else blocks.set(name, [fact]);
-  }
-  return [...blocks.values()].flatMap((block) => {
-    const form = formOf(block[0]!.edition);
-    const grid = form.grids.find((g) => g.code === block[0]!.grid);
-    return grid ? [{ grid, equations: form.equations.filter((e) => e.grid === grid.code), cells: cellsOf(block) }] : [];
+function filledGrids(facts: Fact[], names = facts.map(nameOf)): ReadGrid[] {
+  const blocks = new Map<string, Map<string, Cells>>();
+  facts.forEach((fact, i) => {
+    let grids = blocks.get(fact.edition);
+    if (!grids) blocks.set(fact.edition, (grids = new Map()));
+    let cells = grids.get(fact.grid);
+    if (!cells) grids.set(fact.grid, (cells = new Map()));
+    cells.set(names[i]!, fact);
+  });
+  return [...blocks].flatMap(([edition, grids]) => {
+    const form = formOf(edition);
+    return [...grids].flatMap(([code, cells]) => {
+      const grid = form.grids.find((g) => g.code === code);
+      return grid ? [{ grid, equations: equationsOf(form)(code), cells }] : [];
+    });
   });
 }
 
 const cellsOf = (facts: Fact[]): Cells => new Map(facts.map((f) => [nameOf(f), f]));
+const NO_CELLS: Cells = new Map();
 
 /** One equation, for every line or column of its grid that has a printed cell. */
 export function evaluate<C extends string>(
   equation: Equation<C>,
   grid: FormGrid,
   cells: Cells,
-  before: Cells = new Map(),
+  before: Cells = NO_CELLS,
 ): Verdict<C>[] {
   const verdicts: Verdict<C>[] = [];
   for (const { at, left, right } of instancesOf(grid)(equation)) {
@@ -224,15 +241,13 @@ function suspects(failures: Verdict[], facts: Fact[]): Finding[] {
 /** A number stated for the whole in the text should be that of the table; one statement that agrees is enough. */
 function proseFindings(grids: ReadGrid[], mentions: Mention[]): Finding[] {
   return grids.flatMap(({ equations, grid, cells }) =>
-    equations
-      .filter((e) => kindOf(e) === 'prose')
-      .flatMap((equation): Finding[] => {
-        const [instance] = instancesOf(grid)(equation);
-        const table = addUp(instance!.right, cells, new Map());
-        const stated = mentions.filter((m) => m.line === equation.left[0]!.stated && !m.part).map((m) => m.value);
-        if (stated.length === 0 || table.open || table.more || table.less || stated.includes(table.sum)) return [];
-        const numbers = { expected: stated[0]!, actual: table.sum };
-        return [broken(equation, instance!.right.map(refOf), { stated }, numbers)];
-      }),
+    equations.prose.flatMap((equation): Finding[] => {
+      const [instance] = instancesOf(grid)(equation);
+      const table = addUp(instance!.right, cells, NO_CELLS);
+      const stated = mentions.filter((m) => m.line === equation.left[0]!.stated && !m.part).map((m) => m.value);
+      if (stated.length === 0 || table.open || table.more || table.less || stated.includes(table.sum)) return [];
+      const numbers = { expected: stated[0]!, actual: table.sum };
+      return [broken(equation, instance!.right.map(refOf), { stated }, numbers)];
+    }),
   );
 }

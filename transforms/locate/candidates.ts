@@ -183,9 +183,14 @@ export const hasColumnSomewhere = ({ row, slots }: Candidate): boolean =>
  */
 function paddingOf(rows: Row[], slots: (Slot[] | null)[]): Map<Row, number> {
   const cuts = new Map<Row, number>();
-  const width = new Map(rows.map((row, i) => [row, slots[i] ? widthOf(row, slots[i]) : null]));
-  const extra = (row: Row) =>
-    row.cells === 'spans' || isUnderHeader(row) ? 0 : Math.max(0, row.values.length - (width.get(row) ?? Infinity));
+  const width = new Map(
+    rows.flatMap((row, i) => {
+      const own = row.cells === 'spans' || isUnderHeader(row) ? null : slots[i];
+      return own ? [[row, widthOf(row, own)] as const] : [];
+    }),
+  );
+  if (width.size === 0) return cuts;
+  const extra = (row: Row) => Math.max(0, row.values.length - (width.get(row) ?? Infinity));
   for (const block of groupedBy(rows, (r) => [r.block]).values()) {
     const longer = block.filter((row) => extra(row) > 0);
     const fixed = sequenceOf(block[0]!.grid) !== null;

@@ -1,5 +1,6 @@
 import { cellsOf, type Grid, type Placed } from '../doc/grid.ts';
-import { similarity, splitNumbering } from '../printed/labels.ts';
+import { memo } from '../memo.ts';
+import { similarity } from '../printed/labels.ts';
 import { isNumber } from '../printed/number.ts';
 import { cellKeys, meaningOf, sequenceOf } from './lexicon.ts';
 import type { Target } from './row.ts';
@@ -53,7 +54,7 @@ function isHeaderRow(grid: Grid, row: number, inHeader: boolean): boolean {
     if (isNumber(cell.text)) return false;
     const meaning = meaningOf(cell.text);
     // Header cells carry no numbering: a numbered line is a row, however blank.
-    if (meaning?.kind === 'line' && splitNumbering(cell.text).number !== '') return false;
+    if (meaning?.kind === 'line' && cellKeys(cell.text).number !== '') return false;
     if (meaning?.kind === 'column') columns++;
     else if (meaning?.kind === 'line') lines++;
     else if (meaning?.kind === 'furniture') furniture++;
@@ -88,10 +89,12 @@ function readHeader(grid: Grid, from: number, to: number, year: number | null): 
     // Under a line or a group without a column of its own the header lacks a cell: that is no column, but a doubt.
     else if (path.length > 0 && isColumnHeader(path.at(-1)!.cell.text))
       unknown.push({ column, text: path.at(-1)!.cell.text });
-    if (path.some((p) => /^(计量)?单位$/.test(cellKeys(p.cell.text).whole))) header.unit = column;
-    if (path.some((p) => COUNTER.test(cellKeys(p.cell.text).whole))) header.counters.add(column);
-    const stated = /(20\d\d)\s*年?/.exec(path.map((p) => p.cell.text.normalize('NFKC')).join(' '))?.[1];
-    if (stated) years.set(column, stated);
+    for (const { cell } of path) {
+      const { isUnit, isCounter, stated } = headingOf(cell.text);
+      if (isUnit) header.unit = column;
+      if (isCounter) header.counters.add(column);
+      if (stated && !years.has(column)) years.set(column, stated);
+    }
   }
   header.unknown = unknown.filter((u) => !header.counters.has(u.column) && u.column !== header.unit);
   fillByOrder(grid, header);
@@ -101,6 +104,13 @@ function readHeader(grid: Grid, from: number, to: number, year: number | null): 
   header.firstValue = Math.min(...header.targets.keys(), grid.columns);
   return header.targets.size > 0 || header.repeated ? header : null;
 }
+
+/** What a header cell says of its column beside being one of the form. */
+const headingOf = memo((text: string) => {
+  const { whole } = cellKeys(text);
+  const stated = /20\d\d/.exec(text.normalize('NFKC'))?.[0];
+  return { isUnit: /^(计量)?单位$/.test(whole), isCounter: COUNTER.test(whole), stated };
+});
 
 /** Text that heads a column, whether the form knows it or not. */
 function isColumnHeader(text: string): boolean {

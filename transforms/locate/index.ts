@@ -81,10 +81,12 @@ type Printing = GridReading & { ofYear: boolean };
 
 /** Each printing of the grid, read under the edition that it fits best. */
 function readingsOf(code: string, rows: Row[], doc: Doc, year: number | null): Printing[] {
-  return printingsOf(rows).flatMap((printing) => {
+  const printings = printingsOf(rows);
+  // The only printing is read whatever year stands above it.
+  const isOfYear = (row: Row) => printings.length > 1 && year !== null && yearAbove(doc, row) === year;
+  return printings.flatMap((printing) => {
     const fit = bestFit(code, printing, year);
-    if (!fit) return [];
-    return [{ ...readGrid(printing, fit), ofYear: year !== null && yearAbove(doc, printing[0]!) === year }];
+    return fit ? [{ ...readGrid(printing, fit), ofYear: isOfYear(printing[0]!) }] : [];
   });
 }
 

@@ -85,12 +85,16 @@ function addGrid(into: Lexicon, grid: FormGrid): void {
   for (const words of grid.notes ?? []) into.notes.push({ words: keyOf(words), grid: grid.code });
 }
 
-/** Keys of a printed cell: whole, without bracketed notes, without numbering. */
-export const cellKeys = memo((text: string) => ({
-  whole: keyOf(text),
-  bare: keyOf(text.replace(/[（(【[][^）)】\]]*[）)】\]]/g, '')) || keyOf(text),
-  unnumbered: keyOf(splitNumbering(text).rest),
-}));
+/** Keys of a printed cell: whole, without bracketed notes, without numbering; and its numbering, '' when it has none. */
+export const cellKeys = memo((text: string) => {
+  const { number, rest } = splitNumbering(text);
+  return {
+    whole: keyOf(text),
+    bare: keyOf(text.replace(/[（(【[][^）)】\]]*[）)】\]]/g, '')) || keyOf(text),
+    unnumbered: keyOf(rest),
+    number,
+  };
+});
 
 /** What a header or label cell may be: a column, a line, or words of the header that are neither (申请人情况). */
 export type Meaning =

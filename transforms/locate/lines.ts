@@ -1,8 +1,8 @@
 import type { FormGrid, FormLine } from '../forms/form.ts';
 import { memo } from '../memo.ts';
-import { keyOf, labelKeys, similarity, splitNumbering } from '../printed/labels.ts';
+import { keyOf, labelKeys, similarity } from '../printed/labels.ts';
 import { isNumber } from '../printed/number.ts';
-import { groupKey, innerGroups } from './lexicon.ts';
+import { cellKeys, groupKey, innerGroups } from './lexicon.ts';
 import type { Row } from './row.ts';
 
 /** How a row was recognised as a line. */
@@ -41,9 +41,7 @@ interface Score {
 
 function scoreRow(row: Row, previous: Row | undefined, lines: FormLine[]): (Score | null)[] {
   const bounded = isBounded(row);
-  const own = keyOf(row.own);
-  const { rest } = splitNumbering(row.own);
-  const bare = keyOf(rest);
+  const { whole: own, unnumbered: bare } = cellKeys(row.own);
   const direct = linesByKey(lines, own, bare);
   if (bounded && direct.length > 0) {
     const before = keyOf(row.before);

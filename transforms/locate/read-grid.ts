@@ -194,7 +194,7 @@ function unknownColumns(
   );
   const unread = found.filter((candidate) => {
     const cells = settled.get(candidate)!.way?.cells;
-    return cells && candidate.row.values.some((v) => isNumber(v.raw) && !v.target && !cells.some((c) => c.value === v));
+    return cells && candidate.row.values.some((v) => !v.target && isNumber(v.raw) && !cells.some((c) => c.value === v));
   });
   const names = new Set(unread.map((c) => c.row.header?.extra ?? ''));
   return [
@@ -231,12 +231,16 @@ function couldBeOther(line: FormLine | undefined, grid: FormGrid, form: Form): b
 
 /** The same cell read twice: the first stays, a different second is named. */
 function keepFirst(facts: Fact[]): { facts: Fact[]; findings: Finding[] } {
-  const kept = new Map<string, Fact>();
+  const kept: Fact[] = [];
+  const places = new Map<string, Map<string, number>>();
   const findings: Finding[] = [];
   for (const fact of facts) {
-    const name = `${fact.line}/${fact.col}`;
-    const first = kept.get(name);
-    if (!first || (first.absence === 'blank' && fact.value !== null)) kept.set(name, fact);
+    let inLine = places.get(fact.line);
+    if (!inLine) places.set(fact.line, (inLine = new Map()));
+    const place = inLine.get(fact.col);
+    const first = place === undefined ? undefined : kept[place];
+    if (!first || place === undefined) inLine.set(fact.col, kept.push(fact) - 1);
+    else if (first.absence === 'blank' && fact.value !== null) kept[place] = fact;
     else if (fact.absence !== 'blank' && first.value !== fact.value)
       findings.push(
         finding(
@@ -250,7 +254,7 @@ function keepFirst(facts: Fact[]): { facts: Fact[]; findings: Finding[] } {
         ),
       );
   }
-  return { facts: [...kept.values()], findings };
+  return { facts: kept, findings };
 }
 
 /** A row of numbers without its total, where other rows print theirs: a cell is missing, and the others may be shifted. */

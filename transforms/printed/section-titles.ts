@@ -1,5 +1,5 @@
 import { forms } from '../forms/index.ts';
-import { once } from '../memo.ts';
+import { memo, once } from '../memo.ts';
 import { keyOf, labelKeys, splitNumbering } from './labels.ts';
 import { numberingOf, type Numbering } from './numbering.ts';
 
@@ -34,7 +34,7 @@ function sectionNumber(printed: string): Numbering | null {
 }
 
 /** Number and title of a section heading; null when the text is not one. */
-export function parseSectionTitle(text: string): { number: number; title: string; statutory: boolean } | null {
+export const parseSectionTitle = memo((text: string): { number: number; title: string; statutory: boolean } | null => {
   const printed = text.trim();
   if (printed.length > 60 || printed.length < 3 || /\s[\d.,]+$/.test(printed) || /[。；;，]$/.test(printed))
     return null;
@@ -55,7 +55,7 @@ export function parseSectionTitle(text: string): { number: number; title: string
   )
     return { number: numbering.value, title: printed, statutory: false };
   return null;
-}
+});
 
 export const isSectionTitle = (text: string): boolean => {
   const parsed = text.length <= 60 ? parseSectionTitle(text) : null;
