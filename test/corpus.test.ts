@@ -14,6 +14,7 @@ const counts: Record<Kind, number> = {
   clone: 30,
   embedded: 20,
   mojibake: 24,
+  encodings: 20,
   many: 30,
   labels: 50,
   layout: 60,

@@ -7,6 +7,7 @@ import { htmlPage, toTraditional } from '../scripts/compose/html.ts';
 import { departments, districts, governmentOf } from '../scripts/compose/names.ts';
 import { titleOf } from '../scripts/compose/prose.ts';
 import { htmlStyles } from '../scripts/compose/styles.ts';
+import { hz, inTwoEncodings } from '../scripts/compose/two-encodings.ts';
 import { textPage, textStyles } from '../scripts/compose/text.ts';
 import { decode, decodeAs } from '../transforms/characters/decode.ts';
 import { repairMojibake } from '../transforms/characters/mojibake.ts';
@@ -17,6 +18,46 @@ const tables = join(shared, 'suites/encoding');
 const figures = figuresOf();
 const page = htmlPage(figures, htmlStyles.clean);
 const traditional = htmlPage(figures, htmlStyles.traditional);
+
+describe('two encodings in one page', () => {
+  it.each([
+    ['gb18030', 'utf-8'],
+    ['utf-8', 'gb18030'],
+    ['big5', 'utf-8'],
+    ['utf-8', 'big5'],
+  ] as const)('%s before %s: each region in its own, whatever the label', (first, second) => {
+    const text = first === 'big5' || second === 'big5' ? traditional : page;
+    const decoded = decode(inTwoEncodings(text, first, second), 'text/html; charset=big5');
+    expect(decoded.text).toBe(text);
+    expect([decoded.used, decoded.beside].sort()).toEqual([first, second].sort());
+    expect(decoded).toMatchObject({ repaired: false, lost: 0 });
+  });
+
+  it('cells that take turns, and a piece that both can be goes with the one before', () => {
+    const cells = Array.from({ length: 40 }, (_, i) =>
+      encode(`<td>本机关${i}</td>`, i % 2 === 0 ? 'gb18030' : 'utf-8'),
+    );
+    // 联通 in GBK is valid UTF-8 of two letters.
+    const bytes = Buffer.concat([...cells, encode('<td>公开</td><td>联通</td>', 'gb18030')]);
+    expect(decode(bytes).text).toBe(
+      `${Array.from({ length: 40 }, (_, i) => `<td>本机关${i}</td>`).join('')}<td>公开</td><td>联通</td>`,
+    );
+  });
+
+  it('a character cut in a page of UTF-8 makes no second encoding', () => {
+    const bytes = Buffer.concat([
+      encode('<p>政府信息公开工作', 'utf-8'),
+      Buffer.from([0xe6, 0x8a]),
+      encode(`</p>${page}`, 'utf-8'),
+    ]);
+    expect(decode(bytes)).toMatchObject({ used: 'utf-8', beside: null, lost: 1 });
+  });
+
+  it('HZ is read', () => {
+    expect(decode(hz(page))).toMatchObject({ used: 'hz-gb-2312', text: page });
+    expect(decode(encode('a ~{ b ~} c ~{ab~}', 'utf-8')).used).toBe('utf-8');
+  });
+});
 
 describe('every pair of real and declared encodings', () => {
   const real: [string, Charset, string][] = [

@@ -156,6 +156,7 @@ const ofDocuments = {
   // text
   encoding_lost: warning<{ characters: number }>(),
   encoding_repaired: info(),
+  encoding_mixed: info<Two<string>>(),
   foreign_domain: warning<{ domain: string }>(),
   clone_text: warning<{ readings: number }>(),
   // identity

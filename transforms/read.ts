@@ -76,10 +76,11 @@ export async function traceDocument(
 const mayBePictured = ({ report, findings }: Reading): boolean =>
   report === null || findings.some(({ code }) => code === 'picture_unread');
 
-function encodingFindings({ lost, repaired }: Decoded): Finding[] {
+function encodingFindings({ lost, repaired, used, beside }: Decoded): Finding[] {
   const findings: Finding[] = [];
   if (lost > 0) findings.push(finding('encoding_lost', [], { characters: lost }, { actual: lost }));
   if (repaired) findings.push(finding('encoding_repaired', [], {}));
+  if (beside !== null) findings.push(finding('encoding_mixed', [], { first: used, second: beside }));
   return findings;
 }
 

@@ -6,7 +6,7 @@ import { doc, docx, xlsx } from './office-kinds.ts';
 import { pdf, scan } from './paper-kinds.ts';
 import type { Recipe } from './recipe.ts';
 import { text } from './text-kind.ts';
-import { clone, embedded, garbled, html, many } from './web-kinds.ts';
+import { clone, embedded, encodings, garbled, html, many } from './web-kinds.ts';
 
 /** Every kind of document that the corpus has. */
 export const recipes = {
@@ -16,6 +16,7 @@ export const recipes = {
   clone,
   embedded,
   mojibake: garbled,
+  encodings,
   many,
   labels,
   layout,

@@ -15,7 +15,7 @@ import { docxFile, docxStyles } from './docx.ts';
 import { embeddings } from './embedded.ts';
 import { encode, type Charset } from './encode.ts';
 import { composeFigures, type Figures } from './figures.ts';
-import { htmlPage, type HtmlStyle } from './html.ts';
+import { htmlPage, toTraditional, type HtmlStyle } from './html.ts';
 import { tableDamages, type TableDamageName } from './labels.ts';
 import { manyPages, type ManyName } from './many.ts';
 import { mojibake, type Mojibake } from './mojibake.ts';
@@ -27,6 +27,7 @@ import type { Page, PageRecipe } from './recipe.ts';
 import type { ScanDamage } from './scan.ts';
 import { cleanStyle, htmlStyles, type HtmlStyleName } from './styles.ts';
 import { textPage, textStyles, type TextStyle } from './text.ts';
+import { hz, inTwoEncodings } from './two-encodings.ts';
 import { xlsxFile, xlsxStyles } from './xlsx.ts';
 
 const county = composeFigures({
@@ -244,6 +245,15 @@ export const pages: Record<string, PageRecipe> = {
 
   // articles inside something else
   'html-catalogue-platform': embedded('catalogue'),
+  'html-in-two-encodings': () => ({
+    extension: 'html',
+    bytes: inTwoEncodings(htmlPage(bureau, cleanStyle), 'gb18030', 'utf-8'),
+  }),
+  'html-in-two-encodings-big5': () => ({
+    extension: 'html',
+    bytes: inTwoEncodings(toTraditional(htmlPage(bureau, cleanStyle)), 'utf-8', 'big5'),
+  }),
+  'html-in-hz': () => ({ extension: 'html', bytes: hz(htmlPage(bureau, { ...cleanStyle, charset: 'hz-gb-2312' })) }),
   'html-in-script': embedded('script'),
   'html-in-script-single-quoted': embedded('quoted'),
   'json-article': embedded('json'),

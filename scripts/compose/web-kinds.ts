@@ -9,6 +9,7 @@ import { mojibake } from './mojibake.ts';
 import { createRandom, seedOf, type Random } from './random.ts';
 import { drawCharset, named, type Recipe } from './recipe.ts';
 import { htmlStyles, styleOf } from './styles.ts';
+import { hz, inTwoEncodings } from './two-encodings.ts';
 
 function drawHtmlStyle(seed: number, random: Random): [string, HtmlStyle] {
   return random.chance(0.4) ? named<HtmlStyle>(htmlStyles, random) : ['drawn', styleOf(seedOf(seed, 'style'))];
@@ -54,6 +55,23 @@ export const garbled: Recipe = (seed) => {
     bytes: utf8(mojibake(htmlPage(f, style), { readAs, bytes })),
     truth: bytes === 'kept' ? truth : { ...truth, report: { publisher: null, division_code: null, year: null } },
   };
+};
+
+/** A page that is written in two encodings, or in one of seven bits. */
+export const encodings: Recipe = (seed) => {
+  const random = createRandom(seed);
+  const { f, damage } = drawDamage(drawFigures(seed), seed);
+  const style: HtmlStyle = { ...styleOf(seedOf(seed, 'style')), script: 'simplified' };
+  const [name, write] = named(
+    {
+      gbkFirst: (page: string) => inTwoEncodings(page, 'gb18030', 'utf-8'),
+      utf8First: (page: string) => inTwoEncodings(page, 'utf-8', 'gb18030'),
+      hz,
+    },
+    random,
+  );
+  const bytes = write(htmlPage(f, style));
+  return { extension: 'html', bytes, truth: composedTruth(f, ['encodings', name, damage], style.amounts) };
 };
 
 export const many: Recipe = (seed) => {

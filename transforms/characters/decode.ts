@@ -1,14 +1,19 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
 import { once } from '../memo.ts';
+import { decodeHz } from './hz.ts';
+import { regionsOf } from './mixed.ts';
 import { repairMojibake } from './mojibake.ts';
+import { utf16 } from './wide.ts';
 
 /** Text of a document and the evidence for the encoding it was read with. */
 export interface Decoded {
   text: string;
   /** Label the document or its transport claims, lower case; null when there is none. */
   declared: string | null;
-  used: Charset;
+  used: Charset | 'hz-gb-2312';
+  /** The encoding of the smaller part, where the page is written in two. */
+  beside: Charset | null;
   /** True when text that had been decoded wrongly before it was published was undone byte for byte. */
   repaired: boolean;
   /** Characters lost beyond repair: replacement characters and 锟斤拷. */
@@ -22,10 +27,17 @@ export type Charset = 'utf-8' | 'gb18030' | 'big5' | 'utf-16le' | 'utf-16be';
  * decoding whose characters are the likeliest Chinese; a strict UTF-8 test would fail on one stray byte.
  */
 export function decode(bytes: Uint8Array, contentType: string | null = null): Decoded {
+  const { text: decoded, used, beside } = decoding(bytes);
+  const { text, repaired } = repairMojibake(decoded.replace(/^\uFEFF/, ''));
+  return { text, declared: declaredCharset(bytes, contentType), used, beside, repaired, lost: countLost(text) };
+}
+
+function decoding(bytes: Uint8Array): Pick<Decoded, 'text' | 'used' | 'beside'> {
   const used = detect(bytes);
-  const decoded = decodeAs(bytes, used).replace(/^\uFEFF/, '');
-  const { text, repaired } = repairMojibake(decoded);
-  return { text, declared: declaredCharset(bytes, contentType), used, repaired, lost: countLost(text) };
+  if (used.startsWith('utf-16')) return { text: decodeAs(bytes, used), used, beside: null };
+  const hz = isAscii(bytes) ? decodeHz(bytes) : null;
+  if (hz !== null && likelihood(hz) > 0) return { text: hz, used: 'hz-gb-2312', beside: null };
+  return decodeMixed(bytes) ?? { text: decodeAs(bytes, used), used, beside: null };
 }
 
 /** Every GB label means GB18030 (Node's `gbk` lacks four-byte codes); Node's `big5` maps a quarter of the index wrongly. */
@@ -40,16 +52,18 @@ const SAMPLE = 8_192;
 
 function detect(bytes: Uint8Array): Charset {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
-  const wide = wideWithoutBom(bytes);
+  const wide = utf16(bytes);
   if (wide) return wide;
   const sample = nonAscii(bytes);
   if (sample.length === 0) return 'utf-8';
   if (sample.length >= CERTAIN && isUtf8(bytes)) return 'utf-8';
-  let best: Charset = 'utf-8';
+  return likeliest(sample, ['utf-8', 'gb18030', 'big5']);
+}
+
+function likeliest<C extends Charset>(sample: Uint8Array, charsets: readonly [C, ...C[]]): C {
+  let best = charsets[0];
   let bestScore = -Infinity;
-  for (const charset of ['utf-8', 'gb18030', 'big5'] as const) {
+  for (const charset of charsets) {
     const score = likelihood(decodeAs(sample, charset)) / sample.length;
     if (score > bestScore) [best, bestScore] = [charset, score];
     // Bytes of another charset give mostly replacement characters as UTF-8: a good score is certain.
@@ -58,23 +72,23 @@ function detect(bytes: Uint8Array): Charset {
   return best;
 }
 
+/** A page in two encodings, each region in its own; null where it is in one. */
+function decodeMixed(bytes: Uint8Array): { text: string; used: Charset; beside: Charset } | null {
+  if (isUtf8(bytes)) return null;
+  const regions = regionsOf(bytes, (piece) => likeliest(piece, ['utf-8', 'gb18030', 'big5']) !== 'utf-8');
+  if (regions === null) return null;
+  const pieces = regions.map(({ utf8, end }, i) => ({ utf8, bytes: bytes.subarray(regions[i - 1]?.end ?? 0, end) }));
+  const other = likeliest(nonAscii(Buffer.concat(pieces.filter((p) => !p.utf8).map((p) => p.bytes))), [
+    'gb18030',
+    'big5',
+  ]);
+  const text = pieces.map((piece) => decodeAs(piece.bytes, piece.utf8 ? 'utf-8' : other)).join('');
+  const size = (utf8: boolean) => pieces.reduce((sum, p) => sum + (p.utf8 === utf8 ? p.bytes.length : 0), 0);
+  return size(true) >= size(false) ? { text, used: 'utf-8', beside: other } : { text, used: other, beside: 'utf-8' };
+}
+
 /** So many bytes of double-byte text are never valid UTF-8 by chance; and a page doubly encoded is UTF-8 however odd it reads. */
 const CERTAIN = 72;
-
-/** UTF-16 without a BOM: ASCII markup gives a zero in every second byte. */
-function wideWithoutBom(bytes: Uint8Array): Charset | null {
-  const n = Math.min(bytes.length, 2048) & ~1;
-  if (n < 16) return null;
-  let even = 0;
-  let odd = 0;
-  for (let i = 0; i < n; i += 2) {
-    if (bytes[i] === 0) even++;
-    if (bytes[i + 1] === 0) odd++;
-  }
-  if (odd > n / 6 && even < n / 100) return 'utf-16le';
-  if (even > n / 6 && odd < n / 100) return 'utf-16be';
-  return null;
-}
 
 /** Runs of non-ASCII bytes (with the ASCII second bytes that GB and Big5 use), a space between runs. */
 function nonAscii(bytes: Uint8Array): Uint8Array {

@@ -1,4 +1,5 @@
 import { formats as all, mediaTypes, type Format, type Mark } from './index.ts';
+import { utf16 } from '../characters/wide.ts';
 import { isOle, openOle } from './ole.ts';
 
 /**
@@ -83,24 +84,6 @@ function sniffText(head: Buffer, bytes: Uint8Array): string {
 
 /** Characters below U+0020 that text in no encoding has: all but the white space and the escape of ISO-2022. */
 const countControls = (text: string): number => text.match(/[\0-\x08\x0e-\x1a\x1c-\x1f]/g)?.length ?? 0;
-
-/** Byte order of UTF-16 text, by its mark or, without one, by where the zero bytes of its ASCII characters are. */
-function utf16(head: Buffer): 'utf-16le' | 'utf-16be' | null {
-  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
-  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
-  const sample = Math.min(head.length, 4096);
-  let even = 0;
-  let odd = 0;
-  for (let i = 0; i < sample; i++)
-    if (head[i] === 0) {
-      if (i % 2 === 0) even++;
-      else odd++;
-    }
-  // Some Chinese characters have a zero byte on the other side: 开 is U+5F00.
-  if (odd > sample / 20 && odd > even * 8) return 'utf-16le';
-  if (even > sample / 20 && even > odd * 8) return 'utf-16be';
-  return null;
-}
 
 const decodeWide = (head: Buffer, label: string) => new TextDecoder(label).decode(head);
 

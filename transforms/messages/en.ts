@@ -165,6 +165,10 @@ export const en: Language = {
     ({ where }) => `another report begins at ${where} and was not read`,
   ],
   encoding_lost: ['characters were lost in an encoding', ({ characters }) => `${characters} characters were lost`],
+  encoding_mixed: [
+    'a page is written in two encodings',
+    ({ first, second }) => `${first} and ${second}: each part is read in its own`,
+  ],
   encoding_repaired: [
     'wrongly decoded text was restored',
     () => 'text decoded wrongly before it was published was restored',

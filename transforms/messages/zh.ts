@@ -146,6 +146,7 @@ export const zh: Language = {
   ],
   second_report: ['文件含有另一份报告', ({ where }) => `另一份报告自 ${where} 开始，未读`],
   encoding_lost: ['编码中有字符丢失', ({ characters }) => `丢失 ${characters} 个字符`],
+  encoding_mixed: ['一页之中有两种编码', ({ first, second }) => `${first} 与 ${second}，各段按其编码读取`],
   encoding_repaired: ['乱码已还原', () => '发布前误解码的文字已还原'],
   foreign_domain: ['正文出现非政府域名', ({ domain }) => `正文出现 ${domain}`],
   clone_text: ['文字带有镜像站插入的注音', ({ readings }) => `去掉括号中的注音 ${readings} 处`],
