@@ -45,6 +45,19 @@ describe('pool', () => {
       expect(JSON.stringify(finding)).not.toContain(JSON.stringify(part).slice(1, -1));
   });
 
+  it.each(['hang', 'exit', 'throw', 'native'])(
+    'takes several pages at once, and for "%s" among them fails no other',
+    async (bad) => {
+      const page = new TextEncoder().encode('<html>');
+      const paths = ['fine', 'fine', 'fine', bad, 'fine', 'fine'];
+      const one = createPool({ workers: 1, timeoutMs: 1500, memoryMb: 250, worker });
+      const all = await Promise.all(paths.map((path) => one.read(task(path, page))));
+      one.close();
+      expect(all.map(({ reading }) => reading.source.path)).toEqual(paths);
+      expect(all.map(({ reading }) => reading.findings.length)).toEqual(paths.map((path) => (path === bad ? 1 : 0)));
+    },
+  );
+
   it('keeps a healthy process and replaces one that holds too much memory', async () => {
     const one = createPool({ workers: 1, memoryMb: 250, worker });
     const pid = (path: string) => processOf(path, one);

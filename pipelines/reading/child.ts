@@ -2,19 +2,25 @@ import { Worker } from 'node:worker_threads';
 import { said } from '../../transforms/findings.ts';
 
 /** What goes to a reading process and comes back; structured clones, so bytes stay bytes. */
-export type Request = { task: unknown };
-export type Response = { ready: true } | { result: unknown } | { failed: string };
+export type Request = { tasks: unknown[] };
+export type Response = { ready: true } | { answers: Answer[] };
+/** Of each task, in their order. */
+export type Answer = { result: unknown } | { failed: string };
 
 /**
  * The side of the pool that runs in a process of its own: does one task after the other, and ends with its parent.
  * What `work` throws is told to the parent as the failure of that task.
  */
 export function serve<T>(work: (task: T) => Promise<unknown>): void {
-  process.on('message', (message: { task: T }) => {
-    work(message.task).then(
-      (result) => send({ result }),
-      (error: unknown) => send({ failed: said(error) + placeOf(error) }),
+  const answerTo = (task: T): Promise<Answer> =>
+    work(task).then(
+      (result) => ({ result }),
+      (error: unknown) => ({ failed: said(error) + placeOf(error) }),
     );
+  process.on('message', async ({ tasks }: { tasks: T[] }) => {
+    const answers: Answer[] = [];
+    for (const task of tasks) answers.push(await answerTo(task));
+    send({ answers });
   });
   process.on('disconnect', () => process.exit());
   watchParent();

@@ -4,11 +4,10 @@ import { createRequire } from 'node:module';
 import { Socket } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import pLimit from 'p-limit';
 import { finding, said, type DetailsOf, type Finding } from '../../transforms/findings.ts';
 import type { Input, ReadDocument } from '../../transforms/read.ts';
 import type { Reading } from '../../transforms/report.ts';
-import type { Request, Response } from './child.ts';
+import type { Answer, Request, Response } from './child.ts';
 
 export interface PoolOptions {
   /** Processes; one a core when left out. */
@@ -42,39 +41,90 @@ const defaults = { timeoutMs: 60_000, memoryMb: 1024, worker: workerBeside(impor
  */
 export function createPool<A extends ReadDocument = ReadDocument>(options: PoolOptions = {}): Pool<A> {
   const limits = { ...defaults, ...options };
-  const limit = pLimit(options.workers ?? availableParallelism());
+  const workers = options.workers ?? availableParallelism();
+  const waiting: Waiting<A>[] = [];
   const idle: ChildProcess[] = [];
   const running = new Set<ChildProcess>();
   let closed = false;
 
-  async function ask(input: Input): Promise<A | ReadDocument> {
-    if (closed) throw new Error('the pool is closed');
-    const child = healthy(idle) ?? start(limits);
-    running.add(child);
-    try {
-      const outcome = await run<A>(child, input, limits);
-      if (closed) throw new Error('the pool was closed');
-      if ('reading' in outcome) {
-        // A process that kept much of what it took would fail the next document for the last one's size.
-        if (residentMb(child) < limits.memoryMb / 2) idle.push(child);
-        else child.kill('SIGKILL');
-        return outcome;
-      }
-      child.kill('SIGKILL');
-      return { reading: notRead(input.path, input.sha256, outcome.failure), files: [] };
-    } finally {
-      running.delete(child);
+  function next(): void {
+    if (closed) return;
+    while (running.size < workers && waiting.length > 0) {
+      const child = healthy(idle) ?? start(limits);
+      running.add(child);
+      void readIn(child, nextBatch(waiting, workers)).then(() => {
+        running.delete(child);
+        next();
+      });
     }
   }
 
+  async function readIn(child: ChildProcess, batch: Waiting<A>[]): Promise<void> {
+    const inputs = batch.map(({ input }) => input);
+    const alone = batch.length === 1;
+    const outcome = await run(
+      child,
+      inputs,
+      alone ? limits : { ...limits, timeoutMs: Math.min(limits.timeoutMs, BATCH_MS) },
+    );
+    if (closed) return batch.forEach(({ reject }) => reject(new Error('the pool was closed')));
+    // A process that kept much of what it took would fail the next document for the last one's size.
+    const sound = 'answers' in outcome && outcome.answers.every((answer) => 'result' in answer);
+    if (sound && residentMb(child) < limits.memoryMb / 2) idle.push(child);
+    else child.kill('SIGKILL');
+    if ('answers' in outcome) batch.forEach(({ input, resolve }, i) => resolve(answerOf(input, outcome.answers[i]!)));
+    // Which of several it was that took too much, nothing tells.
+    else if (!alone) waiting.unshift(...batch.map((one) => ({ ...one, alone: true })));
+    else batch.forEach(({ input, resolve }) => resolve(unread(input, outcome)));
+  }
+
   return {
-    read: (input) => limit(() => ask(input)),
+    read: (input) =>
+      new Promise((resolve, reject) => {
+        if (closed) return reject(new Error('the pool is closed'));
+        waiting.push({ input, resolve, reject, alone: !isPage(input) });
+        next();
+      }),
     close: () => {
       closed = true;
+      for (const { reject } of waiting.splice(0)) reject(new Error('the pool was closed'));
       for (const child of [...idle.splice(0), ...running]) child.kill('SIGKILL');
     },
   };
 }
+
+interface Waiting<A> {
+  input: Input;
+  resolve: (document: A | ReadDocument) => void;
+  reject: (error: Error) => void;
+  /** Not in one message with others. */
+  alone: boolean;
+}
+
+/** Pages are read in a few milliseconds, a third of which the messages took when each had its own. */
+const MOST = 8;
+/** Far beyond the time of so many pages; what is not done by then is read again, each alone and with all its time. */
+const BATCH_MS = 5_000;
+const LARGEST_PAGE = 256 * 1024;
+
+/** By a glance: markup, and no pictures to recognise. */
+const isPage = ({ bytes, pictures }: Input): boolean =>
+  bytes[0] === 0x3c && bytes.length <= LARGEST_PAGE && pictures === undefined;
+
+/** The documents that one process reads next: no more than its share of those that wait. */
+function nextBatch<A>(waiting: Waiting<A>[], workers: number): Waiting<A>[] {
+  const most = Math.min(MOST, Math.ceil(waiting.length / workers));
+  const end = waiting.findIndex(({ alone }, i) => alone || i === most);
+  return waiting.splice(0, end === -1 ? waiting.length : Math.max(1, end));
+}
+
+const answerOf = <A extends ReadDocument>(input: Input, answer: Answer): A | ReadDocument =>
+  'result' in answer ? (answer.result as A) : unread(input, crashed({ how: 'failed', said: answer.failed }));
+
+const unread = ({ path, sha256 }: Input, { failure }: Failure): ReadDocument => ({
+  reading: notRead(path, sha256, failure),
+  files: [],
+});
 
 /** One that waits for work and has not died meanwhile. */
 function healthy(idle: ChildProcess[]): ChildProcess | undefined {
@@ -107,11 +157,11 @@ function start({ worker, memoryMb }: Limits): ChildProcess {
 const startupMs = 60_000;
 const pollMs = 40;
 
-function run<A extends ReadDocument>(
+function run(
   child: ChildProcess,
-  input: Input,
+  tasks: Input[],
   { timeoutMs, memoryMb }: Limits,
-): Promise<A | Failure> {
+): Promise<{ answers: Answer[] } | Failure> {
   return new Promise((resolve) => {
     let errors = '';
     let timer = setTimeout(() => done(crashed({ how: 'not_started' })), startupMs);
@@ -122,8 +172,7 @@ function run<A extends ReadDocument>(
     const heard = (data: Buffer) => (errors = (errors + data.toString()).slice(-4000));
     const answered = (response: Response) => {
       if ('ready' in response) send();
-      else if ('result' in response) done(response.result as A);
-      else done(crashed({ how: 'failed', said: response.failed }));
+      else done(response);
     };
     const exited = (code: number | null, signal: string | null) => {
       if (/heap out of memory|Allocation failed/.test(errors)) done(overMemory(memoryMb));
@@ -134,9 +183,9 @@ function run<A extends ReadDocument>(
       started.add(child);
       clearTimeout(timer);
       timer = setTimeout(() => done({ failure: finding('limit_time', [], { seconds: timeoutMs / 1000 }) }), timeoutMs);
-      child.send({ task: input } satisfies Request, (error) => error && broken(error));
+      child.send({ tasks } satisfies Request, (error) => error && broken(error));
     };
-    const done = (outcome: A | Failure) => {
+    const done = (outcome: { answers: Answer[] } | Failure) => {
       clearTimeout(timer);
       clearInterval(watch);
       child.off('message', answered).off('close', exited).off('error', broken);

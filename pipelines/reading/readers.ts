@@ -3,6 +3,9 @@ import type { Input, ReadDocument } from '../../transforms/read.ts';
 import type { Reading } from '../../transforms/report.ts';
 import { createPool } from './pool.ts';
 
+/** Documents opened for each process: what it reads, and what it gets with the next message. */
+const AHEAD = 8;
+
 /**
  * Reads documents on all cores and hands each over in the order of the items. Inputs are opened shortly before their
  * turn, so that few of them are in memory; `open` gives null to pass over one, and the reading that says why where one
@@ -20,7 +23,7 @@ export async function readAll<T>(
     return 'bytes' in opened ? pool.read(opened) : { reading: opened, files: [] };
   };
   try {
-    for await (const [item, document] of inOrder(items, readNext, 2 * availableParallelism())) {
+    for await (const [item, document] of inOrder(items, readNext, AHEAD * availableParallelism())) {
       if (document !== null) await done(item, document);
     }
   } finally {
