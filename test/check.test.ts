@@ -281,6 +281,9 @@ describe('numbers stated in the text', () => {
     expect(found(mention('litigation', litigation + 1))[0]![0]).toBe('prose.litigation');
     expect(found(mention('reconsideration', 0))[0]![0]).toBe('prose.reconsideration');
   });
+  it('受理 may be said of what is new and what is carried in together', () => {
+    expect(found(mention('received', total('received') + total('carried_in')))).toEqual([]);
+  });
   it('a part of the whole is not compared, and one statement that agrees is enough', () => {
     expect(found(mention('received', 1, { part: true }))).toEqual([]);
     expect(found(mention('received', 1), mention('received', total('received')))).toEqual([]);

@@ -1,4 +1,5 @@
 import { broken, finding, type CellRef, type Finding } from '../findings.ts';
+import { mayMean } from './across.ts';
 import { formOf, type EquationCode } from './index.ts';
 import { columnsOf, eachOf, kindOf, type Equation, type Form, type FormGrid, type Term } from './form.ts';
 import { memo } from '../memo.ts';
@@ -240,14 +241,23 @@ function suspects(failures: Verdict[], facts: Fact[]): Finding[] {
 
 /** A number stated for the whole in the text should be that of the table; one statement that agrees is enough. */
 function proseFindings(grids: ReadGrid[], mentions: Mention[]): Finding[] {
-  return grids.flatMap(({ equations, grid, cells }) =>
-    equations.prose.flatMap((equation): Finding[] => {
+  return grids.flatMap(({ equations, grid, cells }) => {
+    const sums = equations.prose.map((equation) => {
       const [instance] = instancesOf(grid)(equation);
-      const table = addUp(instance!.right, cells, NO_CELLS);
-      const stated = mentions.filter((m) => m.line === equation.left[0]!.stated && !m.part).map((m) => m.value);
-      if (stated.length === 0 || table.open || table.more || table.less || stated.includes(table.sum)) return [];
+      return {
+        equation,
+        line: equation.left[0]!.stated!,
+        instance: instance!,
+        table: addUp(instance!.right, cells, NO_CELLS),
+      };
+    });
+    return sums.flatMap(({ equation, line, instance, table }): Finding[] => {
+      const stated = mentions.filter((m) => m.line === line && !m.part).map((m) => m.value);
+      const other = sums.find((sum) => sum.line === mayMean.get(line))?.table;
+      const agrees = stated.includes(table.sum) || (other && !other.open && stated.includes(other.sum));
+      if (stated.length === 0 || table.open || table.more || table.less || agrees) return [];
       const numbers = { expected: stated[0]!, actual: table.sum };
-      return [broken(equation, instance!.right.map(refOf), { stated }, numbers)];
-    }),
-  );
+      return [broken(equation, instance.right.map(refOf), { stated }, numbers)];
+    });
+  });
 }
