@@ -19,6 +19,7 @@ const counts: Record<Kind, number> = {
   labels: 50,
   layout: 60,
   look: 60,
+  title: 60,
   docx: 24,
   doc: 24,
   xlsx: 24,

@@ -121,6 +121,35 @@ describe('whose report, of which year', () => {
     ];
     expect(identityOf(copied)).toMatchObject({ year: 2021, codes: ['year_disagrees'] });
   });
+  it('names of columns around an article do not make it another document, its own title does', () => {
+    const isReport = (lines: string[], title: string | null = null) =>
+      identityOf([...lines, ...text], { title }).isReport;
+    const own = '示例市教育局2012年政府信息公开工作年度报告';
+    expect(isReport(['政府信息公开指南', '政府信息公开制度', '信息公开解读', own])).toBe(true);
+    expect(isReport([own], '政府信息公开指南')).toBe(true);
+    expect(isReport(['关于做好2012年政府信息公开工作年度报告编制工作的通知', own])).toBe(false);
+    expect(isReport([], '示例市政府信息公开工作年度报告编制规范')).toBe(false);
+    expect(isReport([])).toBeNull();
+  });
+  it('what titles name and is not believed stays in the details', () => {
+    const found = identify(
+      {
+        title: '示例市教育局2021年政府信息公开工作年度报告',
+        metas: {},
+        blocks: [
+          '首页 > 示例市财政局2021年政府信息公开工作年度报告',
+          '示例市教育局2021年政府信息公开工作年度报告',
+          ...text,
+        ].map((line) => ({ kind: 'paragraph', text: line, origin: 'test' })),
+      },
+      [],
+    );
+    expect(found).toMatchObject({
+      identity: { publisher: '示例市教育局' },
+      details: { publishers: [{ name: '示例市财政局', from: 'navigation' }] },
+      findings: [],
+    });
+  });
   it('a title that names only the place means its government, and does not disagree with itself', () => {
     expect(
       identityOf(['增城区2020年政府信息公开工作年度报告', ...text], { title: '增城区2020年政府信息公开工作年度报告' }),

@@ -59,12 +59,12 @@ function compare(folder: string, is: string): void {
 /** A reading as it is kept: one fact, one mention, one section, one finding a line. */
 type Printed = Omit<Reading, 'facts'> & { facts: string[] };
 
-function printed({ source, report, facts, mentions, sections, findings }: Reading): string {
+function printed({ source, report, details, facts, mentions, sections, findings }: Reading): string {
   const list = (items: unknown[]) =>
     items.length === 0 ? '[]' : `[\n${items.map((item) => `    ${JSON.stringify(item)}`).join(',\n')}\n  ]`;
   return `{
   "source": ${JSON.stringify(source)},
-  "report": ${JSON.stringify(report)},
+  "report": ${JSON.stringify(report)},${details ? `\n  "details": ${JSON.stringify(details)},` : ''}
   "findings": ${list(findings)},
   "mentions": ${list(mentions)},
   "sections": ${list(sections)},

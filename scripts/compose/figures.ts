@@ -32,6 +32,8 @@ export interface Figures {
   published_on: string;
   /** True for places that do not exist: the pages then say so. */
   invented: boolean;
+  /** Printed in place of the title that is usual. */
+  title?: string;
   /** Further sentences of section 一, printed as they are. */
   remarks?: string[];
   /** What the formats of an office print in place of the six sections: the annex of earlier years. */

@@ -6,6 +6,7 @@ import { doc, docx, xlsx } from './office-kinds.ts';
 import { pdf, scan } from './paper-kinds.ts';
 import type { Recipe } from './recipe.ts';
 import { text } from './text-kind.ts';
+import { title } from './titles-kind.ts';
 import { clone, embedded, encodings, garbled, html, many } from './web-kinds.ts';
 
 /** Every kind of document that the corpus has. */
@@ -21,6 +22,7 @@ export const recipes = {
   labels,
   layout,
   look,
+  title,
   docx,
   doc,
   xlsx,

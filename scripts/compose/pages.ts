@@ -27,6 +27,7 @@ import type { Page, PageRecipe } from './recipe.ts';
 import type { ScanDamage } from './scan.ts';
 import { cleanStyle, htmlStyles, type HtmlStyleName } from './styles.ts';
 import { textPage, textStyles, type TextStyle } from './text.ts';
+import { titles } from './titles.ts';
 import { hz, inTwoEncodings } from './two-encodings.ts';
 import { xlsxFile, xlsxStyles } from './xlsx.ts';
 
@@ -146,6 +147,8 @@ const damagedTable =
     return html(county, { ...cleanStyle, ...splits, ...wording });
   };
 
+const titled = (name: keyof typeof titles): Figures => ({ ...bureau, title: titles[name](bureau) });
+
 const pdf =
   (name: PdfStyleName): PageRecipe =>
   async (browser) => {
@@ -257,6 +260,19 @@ export const pages: Record<string, PageRecipe> = {
   'html-in-script': embedded('script'),
   'html-in-script-single-quoted': embedded('quoted'),
   'json-article': embedded('json'),
+
+  // titles
+  'html-title-trail': () => html(titled('trail')),
+  'html-title-advertised': () => html(titled('advertised')),
+  'html-title-notice': () => html(titled('notice')),
+  'text-title-field': text(textStyles.tabs, titled('field')),
+  'text-title-sentence': text(textStyles.tabs, titled('sentence')),
+  'text-title-in-brackets': text(textStyles.tabs, titled('in_brackets')),
+  'text-title-of-nobody': text(textStyles.tabs, { ...bureau, title: `我局${bureau.year}年政府信息公开工作年度报告` }),
+  'text-title-after-list': text(textStyles.tabs, {
+    ...bureau,
+    title: `首页 > 示例市财政局${bureau.year}年政府信息公开工作年度报告\n\n${titles.year_last(bureau)}`,
+  }),
 
   // sites that copy portals
   'clone-toned-readings': clone('toned'),

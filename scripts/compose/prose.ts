@@ -12,7 +12,8 @@ export interface ReportSection {
 
 export const inventedNotice = '本页为演示用虚构内容：示例市及其所属机构并不存在，数字均由程序生成。';
 
-export const titleOf = (f: Pick<Figures, 'publisher' | 'year'>) => `${f.publisher}${f.year}年政府信息公开工作年度报告`;
+export const titleOf = (f: Pick<Figures, 'publisher' | 'year' | 'title'>) =>
+  f.title ?? `${f.publisher}${f.year}年政府信息公开工作年度报告`;
 
 export function reportSections(f: Figures, w: Wording): ReportSection[] {
   const random = createRandom(seedOf(f.publisher, f.year, 'prose'));

@@ -155,6 +155,9 @@ const OTHER_DOCUMENT = new Set([
   'academic year',
 ]);
 
+/** Names of columns (政府信息公开指南, 政策解读) stand around articles, and have none of these words. */
+const OF_REPORTS = /报告|年报|通知|函$/;
+
 /**
  * Whether the titles say that it is a report, or that it is none; null where they say neither. The first title that
  * decides does: of the article, of the page, of the first lines. A title that a notice or sentence only announces decides
@@ -163,11 +166,14 @@ const OTHER_DOCUMENT = new Set([
 function isReport(doc: Doc, candidates: Candidate[]): boolean | null {
   const printed = candidates.some((c) => c.from !== 'notice' && c.from !== 'sentence');
   const lines = doc.blocks.slice(0, OPENING).filter((b) => b.kind === 'heading' || b.kind === 'paragraph');
-  for (const title of [doc.metas.ArticleTitle ?? '', doc.title ?? '', ...lines.map((b) => b.text)]) {
+  const texts = lines
+    .toSorted((a, b) => Number(b.kind === 'heading') - Number(a.kind === 'heading'))
+    .map((b) => b.text);
+  for (const title of [doc.metas.ArticleTitle ?? '', doc.title ?? '', ...texts]) {
     if (NEIGHBOUR.test(title) || !title.includes('公开')) continue;
     const verdict = judgeTitle(GOES_ON.exec(title)?.[1] ?? title);
     if (verdict.kind === 'report') return true;
-    if (verdict.kind === 'other' && OTHER_DOCUMENT.has(verdict.reason)) return false;
+    if (verdict.kind === 'other' && OTHER_DOCUMENT.has(verdict.reason) && OF_REPORTS.test(title)) return false;
   }
   return printed || null;
 }

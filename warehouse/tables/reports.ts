@@ -15,7 +15,12 @@ export const reports: Table = {
   references: [{ fields: ['document_id'], table: 'documents', to: ['document_id'] }],
   fields: [
     report_id,
-    field('publisher', 'VARCHAR', '发布机关', 'organ that published it'),
+    field(
+      'publisher',
+      'VARCHAR',
+      '发布机关（标题所载名称）',
+      'organ that published it, by the name in the title of the report',
+    ),
     optional(
       'division_code',
       'VARCHAR',
@@ -44,7 +49,12 @@ export const reports: Table = {
         coded('other', '其他', 'any other'),
       ],
     }),
-    field('year', 'INTEGER', '报告年度', 'year it reports on'),
+    field(
+      'year',
+      'INTEGER',
+      '报告年度（公历年）；高校按学年编制的信息公开年度报告依据另一办法，不收录',
+      'calendar year it reports on; reports of universities on academic years follow another rule and are not read',
+    ),
     optional('title', 'VARCHAR', '标题', 'title'),
     optional(
       'published_on',
