@@ -176,7 +176,8 @@ const ofDocuments = {
   label_fuzzy: warning<{ printed: string; label: string }>(),
   /** `printed`: null where a page break lost the label. */
   label_lost: warning<{ printed: string | null; label: string }>(),
-  order_unusual: warning<{ label: string }>(),
+  /** Of lines, or of columns. */
+  order_unusual: warning<{ labels: string[] }>(),
   row_leftover: warning<{ grid: string; printed: string; values: string[] }>(),
   row_shape: error<Shape>(),
   row_ambiguous: error<Shape>(),

@@ -42,7 +42,8 @@ export function trace(printed: Doc): Trace {
     return { said: { script, report: null, facts: [], mentions: [], sections: [], findings }, doc, located };
   }
   const mentions = mentionsOf(sections);
-  const checked = check(located.facts, mentions);
+  const astray = located.findings.filter((f) => f.code === 'order_unusual').flatMap((f) => f.cells);
+  const checked = check(located.facts, mentions, astray);
   const said: Interpretation = {
     script,
     report: identity,

@@ -26,12 +26,6 @@ const locate = [
       'null as Header | null',
     ],
   ),
-  off(
-    'common-width',
-    'locate/rows-of-tables.ts',
-    'positions in a row longer or shorter than the others prove nothing',
-    ['width === null || widthOf(grid, row) === width;', 'true || width;'],
-  ),
   off('is-of-the-form', 'locate/rows-of-tables.ts', 'a table of other things that has labels of the form is not read', [
     '&& !isOfTheForm(rows))',
     '&& !isOfTheForm && rows)',
@@ -40,8 +34,20 @@ const locate = [
     '    if (placed.column < header.firstValue && end > header.firstValue) return null;\n',
     '',
   ]),
+  off('header-too-narrow', 'locate/rows-of-tables.ts', 'a header that ends to the left of its rows lacks a cell', [
+    'if (isNarrower(grid, header, end) ||',
+    'if ((isNarrower(grid, header, end) && false) ||',
+  ]),
+  off('numbers-under-blank', 'locate/rows-of-tables.ts', 'a header with an empty cell over numbers is not believed', [
+    '|| hasHeadless(grid, header, end))',
+    '|| (hasHeadless(grid, header, end) && false))',
+  ]),
+  off('header-among-rows', 'locate/rows-of-tables.ts', 'a header cell that reaches into the rows is not of them', [
+    'p.row >= h.from && p.row < h.to)',
+    'p.row >= h.from && p.row < h.from)',
+  ]),
   off('number-under-no-header', 'locate/rows-of-tables.ts', 'a row longer than its header is not read by position', [
-    '      if (headless && !header.counters.has(placed.column) && isNumber(placed.cell.text)) return null;\n',
+    '      if (placed.column >= header.reach) return null;\n',
     '',
   ]),
   off('number-among-labels', 'locate/rows-of-tables.ts', 'a row whose numbers begin to the left of their header', [
@@ -238,8 +244,8 @@ const locate = [
     '(!!endsNumbered || line === null))',
   ]),
   off('context-other-group', 'locate/lines.ts', 'another group printed before a label speaks against its line', [
-    'return isOther && !before.includes(own) ? OTHER_GROUP : 0;',
-    'return isOther && before === own ? OTHER_GROUP : 0;',
+    'isUnderOtherGroup(line, row, before) ? OTHER_GROUP : 0;',
+    'isUnderOtherGroup(line, row, before) ? 0 : 0;',
   ]),
   off('recover-out-of-order', 'locate/lines.ts', 'an unmistakable label out of order', [
     '  recoverOutOfOrder(rows, lines, scores, matches);\n  drop',
@@ -333,8 +339,8 @@ const locate = [
     '',
   ]),
   off('lost-totals', 'locate/read-grid.ts', 'a row without its total, where others print theirs', [
-    '    ...lostTotals(once.facts, totalColumns(form.equations, grid.code)),\n',
-    '    ...lostTotals([], totalColumns(form.equations, grid.code)),\n',
+    '    ...lostTotals(once.facts, totals),\n',
+    '    ...lostTotals([], totals),\n',
   ]),
   off('column-somewhere', 'locate/read-grid.ts', 'cells beside a column of unknown place are named', [
     '    ...unknownColumns(found, settled, facts, grid),\n',
@@ -353,8 +359,8 @@ const locate = [
     'if (cells.size === line.columns.length) continue;',
   ]),
   off('misplaced', 'locate/read-grid.ts', 'a label out of order is named', [
-    "  return misplaced ? [finding('order_unusual'",
-    "  return misplaced && false ? [finding('order_unusual'",
+    '    ...unusualOrder(rows, facts, grid, totals),\n',
+    '',
   ]),
 ] satisfies Mechanism[];
 

@@ -22,7 +22,7 @@ import {
 import { utf8 } from './composed.ts';
 import { blankTotals, blankZeros, withoutLines } from './damage.ts';
 import { packOle } from './doc.ts';
-import { docxFile, docxStyles } from './docx.ts';
+import { docxFile, docxStyles, type DocxStyle } from './docx.ts';
 import { encode } from './encode.ts';
 import { composeFigures, key, type Figures } from './figures.ts';
 import { htmlPage, type HtmlStyle } from './html.ts';
@@ -78,6 +78,9 @@ const valueOf = (f: Figures, path: string): number => f.cells.get(path) ?? 0;
 const html =
   (f: Figures, style: Partial<HtmlStyle> = {}, site: Partial<Article> = {}): PageRecipe =>
   () => ({ extension: 'html', bytes: utf8(htmlPage(f, { ...cleanStyle, ...style }, site)) });
+const docx =
+  (f: Figures, style: Partial<DocxStyle> = {}): PageRecipe =>
+  () => ({ extension: 'docx', bytes: docxFile(f, { ...docxStyles.plain, ...style }) });
 /** The markup of a page changed in one place. */
 const replaced =
   (f: Figures, from: string | RegExp, to: string, style: Partial<HtmlStyle> = {}): PageRecipe =>
@@ -339,6 +342,37 @@ export const shapedPages: Record<string, PageRecipe> = {
   'html-header-lacks-a-cell': html(
     blankZeros(bureau),
     changed('requests', (rows) => rows.with(2, rows[2]!.slice(1))),
+  ),
+  'docx-header-lacks-a-cell': docx(
+    blankZeros(quiet),
+    changed('requests', (rows) => rows.with(2, rows[2]!.toSpliced(1, 1))),
+  ),
+  'html-header-lacks-its-group': html(
+    blankZeros(quiet),
+    changed('requests', (rows) => rows.with(1, rows[1]!.toSpliced(1, 1))),
+  ),
+  'html-header-columns-changed-places': html(
+    bureau,
+    changed('requests', (rows) => rows.with(2, [rows[2]![1]!, rows[2]![0]!, ...rows[2]!.slice(2)])),
+  ),
+  'html-header-cell-reaches-down': html(
+    bureau,
+    changed('disputes', (rows) =>
+      rows.with(
+        1,
+        rows[1]!.map((c, i) => (i === 2 ? { ...c, rowspan: 3 } : c)),
+      ),
+    ),
+  ),
+  'html-header-narrower-than-its-rows': html(
+    blankZeros(quiet, ['proactive']),
+    changed('proactive', (rows) => rows.map((r) => (r.some(holdsNumber) || r.length < 4 ? r : r.toSpliced(1, 1)))),
+  ),
+  'html-header-cell-empty': html(
+    bureau,
+    changed('proactive', (rows) =>
+      rows.map((r) => (r.some(holdsNumber) || r.length < 4 ? r : r.with(2, { ...r[2]!, text: '' }))),
+    ),
   ),
   'html-column-of-row-numbers': html(
     bureau,

@@ -22,14 +22,20 @@ export interface Verdict<C extends string = EquationCode> {
 
 /**
  * Evaluate the equations of the form on the facts of one report: sets each fact's status and gives a finding for each
- * violation, and for each cell in which a failing row and a failing column cross. The facts' values stay as printed.
+ * violation, and for each cell in which a failing row and a failing column cross. The facts' values stay as printed. What
+ * is `doubted` no equation verifies: labels that changed places leave every sum as it was.
  */
-export function check(facts: Fact[], mentions: Mention[]): { facts: Fact[]; findings: Finding[] } {
+export function check(
+  facts: Fact[],
+  mentions: Mention[],
+  doubted: CellRef[] = [],
+): { facts: Fact[]; findings: Finding[] } {
   const names = facts.map(nameOf);
   const grids = filledGrids(facts, names);
   const verdicts = verdictsIn(grids, 'within');
   const held = new Map<string, Equation[]>();
   const failed = new Set<string>();
+  const unprovable = new Set(doubted.map(nameOf));
   for (const { equation, result, left, right } of verdicts) {
     if (result === 'open') continue;
     for (const side of [left, right])
@@ -43,7 +49,7 @@ export function check(facts: Fact[], mentions: Mention[]): { facts: Fact[]; find
   const judged = facts.map((fact, i): Fact => {
     const name = names[i]!;
     const proofs = held.get(name) ?? [];
-    const isProved = independent(proofs) >= neededFor(fact);
+    const isProved = independent(proofs) >= neededFor(fact) && !unprovable.has(name);
     const status = failed.has(name) ? 'contradicted' : isProved ? 'verified' : 'unverified';
     return { ...fact, status, proofs: proofs.length };
   });

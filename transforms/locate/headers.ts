@@ -12,6 +12,8 @@ export interface Header {
   to: number;
   /** By grid column, left to right; absent for label columns and for columns that are not of the form. */
   targets: Map<number, Target>;
+  /** First grid column to the right of all its cells. */
+  reach: number;
   /** First grid column that holds values. */
   firstValue: number;
   /** Grid column that states the unit of each row, if the table has one. */
@@ -73,6 +75,7 @@ function readHeader(grid: Grid, from: number, to: number, year: number | null): 
     from,
     to,
     targets,
+    reach: Math.max(...grid.at.slice(from, to).map((row) => row.length)),
     firstValue: 0,
     unit: null,
     counters: new Set(),
@@ -139,7 +142,9 @@ function overflows(grid: Grid, header: Header): boolean {
       (p) => cellKeys(p.cell.text).whole === cellKeys(group).whole,
     );
   const grouped = leaves.flatMap((leaf, i) => columns[places[i]!]!.group.map((group) => under(leaf, group)));
-  return grouped.includes(true) && grouped.includes(false);
+  // Cells in several rows stand there for a group, whose own cell is lost.
+  const inRows = new Set(leaves.map((leaf) => leaf.placed.row)).size > 1;
+  return grouped.includes(false) && (grouped.includes(true) || inRows);
 }
 
 /** A header that holds the lines, but none for one of its columns, lacks a cell: those beside it may have moved. */
@@ -150,15 +155,17 @@ function lacksLine({ targets }: Header): boolean {
 
 /**
  * A group or a line that reaches over more columns than stand below it lacks a cell, and those after it have moved to the
- * left. A cell that is there and empty moves none.
+ * left. A cell that is there and empty moves none, unless a column of the form is not printed at all.
  */
 function lacksColumn(grid: Grid, header: Header): boolean {
   const { from, to, targets, unknown, counters, unit } = header;
   const first = Math.min(...targets.keys(), grid.columns);
-  for (let column = first + 1; column < grid.columns; column++) {
+  const printed = new Set([...targets.values()].map((t) => t.col));
+  const lacking = sequenceOf(header.grid)?.some((c) => !printed.has(c.code));
+  for (let column = first + 1; column < header.reach; column++) {
     const told = targets.has(column) || counters.has(column) || column === unit;
     if (told || unknown.some((u) => u.column === column)) continue;
-    if (pathAbove(grid, from, to, column).at(-1)?.cell.text) return true;
+    if (lacking || pathAbove(grid, from, to, column).at(-1)?.cell.text) return true;
   }
   return false;
 }

@@ -99,11 +99,14 @@ function exactScore(line: FormLine, row: Row, own: string, bare: string, before:
 }
 
 /** Against a line: a row of a table under another group, whose label could as well be one of that group. */
-function context(line: FormLine, row: Row, before: string): number {
-  if (line.group.length < 2 || !isBounded(row)) return 0;
+const context = (line: FormLine, row: Row, before: string): number =>
+  isUnderOtherGroup(line, row, before) ? OTHER_GROUP : 0;
+
+/** Only another inner group than the line's own is printed before the label. */
+export function isUnderOtherGroup(line: FormLine, row: Row, before = keyOf(row.before)): boolean {
+  if (line.group.length < 2 || !isBounded(row)) return false;
   const own = groupKey(line.group.at(-1)!);
-  const isOther = innerGroups(row.grid).some((word) => word !== own && before.includes(word));
-  return isOther && !before.includes(own) ? OTHER_GROUP : 0;
+  return !before.includes(own) && innerGroups(row.grid).some((word) => word !== own && before.includes(word));
 }
 
 /** Short labels (总计, 其他) in running text count only with their own number before them: 七总计, 3其他. */

@@ -4,10 +4,11 @@ import { refOf } from '../forms/check.ts';
 import { forms } from '../forms/index.ts';
 import { isNumber } from '../printed/number.ts';
 import type { Fact } from '../report.ts';
-import { candidatesOf, hasColumnSomewhere, isTooLong, type Candidate, type Way } from './candidates.ts';
+import { candidatesOf, hasColumnSomewhere, isTooLong, type Candidate, type Slot, type Way } from './candidates.ts';
 import { statedColumns, type Fit } from './edition.ts';
 import { printedIn, refOfSlot, toFact } from './facts.ts';
-import type { Match } from './lines.ts';
+import { isUnderOtherGroup, type Match } from './lines.ts';
+import { outOfOrder } from './order.ts';
 import { isUnderHeader, type Row, type Shown, type Target } from './row.ts';
 import { settle, type Settled } from './settle.ts';
 
@@ -44,8 +45,7 @@ export function readGrid(printed: Row[], { form, grid, matches }: Fit): GridRead
       findings.push(...leftover(row));
       return { row, match, settled: null };
     }
-    if (match && candidate.slots.every((s) => s.line === match.line))
-      findings.push(...doubtsOfLabel(row, match, matches.slice(0, i), grid));
+    if (match && candidate.slots.every((s) => s.line === match.line)) findings.push(...doubtsOfLabel(row, match, grid));
     const how = settled.get(candidate)!;
     const read = factsOfRow(candidate, match, how, form.edition);
     facts.push(...read.facts);
@@ -54,14 +54,17 @@ export function readGrid(printed: Row[], { form, grid, matches }: Fit): GridRead
   });
   const undecided = new Set(found.filter((c) => !settled.get(c)!.way).flatMap((c) => c.slots.map((s) => s.line.code)));
   const once = keepFirst(facts);
+  const totals = totalColumns(form.equations, grid.code);
   findings.push(
     ...unsettled(found, settled),
     ...unreadCells(found, settled),
     ...unknownColumns(found, settled, facts, grid),
     ...unclearEdition(rows, facts, grid, form),
+    ...unusualOrder(rows, facts, grid, totals),
+    ...displaced(printed, facts),
     ...once.findings,
     ...missing(grid, once.facts, undecided),
-    ...lostTotals(once.facts, totalColumns(form.equations, grid.code)),
+    ...lostTotals(once.facts, totals),
   );
   return { edition: form.edition, facts: once.facts, findings, rows };
 }
@@ -164,19 +167,71 @@ function leftover(row: Row): Finding[] {
   return [finding('row_leftover', [], { grid: row.grid, printed, values: row.values.map((v) => v.raw) })];
 }
 
-/** What speaks against a match that was accepted: a label that differs, that is lost, or that stands out of order. */
-function doubtsOfLabel(row: Row, match: Match, above: (Match | null)[], grid: FormGrid): Finding[] {
+/** What speaks against a match that was accepted: a label that differs, or that is lost. */
+function doubtsOfLabel(row: Row, match: Match, grid: FormGrid): Finding[] {
   const cells = match.line.columns.map((c) => ({ grid: grid.code, line: match.line.code, col: c.code }));
   const printed = (row.own || row.before.slice(-40)).replace(/\n/g, '');
   const label = match.line.number + match.line.zh;
   if (row.rejoined) return [finding('label_lost', cells, { printed: null, label: match.line.zh })];
   if (match.how === 'fuzzy') return [finding('label_fuzzy', cells, { printed, label })];
-  if (match.how === 'order') return [finding('label_lost', cells, { printed, label })];
-  const index = (m: Match) => grid.lines.indexOf(m.line);
-  // The alignment is in order but for the rows that were matched after it, without a score of their own.
-  const misplaced = match.score === 0 || above.some((m) => m && m.score === 0 && index(m) > index(match));
-  return misplaced ? [finding('order_unusual', cells, { label: match.line.zh })] : [];
+  return match.how === 'order' ? [finding('label_lost', cells, { printed, label })] : [];
 }
+
+/** Rows under a header that does not stand above its numbers: one finding for each table. */
+const displaced = (printed: Row[], facts: Fact[]): Finding[] =>
+  [...new Set(printed.flatMap((row) => row.displaced ?? []))].map((where) => {
+    const rows = printed.filter((row) => row.displaced === where);
+    return finding('header_displaced', factsOf(rows, facts).map(refOf), { where });
+  });
+
+/**
+ * Lines and columns printed in another order than the form's, as their labels say: read so, but labels that changed places
+ * look the same, and sums do not tell one part from another.
+ */
+function unusualOrder(rows: ReadRow[], facts: Fact[], grid: FormGrid, totals: string[]): Finding[] {
+  const named = rows.filter(
+    ({ match, settled }) => match && settled?.way?.cells.every((c) => c.slot.line === match.line),
+  );
+  const astray = outOfOrder(named.map(({ match }) => grid.lines.indexOf(match!.line)));
+  const lines = named.filter(({ row, match }, i) => astray[i] || isUnderOtherGroup(match!.line, row));
+  const columns = columnsAstray(rows, facts, grid, totals);
+  const ofLines = factsOf(
+    lines.map((r) => r.row),
+    facts,
+  );
+  const findings: Finding[] = [];
+  if (ofLines.length > 0)
+    findings.push(finding('order_unusual', ofLines.map(refOf), { labels: lines.map(({ match }) => match!.line.zh) }));
+  if (columns.length > 0)
+    findings.push(
+      finding(
+        'order_unusual',
+        columns.map((slot) => refOfSlot(grid.code, slot)),
+        {
+          labels: [...new Set(columns.map(({ column }) => column.zh))],
+        },
+      ),
+    );
+  return findings;
+}
+
+/** Cells whose columns a header prints in another order than the form; a total among numbers is told by its sum. */
+function columnsAstray(rows: ReadRow[], facts: Fact[], grid: FormGrid, totals: string[]): Slot[] {
+  const placeOf = ({ line, column }: Slot) => grid.lines.indexOf(line) * MOST_COLUMNS + line.columns.indexOf(column);
+  const isSummed = facts.every((f) => f.value !== null);
+  return rows.flatMap(({ settled }) => {
+    const way = settled?.way;
+    if (way?.because !== 'header' && way?.because !== 'header_order') return [];
+    const ofOneLine = way.cells.every(({ slot }) => slot.line === way.cells[0]!.slot.line);
+    const isTold = ({ slot }: Way['cells'][number]) => isSummed && ofOneLine && totals.includes(slot.column.code);
+    const told = way.cells.filter((c) => !isTold(c));
+    const printed = told.toSorted((a, b) => a.value.column - b.value.column).map((c) => c.slot);
+    const astray = outOfOrder(printed.map(placeOf));
+    return printed.filter((_, i) => astray[i]);
+  });
+}
+/** No line of any form has as many. */
+const MOST_COLUMNS = 100;
 
 const factsOf = (rows: Row[], facts: Fact[]): Fact[] =>
   rows.length === 0 ? [] : facts.filter((f) => rows.some((r) => r.block === f.place.block && r.row === f.place.row));
@@ -207,7 +262,9 @@ function unknownColumns(
 
 /** No header says which columns these are, and another edition has other columns under the same label. */
 function unclearEdition(rows: ReadRow[], facts: Fact[], grid: FormGrid, form: Form): Finding[] {
-  const unclear = rows.filter(({ row, match }) => !isUnderHeader(row) && couldBeOther(match?.line, grid, form));
+  const unclear = rows.filter(
+    ({ row, match }) => !row.displaced && !isUnderHeader(row) && couldBeOther(match?.line, grid, form),
+  );
   const doubtful = factsOf(
     unclear.map((r) => r.row),
     facts,

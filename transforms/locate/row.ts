@@ -22,6 +22,8 @@ export interface Row {
   after: string;
   /** Label and numbers stood in two rows: the row was cut by a page break. */
   rejoined?: true;
+  /** Its header lacks cells or has wrong spans, so that it was read in order: where the table stands. */
+  displaced?: string;
   values: Value[];
   /** Unit printed in a column of its own beside the label. */
   unit?: string;

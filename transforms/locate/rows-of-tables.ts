@@ -40,20 +40,23 @@ export function rowsOfTable(
         findings.push(finding('column_unknown', [], { where: table.origin, header: text }));
   }
   const inherited = headers.length === 0 && carry?.columns === grid.columns ? continued(carry.header) : null;
-  const width = commonWidth(grid);
   const rows: Row[] = [];
-  let displaced = false;
+  for (const [i, header] of headers.entries()) {
+    const end = headers[i + 1]?.from ?? grid.rows;
+    if (isNarrower(grid, header, end) || hasHeadless(grid, header, end)) header.overflowing = true;
+  }
   const context: { grid: string | null } = { grid: carry?.header.grid ?? null };
   for (let row = 0; row < grid.rows; row++) {
     if (headers.some((h) => row >= h.from && row < h.to)) continue;
     const header = headers.findLast((h) => h.to <= row) ?? inherited;
-    // A row longer or shorter than the others has a cell too many or too few somewhere: its positions prove nothing.
-    const fits = width === null || widthOf(grid, row) === width;
-    const made = readRow(grid, row, block, header, fits, context);
-    if (made) rows.push(made);
-    if (made && header?.overflowing) displaced = true;
+    const whole = cellsOf(grid, row);
+    // A header cell whose rowspan is too long is no label, and pushes the cells of the row to the right.
+    const cells = whole.filter((p) => !headers.some((h) => p.row >= h.from && p.row < h.to));
+    const made = readRow(grid, row, cells, block, header, cells.length === whole.length, context);
+    if (!made) continue;
+    if (header?.overflowing) made.displaced = table.origin;
+    rows.push(made);
   }
-  if (displaced) findings.push(finding('header_displaced', [], { where: table.origin }));
   const unread = headers.filter((h) => h.repeated).map((h) => h.grid);
   if (headers.length === 0 && !inherited && !isOfTheForm(rows)) return { rows: [], findings, unread, headers, carry };
   const last = headers.at(-1) ?? inherited;
@@ -84,10 +87,33 @@ function isOfTheForm(rows: Row[]): boolean {
 
 const widthOf = (grid: Grid, row: number): number => grid.at[row]?.length ?? 0;
 
+/** Most rows below print a cell, were it an empty one, to the right of all header cells: one of those is lost. */
+function isNarrower(grid: Grid, header: Header, end: number): boolean {
+  const width = commonWidth(grid, header.to, end);
+  return width !== null && width > header.reach;
+}
+
+/** A number of any row stands under an empty header cell: which columns the others stand above is as doubtful. */
+function hasHeadless(grid: Grid, header: Header, end: number): boolean {
+  for (let row = header.to; row < end; row++)
+    if (
+      cellsOf(grid, row).some((p) => p.column >= header.firstValue && p.column < header.reach && isHeadless(p, header))
+    )
+      return true;
+  return false;
+}
+
+const isHeadless = ({ column, cell }: Placed, { targets, unknown, counters, unit }: Header): boolean =>
+  !targets.has(column) &&
+  !counters.has(column) &&
+  column !== unit &&
+  !unknown.some((u) => u.column === column) &&
+  isNumber(cell.text);
+
 /** The width that most rows with numbers have. */
-function commonWidth(grid: Grid): number | null {
+function commonWidth(grid: Grid, from: number, end: number): number | null {
   const counts = new Map<number, number>();
-  for (let row = 0; row < grid.rows; row++) {
+  for (let row = from; row < end; row++) {
     if (!cellsOf(grid, row).some((p) => p.row === row && isNumber(p.cell.text))) continue;
     counts.set(widthOf(grid, row), (counts.get(widthOf(grid, row)) ?? 0) + 1);
   }
@@ -111,12 +137,12 @@ function hasNumbersBelow(grid: Grid, header: Header, column: number): boolean {
 function readRow(
   grid: Grid,
   row: number,
+  cells: Placed[],
   block: number,
   header: Header | null,
   fits: boolean,
   context: { grid: string | null },
 ): Row | null {
-  const cells = cellsOf(grid, row);
   // A row without any text is spacing, unless it is the one row of values under a header that holds the lines.
   const awaited = header !== null && row === header.to && [...header.targets.values()].some((t) => t.line !== null);
   if (!awaited && cells.every((p) => p.cell.text === '')) return null;
@@ -163,9 +189,8 @@ function positioned(grid: Grid, row: number, header: Header): { labels: Placed[]
     const end = placed.column + placed.colspan;
     if (placed.column < header.firstValue && end > header.firstValue) return null;
     if (end > header.firstValue) {
-      // A number under no header at all: the row is longer than its header, so nothing says which cells are extra.
-      const headless = !header.targets.has(placed.column) && !header.unknown.some((u) => u.column === placed.column);
-      if (headless && !header.counters.has(placed.column) && isNumber(placed.cell.text)) return null;
+      // Under no header at all: the row is longer than its header, so nothing says which cells are extra.
+      if (placed.column >= header.reach) return null;
       continue;
     }
     if (header.counters.has(placed.column) || placed.column === header.unit) continue;

@@ -224,7 +224,10 @@ export const en: Language = {
         ? `numbers without a label after a page break read as ${d.label}`
         : `"${d.printed}" read as ${d.label} by its place`,
   ],
-  order_unusual: ['a line stands out of the statutory order', ({ label }) => `${label} stands out of order`],
+  order_unusual: [
+    'lines or columns stand out of the statutory order',
+    ({ labels }) => `${labels.join(', ')} out of the order of the form`,
+  ],
   row_leftover: ['a row with numbers is no line of the form', (d) => `${d.grid}: "${d.printed}" ${d.values.join(' ')}`],
   row_shape: ['the cells of a row do not fit its columns', row],
   row_ambiguous: ['where the blanks of a row were cannot be decided', row],

@@ -176,7 +176,7 @@ export const zh: Language = {
     '行标签缺失',
     (d) => (d.printed === null ? `分页后无标签的数字视为${d.label}` : `“${d.printed}”依位置视为${d.label}`),
   ],
-  order_unusual: ['行次序异常', ({ label }) => `${label}不在规定的次序`],
+  order_unusual: ['行或列的次序异常', ({ labels }) => `${labels.join('、')}不在规定的次序`],
   row_leftover: ['有数字的行不属于表格', (d) => `${d.grid} 表：“${d.printed}” ${d.values.join(' ')}`],
   row_shape: ['单元格数与列数不符', row],
   row_ambiguous: ['空白处无法确定', row],
