@@ -121,6 +121,25 @@ describe('whose report, of which year', () => {
     ];
     expect(identityOf(copied)).toMatchObject({ year: 2021, codes: ['year_disagrees'] });
   });
+  it('a line below a title that leaves it out names the organ; below the name of a column it does not', () => {
+    const title = '2021年政府信息公开工作年度报告';
+    expect(identityOf([title, '示例市教育局', '2022年1月20日', ...text])).toMatchObject({
+      publisher: '示例市教育局',
+      year: 2021,
+    });
+    for (const lines of [
+      [title, '示例市'],
+      [title, '发布机构：示例市教育局'],
+      ['政府信息公开年报', '示例市财政局', '索引号：12', title],
+    ])
+      expect(identityOf([...lines, ...text])).toMatchObject({ publisher: null, year: 2021 });
+  });
+  it('a title that names an autonomous place by its short name means its government', () => {
+    expect(identityOf(['凉山州2022年政府信息公开工作年度报告', ...text])).toMatchObject({
+      publisher: '凉山州人民政府',
+      division_code: '513400',
+    });
+  });
   it('names of columns around an article do not make it another document, its own title does', () => {
     const isReport = (lines: string[], title: string | null = null) =>
       identityOf([...lines, ...text], { title }).isReport;

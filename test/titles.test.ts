@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { findTitle, parseTitle } from '../transforms/printed/title-parts.ts';
+import { organName } from '../transforms/printed/organ.ts';
 import { judgeTitle } from '../transforms/printed/title.ts';
 
 const reports = [
@@ -187,6 +188,10 @@ const taken: [string, string | null, number | null][] = [
   ['示例局政府信息公开2021年年度报告', '示例局', 2021],
   ['示例市民政局政府信息公开2021年工作年度报告', '示例市民政局', 2021],
   ['示例县2021年政务公开工作年度报告', '示例县', 2021],
+  ['【示例市教育局】2021年政府信息公开工作年度报告', '示例市教育局', 2021],
+  ['（示例市教育局）2021年政府信息公开工作年度报告', '示例市教育局', 2021],
+  ['示例市教育局（2021年）政府信息公开工作年度报告', '示例市教育局', 2021],
+  ['示例市教育局2021年度《政府信息公开工作年度报告》', '示例市教育局', 2021],
   ['示例縣教育局政府資訊公開年度報告書（2021年）', '示例县教育局', 2021],
   ['⽰例市⼈⺠政府2021年政府信息公开⼯作年度报告', '示例市人民政府', 2021],
 ];
@@ -217,6 +222,31 @@ describe('one judge of titles', () => {
       reason: 'explanation',
     });
     expect(judgeTitle('示例市2021年法治政府建设年度报告')).toEqual({ kind: 'other', reason: 'another topic' });
+  });
+});
+
+describe('the name of an organ', () => {
+  test.each([
+    '示例市残联', '示例市科协', '示例农垦', '示例县城投', '国家税务总局示例市税务局', '中国人民银行示例中心支行', '示例市12345政务服务便民热线管理中心',
+    '示例市烟草专卖局(公司)', '苏州高新区管委会(虎丘区人民政府)', '中共示例市委机构编制委员会办公室', '全椒县教育局', '本溪市教育局', '将乐县教育局', '示例市市政务公开办公室',
+  ])('%s', (name) => {
+    expect(organName(name)).toBe(name);
+    expect(organName(`现将${name}`)).toBe(name);
+  }); // prettier-ignore
+  test.each([
+    '我局',
+    '本单位',
+    '各部门',
+    '街道办事处',
+    '人民政府',
+    '365bet(中国)官方网站',
+    '某某体育平台',
+    '参照示例市教育局',
+    '示例市教育局的做法',
+    '一项',
+    '',
+  ])('none: %s', (text) => {
+    expect(organName(text)).toBeNull();
   });
 });
 

@@ -219,9 +219,12 @@ function namesUnknown(rest: string): boolean {
  * zone. Counties keep their own name unless `text` itself writes the prefecture before it.
  */
 export function fullOrganName(organ: string, code: string | null, text: string): string {
-  const { byCode } = divisions();
+  const { byCode, byName } = divisions();
   const isZone = code !== null && /7\d$/.test(code);
   const own = (code === null ? [] : (byCode.get(code) ?? [])).find((d) => organ.includes(d.name));
+  // 凉山州, 乳源县: the short names of autonomous divisions.
+  const isShort = own === undefined && /[州县旗]$/.test(organ) && byName.get(organ)?.some((d) => d.code === code);
+  if (isShort) return `${organ}人民政府`;
   if (code === null || own === undefined || isZone) return organ;
   const bare = organ.endsWith(own.name) && !/盟$|地区$/.test(own.name) ? `${organ}人民政府` : organ;
   if (code.endsWith('00') || !organ.startsWith(own.name)) return bare;

@@ -6,7 +6,7 @@ import type { Span } from '../prose/sections.ts';
 import { once } from '../memo.ts';
 import { foldForms } from '../characters/radicals.ts';
 import { organName } from '../printed/organ.ts';
-import { judgeTitle } from '../printed/title.ts';
+import { judgeTitle, plainTitle } from '../printed/title.ts';
 import { findTitle, parseCandidate, parseTitle, type Title } from '../printed/title-parts.ts';
 
 /**
@@ -200,8 +200,17 @@ function openingTitles(opening: Block[]): Opening[] {
       const several = lines.slice(at, at + n).map((l) => l.text);
       return several.every((t) => t.length <= 40 && !CLAUSES.test(t)) ? parseTitle(several.join('')) : null;
     });
-    return [...joined, single].filter((t) => t !== null).map((title) => ({ title, heading, navigation }));
+    // Without a year it is the name of a column, and what follows another.
+    const signed = single?.year && { ...single, publisher: lineOfOrgan(lines[at + 1]?.text ?? '') };
+    const titles = [...joined, ...(signed && signed.publisher ? [signed] : []), single];
+    return titles.filter((t) => t !== null).map((title) => ({ title, heading, navigation }));
   });
+}
+
+/** The organ whose name is all of a line, as below a title that leaves it out; 示例市 alone is the name of a site. */
+function lineOfOrgan(line: string): string | null {
+  const printed = plainTitle(line.slice(0, 100));
+  return /[^省市县区]$/.test(printed) && organName(printed) === printed ? printed : null;
 }
 
 /** A sentence is no title. */

@@ -11,7 +11,7 @@ export interface Title {
   year: number | null;
 }
 
-const DATED = String.raw`(?<year>${YEAR})(?:年度?)?`;
+const DATED = String.raw`[(]?(?<year>${YEAR})(?:年度?)?[)]?`;
 const WORDS = String.raw`(?:(?:政府)?信息(?:主动)?(?:和?政务)?公开|政务公开)(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:年度)?(?:情况)?(?:报告?书?|年报|总结报告)`;
 const FORMS = [
   new RegExp(String.raw`^(?<organ>.*?)(?:关于)?${DATED}(?:度)?(?:的)?(?:全?[省市区县镇乡])?${WORDS}$`, 'u'),
@@ -38,11 +38,17 @@ export const parseTitle = memo((printed: string): Title | null => {
     .slice(0, MOST_TAILS)
     .map(({ index }) => bare(cleaned(printed.slice(index))));
   const run = /[^\p{Script=Han}〇()、·\d]([\p{Script=Han}〇()、·\d]+)$/u.exec(title)?.[1] ?? '';
-  const read = [whole, ...[...tails, run, ...piecesOf(title)].map(parseClean)].filter((t) => t !== null);
+  const read = [whole, ...[...tails, run, ...piecesOf(title), title.replace(/[《》]/g, '')].map(parseClean)].filter(
+    (t) => t !== null,
+  );
   const named = read.find((t) => t.publisher !== null && !t.cut) ?? read.find((t) => t.publisher !== null);
   if (named) return titleOf(named);
   const dated = read.find((t) => t.year !== null) ?? read[0];
-  return { text: dated?.text ?? title, publisher: organInBrackets(text), year: dated ? dated.year : yearIn(title) };
+  return {
+    text: dated?.text ?? title,
+    publisher: organInBrackets(text) ?? organBefore(printed),
+    year: dated ? dated.year : yearIn(title),
+  };
 });
 
 /** A trail of links has fewer words. */
@@ -100,6 +106,10 @@ const LEADING = /^.*[^\p{Script=Han}〇()、·\d]/u;
 /** 2022年政府信息公开工作年度报告（示例市水务局） */
 const IN_BRACKETS = /(?<=报告|年报)\(((?:[^()]|\([^()]{1,20}\)){3,40})\)$/;
 const organInBrackets = (title: string): string | null => organName(IN_BRACKETS.exec(title)?.[1] ?? '');
+
+/** 【示例市水务局】2022年政府信息公开工作年度报告 */
+const organBefore = (printed: string): string | null =>
+  organName(/^[([【]([^()[\]【】]{3,40})[)\]】]/.exec(plainTitle(printed))?.[1] ?? '');
 
 /** Without suffixes and an organ in brackets. */
 const bare = (title: string): string =>
