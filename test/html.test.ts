@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readHtml } from '../transforms/formats/html/html.ts';
+import { literalsOf } from '../transforms/formats/html/literals.ts';
 
 const linesOf = (html: string) =>
   readHtml(html).blocks.flatMap((block) => (block.kind === 'paragraph' ? [block.text] : []));
@@ -75,4 +76,24 @@ test('an article in a hidden element is read where the page shows none', () => {
   const article = '<div style="display:none"><p>一、总体情况</p><p>虚构。</p></div>';
   expect(linesOf(`<p>首页</p>${article}`)).toEqual(['首页', '一、总体情况', '虚构。']);
   expect(linesOf(`<p>一、总体情况</p>${article}`)).toEqual(['一、总体情况']);
+});
+
+test('a rowspan ends with its row group, and one of 0 reaches to there', () => {
+  const [table] = readHtml(
+    '<table><thead><tr><th rowspan="9">1</th><th>2</th></tr><tr><th>3</th></tr></thead><tbody><tr><td rowspan="0">4</td></tr><tr></tr></tbody></table>',
+  ).blocks;
+  expect(table?.kind === 'table' && table.rows.map((row) => row.map(({ rowspan }) => rowspan))).toEqual([
+    [2, 1],
+    [1],
+    [2],
+    [],
+  ]);
+});
+
+test('literals that a script puts together are one; those with a computed number between them are not', () => {
+  const literals = (script: string) => literalsOf(script);
+  expect(literals(`s = '<p>' + "a\\u4e00\\x3C";\ns += \`b\n\`;`)).toEqual(['<p>a一<b\n']);
+  expect(literals(`document.write('a');\ndocument.write('b')`)).toEqual(['ab']);
+  expect(literals(`'<td>' + count + '</td>'`)).toEqual(['<td>', '</td>']);
+  expect(literals(`don't`)).toEqual([]);
 });

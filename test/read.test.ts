@@ -232,13 +232,6 @@ const notMended = new Set([
   '11b-cell-a-line-pipe-after-untitled',
   '11c-pipe-row-of-blanks-after-value',
   '11d-untitled-pipe-row-of-blanks',
-  'html-escaped-once',
-  'html-rowspan-over-groups',
-  'html-script-backtick',
-  'html-script-text-html',
-  'html-script-uriencoded',
-  'html-template-element',
-  'html-textarea-body',
 ]);
 
 describe.runIf(existsSync(corpus))('documents of the corpus equal their truth', () => {

@@ -10,7 +10,7 @@ export const MAX_DEPTH = 512;
 
 /** Not printed as the author's text. `rt` and `rp` are readings beside characters. */
 export const SKIPPED = new Set(
-  'style noscript template option object embed svg math audio video canvas rt rp'.split(' '),
+  'script style noscript template option object embed svg math audio video canvas rt rp'.split(' '),
 );
 export const BLOCKS = new Set(
   'html head body div p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd section article main header footer nav aside form fieldset blockquote pre center address figure figcaption hr tbody thead tfoot tr td th caption'
@@ -109,7 +109,7 @@ function addNodes(nodes: ChildNode[], depth: number, seen: Seen, into: Into): vo
 function addElement(node: Element, depth: number, seen: Seen, into: Into): void {
   const { name } = node;
   if (name === 'br') return void into.runs.push(LINE_END);
-  if (name === 'script' || SKIPPED.has(name) || seen.look === 'unseen') return;
+  if (SKIPPED.has(name) || seen.look === 'unseen') return;
   const shown = fieldText(node);
   if (shown !== null) return void into.runs.push(runOf(shown, seen));
   if (name === 'img') {

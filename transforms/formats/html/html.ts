@@ -1,6 +1,6 @@
-import { isTag, isText, type ChildNode, type Element, type ParentNode } from 'domhandler';
+import { isDocument, isTag, isText, type ChildNode, type Element, type ParentNode } from 'domhandler';
 import type { Cell, Doc, LinkedFile, Picture, Table } from '../../doc/doc.ts';
-import { embeddedBodies } from './scripts.ts';
+import { bodiesElsewhere } from './elsewhere.ts';
 import { ATTACHMENT_CLASSES } from './systems.ts';
 import { markAside, type Built, type BuiltFile } from './aside.ts';
 import {
@@ -19,7 +19,7 @@ import {
 } from './cell.ts';
 import { PLAINLY, seenIn, type Seen } from './look.ts';
 import { writeSheetsIntoElements } from './style-sheets.ts';
-import { treeOf } from './tree.ts';
+import { nodesIn, treeOf } from './tree.ts';
 import { sayRuns, type Run } from '../../doc/runs.ts';
 import { isFileAddress, isPictureAddress } from '../../printed/file-types.ts';
 import { isNumber } from '../../printed/number.ts';
@@ -33,21 +33,29 @@ import { Unreadable } from '../../findings.ts';
  * Throws Unreadable too_large for nesting beyond 512.
  */
 export function readHtml(text: string): Doc {
+  return readPage(text, 0);
+}
+
+/** A body inside a body is a page that quotes one: so deep, and no deeper, are they opened. */
+const MOST_WITHIN = 2;
+
+function readPage(text: string, within: number): Doc {
   const root = treeOf(text);
   writeSheetsIntoElements(root, text);
   const builder = createBuilder();
   builder.walk(root.children, 0, null, PLAINLY);
   builder.flush(null);
   const metas = builder.metas;
-  let built = builder.built;
+  const { shown, source } = apartFromSource(builder.built);
+  let built = shown;
   const { base, ...links } = linksOf(root);
   let { files } = links;
   if (!hasSections(built)) built = [...built, ...builder.unseen.flatMap(revealed)];
-  const bodies = hasSections(built) ? [] : embeddedBodies(builder.scripts);
-  for (const body of bodies) {
-    const inner = readHtml(body);
-    built = [...built, ...inner.blocks.map((block) => ({ block, node: null }))];
-    files = [...files, ...(inner.files ?? []).map((file) => ({ file, node: null }))];
+  if (!hasSections(built) && within < MOST_WITHIN) {
+    for (const inner of elsewhere(root, source, within + 1)) {
+      built = [...built, ...inner.blocks.map((block) => ({ block, node: null }))];
+      files = [...files, ...(inner.files ?? []).map((file) => ({ file, node: null }))];
+    }
   }
   markAside(built, files);
   return {
@@ -59,15 +67,38 @@ export function readHtml(text: string): Doc {
   };
 }
 
-const hasSections = (built: Built[]): boolean =>
+/** Markup that was escaped once too often is shown as its source: in one paragraph, or a line of it in each. */
+function apartFromSource(built: Built[]): { shown: Built[]; source: string[] } {
+  const isSource = ({ block }: Built) => block.kind !== 'table' && block.kind !== 'picture' && SOURCE.test(block.text);
+  const tags = built
+    .filter(isSource)
+    .reduce((sum, { block }) => sum + ('text' in block ? block.text.split('</').length - 1 : 0), 0);
+  if (tags < FEWEST_TAGS) return { shown: built, source: [] };
+  const [from, to] = [built.findIndex(isSource), built.findLastIndex(isSource) + 1];
+  const lines = built.slice(from, to).map(({ block }) => ('text' in block ? block.text : ''));
+  return { shown: [...built.slice(0, from), ...built.slice(to)], source: [lines.join('\n')] };
+}
+const SOURCE = /^<\/?[a-z][^<>]{0,500}>/i;
+/** Prose about markup shows a tag or two. */
+const FEWEST_TAGS = 3;
+
+/** The bodies that hold sections, or where none does, all. */
+function elsewhere(root: ParentNode, source: string[], within: number): Doc[] {
+  const inner = [...source, ...bodiesElsewhere(nodesIn(root))].map((body) => readPage(body, within));
+  const sectioned = inner.filter(({ blocks }) => hasSections(blocks.map((block) => ({ block }))));
+  return sectioned.length > 0 ? sectioned : inner;
+}
+
+const hasSections = (built: Pick<Built, 'block'>[]): boolean =>
   built.some(({ block }) => (block.kind === 'paragraph' || block.kind === 'heading') && isSectionTitle(block.text));
 
-/** Where the page shows no section, a script shows those that stand in an element that is hidden. */
+/** Where the page shows no section, a script shows those in an element that is hidden; of a template, a table as well. */
 function revealed(node: Element): Built[] {
   const builder = createBuilder();
   builder.walk(node.children, 0, node, PLAINLY);
   builder.flush(node);
-  return hasSections(builder.built) ? builder.built : [];
+  const written = node.name === 'template' && builder.built.some(({ block }) => block.kind === 'table');
+  return written || hasSections(builder.built) ? builder.built : [];
 }
 
 /** How elements refer to files, and in which attribute. */
@@ -110,19 +141,9 @@ function textIn(link: Element): string {
 }
 const LONGEST_NAME = 200;
 
-/** Everything below a node, in the order of the page; without recursion, as what is hidden may nest without limit. */
-function* nodesIn(root: ParentNode): Generator<ChildNode> {
-  const open = root.children.toReversed();
-  for (let node = open.pop(); node; node = open.pop()) {
-    yield node;
-    if (isTag(node)) for (let i = node.children.length - 1; i >= 0; i--) open.push(node.children[i]!);
-  }
-}
-
 function createBuilder() {
   const built: Built[] = [];
   const metas: Record<string, string> = {};
-  const scripts: string[] = [];
   const unseen: Element[] = [];
   let title: string | null = null;
   let inline: Run[] = [];
@@ -146,12 +167,14 @@ function createBuilder() {
     for (const node of nodes) {
       if (isText(node)) inline.push(runOf(node.data, seen));
       else if (isTag(node)) element(node, depth, parent, seenIn(node, seen));
+      else if (isDocument(node)) walk(node.children, depth + 1, parent, seen);
     }
   };
 
   const element = (node: Element, depth: number, parent: Element | null, seen: Seen) => {
     const name = node.name;
-    if (name === 'script') return void scripts.push(rawText(node));
+    // What a <template> or a hidden field holds a script may show: it is seen as what is hidden by style.
+    if (name === 'template') return void unseen.push(node);
     if (name === 'meta') return meta(node);
     if (name === 'title' && title === null && depth < 6) return void (title = tidy(rawText(node)));
     if (SKIPPED.has(name)) return;
@@ -196,7 +219,7 @@ function createBuilder() {
     if (name && metas[name] === undefined) metas[name] = tidy(node.attribs.content ?? '');
   };
 
-  return { built, metas, scripts, unseen, walk, flush, title: () => title };
+  return { built, metas, unseen, walk, flush, title: () => title };
 }
 
 /** Of a picture that stands in its own address. */
@@ -214,8 +237,13 @@ function isLayout(table: Element, cells: CellText[][]): boolean {
 
 function toTable(table: Element, rows: Element[][], texts: CellText[][], origin: string, depth: number): Table {
   if (depth > MAX_DEPTH) throw new Unreadable('too_large', { what: 'nested_tables', limit: MAX_DEPTH });
-  const toCell = (td: Element, { text, tables, unread }: CellText): Cell => {
-    const cell: Cell = { text, colspan: span(td.attribs.colspan), rowspan: span(td.attribs.rowspan) };
+  const left = rowsLeft(rows);
+  const toCell = (td: Element, { text, tables, unread }: CellText, r: number): Cell => {
+    const cell: Cell = {
+      text,
+      colspan: span(td.attribs.colspan),
+      rowspan: Math.min(span(td.attribs.rowspan) || Infinity, left[r]!),
+    };
     if (unread) cell.unread = unread;
     if (tables.length > 0)
       cell.nested = tables.map((t, i) => {
@@ -228,8 +256,20 @@ function toTable(table: Element, rows: Element[][], texts: CellText[][], origin:
     kind: 'table',
     aligned: true,
     origin: `${origin} at ${pathOf(table)}`,
-    rows: rows.map((row, r) => row.map((td, c) => toCell(td, texts[r]![c]!))),
+    rows: rows.map((row, r) => row.map((td, c) => toCell(td, texts[r]![c]!, r))),
   };
+}
+
+/** Rows from each to the end of its group (thead, tbody, tfoot), where a rowspan ends; one of 0 reaches to there. */
+function rowsLeft(rows: Element[][]): number[] {
+  const left: number[] = [];
+  let below: ParentNode | null = null;
+  for (let r = rows.length - 1; r >= 0; r--) {
+    const group: ParentNode | null = rows[r]![0]?.parent?.parent ?? below;
+    left[r] = group === below && r + 1 < rows.length ? left[r + 1]! + 1 : 1;
+    below = group;
+  }
+  return left;
 }
 
 const textsOf = (rows: Element[][]): CellText[][] => rows.map((row) => row.map(cellText));

@@ -1,4 +1,4 @@
-import { Element, type AnyNode, type Document, type ParentNode } from 'domhandler';
+import { Element, hasChildren, type AnyNode, type ChildNode, type Document, type ParentNode } from 'domhandler';
 import { parse, type TreeAdapter } from 'parse5';
 import { adapter as complete, type Htmlparser2TreeAdapterMap } from 'parse5-htmlparser2-tree-adapter';
 import { Unreadable } from '../../findings.ts';
@@ -44,4 +44,13 @@ function goDeeper(parent: ParentNode, node: AnyNode): void {
   const above = parent instanceof Nested ? parent : parent.parent;
   node.depth = above instanceof Nested ? above.depth + 1 : 0;
   if (node.depth > MAX_DEPTH) throw new Unreadable('too_large', { what: 'nested_elements', limit: MAX_DEPTH });
+}
+
+/** Everything below a node, in the order of the page; without recursion, as what is hidden may nest without limit. */
+export function* nodesIn(root: ParentNode): Generator<ChildNode> {
+  const open = root.children.toReversed();
+  for (let node = open.pop(); node; node = open.pop()) {
+    yield node;
+    if (hasChildren(node)) for (let i = node.children.length - 1; i >= 0; i--) open.push(node.children[i]!);
+  }
 }
