@@ -266,7 +266,7 @@ function rowsLeft(rows: Element[][]): number[] {
   let below: ParentNode | null = null;
   for (let r = rows.length - 1; r >= 0; r--) {
     const group: ParentNode | null = rows[r]![0]?.parent?.parent ?? below;
-    left[r] = group === below && r + 1 < rows.length ? left[r + 1]! + 1 : 1;
+    left[r] = below === null || group === below ? (left[r + 1] ?? 0) + 1 : 1;
     below = group;
   }
   return left;
