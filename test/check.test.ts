@@ -256,7 +256,7 @@ describe('proofs', () => {
 });
 
 describe('numbers stated in the text', () => {
-  const mention = (line: string, value: number, more: Partial<Mention> = {}): Mention => ({
+  const mention = (line: Mention['line'], value: number, more: Partial<Mention> = {}): Mention => ({
     line,
     value,
     unit: '件',
@@ -267,7 +267,7 @@ describe('numbers stated in the text', () => {
   const found = (...mentions: Mention[]) =>
     check(factsOf(f), mentions).findings.map((x) => [x.code, x.level, x.expected, x.actual]);
 
-  it.each(['received', 'carried_in', 'concluded', 'carried_out'])('%s', (line) => {
+  it.each(['received', 'carried_in', 'concluded', 'carried_out'] as const)('%s', (line) => {
     expect(found(mention(line, total(line)))).toEqual([]);
     expect(found(mention(line, total(line) + 1))).toEqual([[`prose.${line}`, 'warning', total(line) + 1, total(line)]]);
   });
@@ -282,7 +282,10 @@ describe('numbers stated in the text', () => {
     expect(found(mention('reconsideration', 0))[0]![0]).toBe('prose.reconsideration');
   });
   it('受理 may be said of what is new and what is carried in together', () => {
-    expect(found(mention('received', total('received') + total('carried_in')))).toEqual([]);
+    const gross = total('received') + total('carried_in');
+    expect(found(mention('received', gross, { sentence: `受理申请${gross}件` }))).toEqual([]);
+    expect(found(mention('received', gross, { sentence: `新收申请${gross}件` }))[0]![0]).toBe('prose.received');
+    expect(found(mention('received', gross + 1))[0]![0]).toBe('prose.received');
   });
   it('a part of the whole is not compared, and one statement that agrees is enough', () => {
     expect(found(mention('received', 1, { part: true }))).toEqual([]);

@@ -138,7 +138,7 @@ describe('the check', () => {
     expect(facts.find((f) => pathOf(f) === path)?.status).toBe('contradicted');
   });
   it('compares the text with the table', () => {
-    const mention = { line: 'received', value: figures.prose.received! + 1, unit: '件', sentence: '' };
+    const mention = { line: 'received' as const, value: figures.prose.received! + 1, unit: '件', sentence: '' };
     expect(check(factsOf(figures), [mention]).findings.map((f) => f.code)).toEqual(['prose.arrived']);
   });
   it('compares two years, with the sign of each term', () => {

@@ -1,3 +1,4 @@
+import type { StatedLine } from './forms/across.ts';
 import type { CellRef, Finding } from './findings.ts';
 
 /** One number of one report, as printed. Shape and names are the contract of `gongkai read --json`. */
@@ -27,8 +28,8 @@ export interface Fact extends CellRef {
 
 /** A number stated in prose. Never becomes a fact; the `prose.*` equations compare it with the table. */
 export interface Mention {
-  /** received, carried_in, concluded, handled, carried_out, reconsideration, litigation. */
-  line: string;
+  /** One of `statedLines`. */
+  line: StatedLine;
   value: number;
   /** 件 宗 条 起 … as printed. */
   unit: string;

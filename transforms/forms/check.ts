@@ -245,6 +245,9 @@ function suspects(failures: Verdict[], facts: Fact[]): Finding[] {
   return [...found.values()];
 }
 
+/** 新收 is what is new and nothing else. */
+const SAYS_NEW = /新[收受接增登]/;
+
 /** A number stated for the whole in the text should be that of the table; one statement that agrees is enough. */
 function proseFindings(grids: ReadGrid[], mentions: Mention[]): Finding[] {
   return grids.flatMap(({ equations, grid, cells }) => {
@@ -258,9 +261,11 @@ function proseFindings(grids: ReadGrid[], mentions: Mention[]): Finding[] {
       };
     });
     return sums.flatMap(({ equation, line, instance, table }): Finding[] => {
-      const stated = mentions.filter((m) => m.line === line && !m.part).map((m) => m.value);
+      const of = mentions.filter((m) => m.line === line && !m.part);
+      const stated = of.map((m) => m.value);
       const other = sums.find((sum) => sum.line === mayMean.get(line))?.table;
-      const agrees = stated.includes(table.sum) || (other && !other.open && stated.includes(other.sum));
+      const meansOther = other && !other.open && of.some((m) => m.value === other.sum && !SAYS_NEW.test(m.sentence));
+      const agrees = stated.includes(table.sum) || meansOther;
       if (stated.length === 0 || table.open || table.more || table.less || agrees) return [];
       const numbers = { expected: stated[0]!, actual: table.sum };
       return [broken(equation, instance.right.map(refOf), { stated }, numbers)];

@@ -1,3 +1,4 @@
+import { statedLines } from '../../transforms/forms/across.ts';
 import { coded, field, optional, type Table } from '../schema.ts';
 import { trustLevels } from './evidence.ts';
 
@@ -184,7 +185,9 @@ export const mentions: Table = {
   fields: [
     report_id,
     position('出现次序，自零起', 'order of appearance, from 0'),
-    field('line', 'VARCHAR', '所述事项', 'what it counts'),
+    field('line', 'VARCHAR', '所述事项', 'what it counts', {
+      values: statedLines.map(({ line, zh, en }) => coded(line, zh, en)),
+    }),
     field('value', 'DOUBLE', '数值', 'number'),
     field('unit', 'VARCHAR', '量词', 'measure word as printed'),
     field('sentence', 'VARCHAR', '所在句', 'the sentence'),
