@@ -223,11 +223,11 @@ describe('lines', () => {
   });
 
   test('one character a line keeps its order; turned text is read along its line', () => {
-    expect(cellText([...'自然人'].map((char, i) => glyph(char, 5, 20 + 12 * i)))).toBe('自\n然\n人');
+    expect(cellText([...'自然人'].map((char, i) => glyph(char, 5, 20 + 12 * i)))).toMatchObject({ text: '自\n然\n人' });
     const turned = (degrees: number, step: number): Glyph[] =>
       [...'本年度'].map((c, i) => glyph(c, 5, 60 + step * i, degrees));
-    expect(cellText(turned(270, 10))).toBe('本年度');
-    expect(cellText(turned(90, -10))).toBe('本年度');
+    expect(cellText(turned(270, 10)).text).toBe('本年度');
+    expect(cellText(turned(90, -10)).text).toBe('本年度');
   });
 
   test('wide gaps are blanks, spread ideographs are not', () => {

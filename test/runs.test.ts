@@ -10,6 +10,7 @@ test.each<[string, string, [string, Look?][]]>([
   ['before its counter', '147件 (1)', [['147'], ['1', 'raised'], ['件']]],
   ['behind a number of a sentence', '收到23 (1)件。', [['收到23'], ['1', 'raised'], ['件。']]],
   ['behind a word', 'm2', [['m'], ['2', 'raised']]],
+  ['behind a dash', '— (2)', [['—'], ['2', 'raised']]],
   [
     'alone',
     '23',

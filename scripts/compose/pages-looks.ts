@@ -2,6 +2,7 @@ import { composeFigures } from './figures.ts';
 import { drawLook, looks } from './looks.ts';
 import { createRandom, seedOf } from './random.ts';
 import type { PageRecipe } from './recipe.ts';
+import { cleanStyle } from './styles.ts';
 
 /** Golden pages whose numbers have something beside them that is no part of them, in every way a format has for it. */
 
@@ -21,6 +22,16 @@ const page =
     return drawLook(f, alter, format);
   };
 
+const pdf =
+  (name: keyof typeof looks): PageRecipe =>
+  async (browser) => {
+    const { composePdf, pdfStyles } = await import('./pdf.ts');
+    const { redated } = await import('./paged.ts');
+    const { f, alter } = looks[name](bureau, createRandom(seedOf('look', name)));
+    const { bytes } = await composePdf(f, { ...cleanStyle, alter }, pdfStyles.solid, await browser());
+    return { extension: 'pdf', bytes: await redated(bytes) };
+  };
+
 export const lookPages: Record<string, PageRecipe> = {
   'html-note-marks': page('note_mark', 'html'),
   'html-struck-numbers': page('struck', 'html'),
@@ -36,4 +47,8 @@ export const lookPages: Record<string, PageRecipe> = {
   'doc-unseen-digits': page('unseen', 'doc'),
   'xlsx-note-marks': page('note_mark', 'xlsx'),
   'xlsx-struck-numbers': page('struck', 'xlsx'),
+  'pdf-note-marks': pdf('note_mark'),
+  'pdf-struck-numbers': pdf('struck'),
+  'pdf-unseen-digits': pdf('unseen'),
+  'pdf-only-struck-numbers': pdf('only_struck'),
 };

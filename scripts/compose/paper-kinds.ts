@@ -1,19 +1,29 @@
 import { composedTruth, withoutDivision } from './composed.ts';
 import { drawDamage, drawFigures } from './draw.ts';
 import type { HtmlStyle } from './html.ts';
-import { seedOf } from './random.ts';
+import { looks } from './looks.ts';
+import { createRandom, seedOf } from './random.ts';
 import type { Recipe } from './recipe.ts';
 import { cleanStyle, styleOf } from './styles.ts';
 
 export const pdf: Recipe = async (seed, browser) => {
   const { f, damage } = drawDamage(drawFigures(seed), seed);
-  const wording: HtmlStyle = { ...cleanStyle, ...styleOf(seedOf(seed, 'style')), script: 'simplified' };
+  const random = createRandom(seedOf(seed, 'look'));
+  const look = random.pick(['none', 'none', 'note_mark', 'struck', 'unseen'] as const);
+  const wording: HtmlStyle = {
+    ...cleanStyle,
+    ...styleOf(seedOf(seed, 'style')),
+    script: 'simplified',
+    ...(look === 'none' ? {} : { alter: looks[look](f, random).alter }),
+  };
   const { pdfDocument } = await import('./paged.ts');
   const { bytes, style } = await pdfDocument(f, wording, seed, await browser());
   return {
     extension: 'pdf',
     bytes,
-    truth: withoutDivision(composedTruth(f, ['pdf', style, damage], wording.amounts)),
+    truth: withoutDivision(
+      composedTruth(f, ['pdf', style, damage, ...(look === 'none' ? [] : [look])], wording.amounts),
+    ),
   };
 };
 

@@ -1,4 +1,4 @@
-import type { PrintedTable } from './printed.ts';
+import type { PrintedRun, PrintedTable } from './printed.ts';
 import { chromium, type Browser } from 'playwright';
 import { degrees, PDFDocument } from 'pdf-lib';
 import { findBrowser } from '../../scrapers/browser.ts';
@@ -180,12 +180,34 @@ function tableHtml({ rows }: PrintedTable, style: PdfStyle): string {
   const html = rows.map((row) => {
     const cells = row.map((c, i) => {
       const edge = style.rules === 'open' && (c.role === 'number' ? i === row.length - 1 : true) ? ' data-edge' : '';
-      return `<td colspan="${c.colspan}" rowspan="${c.rowspan}"${edge}>${escapeHtml(c.text).replaceAll('\n', '<br>')}</td>`;
+      return `<td colspan="${c.colspan}" rowspan="${c.rowspan}"${edge}>${c.runs ? c.runs.map(runHtml).join('') : escapeHtml(c.text).replaceAll('\n', '<br>')}</td>`;
     });
     return `<tr>${cells.join('')}</tr>`;
   });
   const head = style.repeatHeader ? rows.findIndex((row) => row.some((c) => c.role === 'number')) : 0;
   return `<table><thead>${html.slice(0, head).join('')}</thead><tbody>${html.slice(head).join('')}</tbody></table>`;
+}
+
+const styled = (css: string) => (text: string) => `<span style="${css}">${text}</span>`;
+
+/** How a printed run comes to look so; text that a browser does not print at all is of no use here. */
+const lookHtml: Partial<Record<PrintedRun['look'], ((text: string) => string)[]>> = {
+  raised: [
+    (text) => `<sup>${text}</sup>`,
+    styled('vertical-align:super;font-size:0.65em'),
+    styled('position:relative;top:-0.4em;font-size:0.6em'),
+  ],
+  struck: [(text) => `<s>${text}</s>`, styled('text-decoration:line-through'), (text) => `<del>${text}</del>`],
+  unseen: [
+    styled('color:#fff;text-shadow:none;-webkit-print-color-adjust:exact'),
+    styled('color:#fff;text-shadow:none'),
+    styled('color:transparent;text-shadow:none;-webkit-print-color-adjust:exact'),
+  ],
+};
+
+function runHtml({ text, look, way }: PrintedRun): string {
+  const ways = lookHtml[look];
+  return ways ? ways[way % ways.length]!(escapeHtml(text)) : escapeHtml(text);
 }
 
 async function rotate(bytes: Uint8Array, turn: number): Promise<Uint8Array> {

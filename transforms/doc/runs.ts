@@ -1,4 +1,4 @@
-import { isNumber } from '../printed/number.ts';
+import { isValueLike } from '../printed/number.ts';
 
 /**
  * How a run of text stands in a document, whatever its format says it with: on the line, off it and smaller (the mark of
@@ -36,7 +36,7 @@ export function sayRuns(runs: Run[]): Said {
 function withMarks(shown: Run[]): string {
   const plain = textOf(shown.filter(({ look }) => look === 'plain')).trim();
   const marks = shown.flatMap(({ look, text }) => (look === 'raised' && text.trim() !== '' ? [text.trim()] : []));
-  if (marks.length > 0 && isNumber(plain)) return `${plain} (${marks.join(', ')})`;
+  if (marks.length > 0 && plain !== '' && isValueLike(plain)) return `${plain} (${marks.join(', ')})`;
   let said = '';
   for (const { text, look } of shown) said += look === 'raised' && /\d\s*$/.test(said) ? setApart(text) : text;
   return said;

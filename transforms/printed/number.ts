@@ -53,8 +53,8 @@ const absent = (absence: Printed['absence'], ...oddities: Oddity[]): Printed => 
 /** Footnote marks behind a number: NFKC would make digits of them (12① → 121). */
 const MARKS = new RegExp(`(?<=\\d\\s*)(?![¼-¾⅐-⅟↉])\\p{No}+(?=\\s*[${COUNTERS}]?\\s*$)`, 'u');
 
-/** A note in brackets behind a number, which may hold anything. */
-const NOTED = /^(.*?\d.*?)[(（〔[【].*[)）〕\]】]\s*$/su;
+/** A note in brackets behind a number, or behind what stands in its place; it may hold anything. */
+const NOTED = /^(.*?\d.*?|[-‐‑‒–—―─━_~/\\|]+\s*)[(（〔[【].*[)）〕\]】]\s*$/su;
 const withoutNote = (text: string): string => NOTED.exec(text)?.[1] ?? text;
 
 /** A printed number with its unit and note is shorter; prose is not searched for one. */
@@ -67,17 +67,17 @@ export const parsePrinted = memo((raw: string): Printed => {
   if (/\p{No}/u.test(withoutNote(unmarked))) return absent('text', 'figure');
   const text = normalise(unmarked);
   if (text === '') return absent('blank');
-  if (/^[-‐‑‒–—―─━一_~]+$/.test(text)) return text === '一' ? absent('dash', 'one') : absent('dash');
-  if (/^[/\\|]+$/.test(text)) return absent('slash');
   const body = withoutNote(text).trim();
+  const note: Oddity[] = body !== text || unmarked !== printed ? ['note'] : [];
+  if (/^[-‐‑‒–—―─━一_~]+$/.test(body)) return absent('dash', ...note, ...(body === '一' ? (['one'] as const) : []));
+  if (/^[/\\|]+$/.test(body)) return absent('slash', ...note);
   const match = /^([?�]\s*)?([+-]*)\s*(\d[\d,，\s]*(?:\.\s?\d[\d\s]*)?|\.\d+)\s*([^\d\s]{0,3})$/u.exec(body);
   if (!match) return absent('text', 'words');
   const [, stray, signs, digits, unit] = match as unknown as [string, string?, string?, string?, string?];
   const money = isMoney(unit ?? '') ? (unit as Money) : null;
   if (unit && !money && !(unit.length === 1 && COUNTERS.includes(unit))) return absent('text', 'unit');
-  const oddities: Oddity[] = [];
+  const oddities = note;
   if (stray) oddities.push('stray');
-  if (body !== text || unmarked !== printed) oddities.push('note');
   if (signs!.length > 1) oddities.push('signs');
   if (/\d\s+\d/.test(digits!)) oddities.push('white_space');
   if (/[,，]/.test(digits!) && !/^\d{1,3}([,，]\d{3})+(\.\d+)?$/.test(digits!.replace(/\s/g, '')))

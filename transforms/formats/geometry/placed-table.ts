@@ -21,7 +21,7 @@ export interface PlacedCell extends Cell {
 }
 
 /** What a cell holds, without its spans. */
-export type Content = Pick<Cell, 'text' | 'nested' | 'ocr'>;
+export type Content = Pick<Cell, 'text' | 'nested' | 'unread' | 'ocr'>;
 
 /**
  * The table of a lattice.
@@ -33,7 +33,7 @@ export function placeTable(lattice: Lattice, contents: Content[], origin: string
   const hollow = [...hollowRows(lattice, contents)];
   const rows = lattice.ys.slice(1).map((): PlacedCell[] => []);
   for (const [i, { row, column, rowspan, colspan }] of lattice.cells.entries()) {
-    const { text, nested, ocr } = contents[i]!;
+    const { text, nested, unread, ocr } = contents[i]!;
     const cell: PlacedCell = {
       text,
       colspan,
@@ -44,6 +44,7 @@ export function placeTable(lattice: Lattice, contents: Content[], origin: string
       openBottom: row + rowspan === rows.length && isOpen(openBottom, column, colspan),
     };
     if (nested) cell.nested = nested;
+    if (unread) cell.unread = unread;
     if (ocr !== undefined) cell.ocr = ocr;
     rows[row]!.push(cell);
   }
@@ -86,9 +87,10 @@ export const toTable = ({ rows, origin }: PlacedTable): Table => ({
   origin,
 });
 
-function toCell({ text, colspan, rowspan, nested, ocr }: PlacedCell): Cell {
+function toCell({ text, colspan, rowspan, nested, unread, ocr }: PlacedCell): Cell {
   const cell: Cell = { text, colspan, rowspan };
   if (nested) cell.nested = nested;
+  if (unread) cell.unread = unread;
   if (ocr !== undefined) cell.ocr = ocr;
   return cell;
 }

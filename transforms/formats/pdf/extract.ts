@@ -1,6 +1,8 @@
 import { Unreadable } from '../../findings.ts';
 import { extractGlyphs, type RawGlyph } from './glyphs.ts';
 import { extractObjects } from './objects.ts';
+import { seenOf } from './seen.ts';
+import { takeStrikes } from './strikes.ts';
 import { viewScratch, type OpenPdf } from './pdfium.ts';
 import type { Budget, Glyph, PageGeometry } from './types.ts';
 import type { Box } from '../geometry/box.ts';
@@ -17,16 +19,24 @@ export function extractPage(pdf: OpenPdf, page: number, number: number, budget: 
   const paper: Box = pageBox(pdf, page);
   const fallback = (90 * lib._FPDFPage_GetRotation(page)) as Turn;
   const turn = uprightTurn(raw.glyphs, fallback, paper);
-  const shown = raw.glyphs.filter((glyph) => isShown(glyph, objects.cover));
+  const shown = seenOf(
+    pdf,
+    page,
+    raw.glyphs.filter((glyph) => isShown(glyph, objects.cover)),
+  );
   // Outlined text often carries an invisible text layer, which is then the only text there is; a scan is OCR's.
   const outlined = shown.length === 0 && objects.images.length === 0;
   const glyphs = outlined ? raw.glyphs : shown;
+  const placed = glyphs.map((glyph) => turnGlyph(glyph, turn));
   return {
     number,
     width: turn.width,
     height: turn.height,
-    glyphs: glyphs.map((glyph) => turnGlyph(glyph, turn)),
-    strokes: objects.strokes.map((stroke) => turnStroke(stroke, turn)),
+    glyphs: placed,
+    strokes: takeStrikes(
+      placed,
+      objects.strokes.map((stroke) => turnStroke(stroke, turn)),
+    ),
     fills: objects.fills.map((box) => turnBox(box, turn)),
     images: objects.images.map((image) => ({ ...image, ...turnBox(image, turn) })),
     hidden: raw.glyphs.length - glyphs.length,

@@ -6,6 +6,8 @@ import type { Budget, Glyph } from './types.ts';
 export interface RawGlyph extends Glyph {
   object: number;
   invisible: boolean;
+  /** It may be that nothing of it is seen: it stands in a layer, or has the colour of paper. */
+  doubtful: boolean;
 }
 
 /** Rendering modes that put no ink on the page: 3 invisible, 7 clip only. */
@@ -26,6 +28,7 @@ export function extractGlyphs(pdf: OpenPdf, page: number, budget: Budget): { gly
   let size = 0;
   let turn = 0;
   let invisible = false;
+  let doubtful = false;
   const count = lib._FPDFText_CountChars(text);
   budget.glyphs -= count;
   for (let i = 0; i < count && budget.glyphs >= 0; i++) {
@@ -40,12 +43,13 @@ export function extractGlyphs(pdf: OpenPdf, page: number, budget: Budget): { gly
     if (owner !== object) {
       object = owner;
       invisible = INKLESS.has(lib._FPDFTextObj_GetTextRenderMode(owner));
+      doubtful = isPale(pdf, owner) || isLayered(pdf, owner);
       lib._FPDFText_GetMatrix(text, i, scratch);
       const m = viewScratch(pdf).floats;
       turn = quarter(m[0]!, m[1]!);
       size = lib._FPDFText_GetFontSize(text, i) * Math.hypot(m[2]!, m[3]!);
     }
-    if (isUnmapped(code)) unmapped++;
+    if (isUnmapped(code) || (isForeign(code) && lib._FPDFText_HasUnicodeMapError(text, i) > 0)) unmapped++;
     lib._FPDFText_GetLooseCharBox(text, i, scratch);
     lib._FPDFText_GetCharOrigin(text, i, scratch + 16, scratch + 24);
     const { floats: box, doubles } = viewScratch(pdf);
@@ -65,11 +69,39 @@ export function extractGlyphs(pdf: OpenPdf, page: number, budget: Budget): { gly
       spaced,
       object,
       invisible,
+      doubtful,
     });
     spaced = false;
   }
   lib._FPDFText_ClosePage(text);
   return { glyphs, unmapped };
+}
+
+/** From this on a colour of paper: what is drawn under it decides whether it is seen. */
+const PALE = 160;
+/** Less opaque than this, of 255, text is a shade at most. */
+const FAINT = 60;
+
+function isPale(pdf: OpenPdf, object: number): boolean {
+  const { lib, scratch } = pdf;
+  if (!lib._FPDFPageObj_GetFillColor(object, scratch, scratch + 4, scratch + 8, scratch + 12)) return false;
+  const [r = 0, g = 0, b = 0, alpha = 255] = viewScratch(pdf).uints;
+  return alpha < FAINT || Math.min(r, g, b) >= PALE;
+}
+
+/** In content that is marked as optional: whether its layer is shown is up to the document. */
+function isLayered(pdf: OpenPdf, object: number): boolean {
+  const { lib, scratch } = pdf;
+  const count = lib._FPDFPageObj_CountMarks(object);
+  for (let i = 0; i < count; i++) {
+    const mark = lib._FPDFPageObj_GetMark(object, i);
+    // "OC" and its end, in UTF-16.
+    if (lib._FPDFPageObjMark_GetName(mark, scratch, 64, scratch + 64) && viewScratch(pdf).uints[16] === 6) {
+      const [name] = viewScratch(pdf).uints;
+      if (name === 0x0043004f) return true;
+    }
+  }
+  return false;
 }
 
 /** Direction of the x axis of the text, to the nearest quarter, in degrees against the clock. */
@@ -90,6 +122,9 @@ const isInvisible = (code: number): boolean => (code >= 0x200b && code <= 0x200f
 
 const isUnmapped = (code: number): boolean =>
   code === 0 || code === REPLACEMENT || (code >= 0xe000 && code <= 0xf8ff) || (code < 0x20 && code !== 2);
+
+/** Letters that no report has: numbers of glyphs that were taken for characters look so. */
+const isForeign = (code: number): boolean => code >= 0xa1 && code <= 0x24f;
 
 function charOf(code: number): string {
   // PDFium replaces a hyphen at the end of a line by 2 or U+FFFE: here it may be the dash of an empty cell.

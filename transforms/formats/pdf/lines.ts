@@ -1,4 +1,5 @@
 import type { Box } from '../geometry/box.ts';
+import { sayRuns, within, type Look, type Run, type Said } from '../../doc/runs.ts';
 import { isLatin } from '../geometry/prose.ts';
 import type { Glyph } from './types.ts';
 
@@ -6,6 +7,8 @@ import type { Glyph } from './types.ts';
 export interface Line extends Box {
   base: number;
   size: number;
+  /** Baseline of its largest glyphs: marks stand off it. */
+  floor: number;
   glyphs: Glyph[];
 }
 
@@ -38,18 +41,21 @@ function makeLine(glyphs: Glyph[]): Line {
     y1 = Math.max(y1, glyph.y1);
   }
   const first = ordered[0]!;
-  return { x0: first.x0, x1: ordered.at(-1)!.x1, y0, y1, base: first.base, size, glyphs: ordered };
+  const floor = ordered.find((glyph) => glyph.size === size)!.base;
+  return { x0: first.x0, x1: ordered.at(-1)!.x1, y0, y1, base: first.base, size, floor, glyphs: ordered };
 }
 
-/** Fake bold and shadows print a glyph twice, less than a point apart. */
+/** Fake bold and shadows print a glyph twice, over most of itself. */
 function dropDoubles(ordered: Glyph[]): Glyph[] {
   return ordered.filter((glyph, i) => {
-    for (let j = i - 1; j >= 0 && glyph.x0 - ordered[j]!.x0 < 1; j--) {
-      if (ordered[j]!.char === glyph.char && glyph.x0 - ordered[j]!.x0 < 0.4 * (glyph.x1 - glyph.x0)) return false;
-    }
+    const reach = DOUBLED * (glyph.x1 - glyph.x0);
+    for (let j = i - 1; j >= 0 && glyph.x0 - ordered[j]!.x0 < reach; j--)
+      if (ordered[j]!.char === glyph.char) return false;
     return true;
   });
 }
+/** Share of its width by which the second printing of a glyph may stand aside: the same glyph once more stands a width aside. */
+const DOUBLED = 0.4;
 
 /** Pieces of a line between gaps wider than `gap` ems. */
 export function splitLine(line: Line, gap: number): Line[] {
@@ -69,30 +75,59 @@ export function splitLine(line: Line, gap: number): Line[] {
 const LATIN_GAP = 0.22;
 const WIDE_GAP = 0.9;
 
-export function lineText(line: Line): string {
-  let text = '';
+/** Of the size of its line and of its em: marks of notes are smaller than this, and stand further off the line. */
+const SMALL = 0.87;
+const RAISED = 0.15;
+
+const lookOf = ({ struck, size, base }: Glyph, line: Line): Look =>
+  struck
+    ? 'struck'
+    : size <= SMALL * line.size && Math.abs(base - line.floor) >= RAISED * line.size
+      ? 'raised'
+      : 'plain';
+
+export const lineText = (line: Line): string => sayRuns(runsOf(line)).text;
+
+function runsOf(line: Line): Run[] {
+  const runs: Run[] = [];
+  const say = (text: string, look: Look): void => {
+    const last = runs.at(-1);
+    if (last?.look === look) last.text += text;
+    else runs.push({ text, look });
+  };
   for (const [i, glyph] of line.glyphs.entries()) {
     if (i > 0) {
       const before = line.glyphs[i - 1]!;
       const gap = (glyph.x0 - before.x1) / Math.max(glyph.size, before.size);
       const latin = isLatin(glyph.char) && isLatin(before.char);
       // A blank in the content counts only where it takes room: producers also put blanks between cells and lines.
-      if (gap > (latin ? LATIN_GAP : WIDE_GAP) || (glyph.spaced && gap > 0.1)) text += ' ';
+      if (gap > (latin ? LATIN_GAP : WIDE_GAP) || (glyph.spaced && gap > 0.1)) say(' ', lookOf(before, line));
     }
-    text += glyph.char;
+    say(glyph.char, lookOf(glyph, line));
   }
-  return text;
+  return runs;
 }
 
 /** Text of a cell: its lines joined by line breaks. Upright text in columns comes in the order it is read. */
-export function cellText(glyphs: Glyph[]): string {
-  if (glyphs.length === 0) return '';
+export function cellText(glyphs: Glyph[]): Said {
+  if (glyphs.length === 0) return { text: '', struck: false };
   const turned = glyphs[0]!.turn;
-  if (turned === 0 && !runsDown(glyphs)) return groupLines(glyphs).map(lineText).join('\n');
-  return groupLines(glyphs.map((glyph) => layDown(glyph, turned === 90)))
-    .map(lineText)
-    .join('\n');
+  if (turned === 0 && !runsDown(glyphs)) return sayLines(groupLines(glyphs));
+  return sayLines(groupLines(glyphs.map((glyph) => layDown(glyph, turned === 90))));
 }
+
+/** A mark that the end of its cell pushed onto a line of its own is still a mark. */
+function sayLines(lines: Line[]): Said {
+  const size = Math.max(...lines.map((line) => line.size));
+  const isMark = (line: Line): boolean => line.size <= SMALL * size && line.glyphs.length <= LONGEST_MARK;
+  return sayRuns(
+    lines.flatMap((line, i): Run[] => [
+      ...(i > 0 ? [{ text: '\n', look: 'plain' as const }] : []),
+      ...(isMark(line) ? runsOf(line).map((run) => ({ ...run, look: within(run.look, 'raised') })) : runsOf(line)),
+    ]),
+  );
+}
+const LONGEST_MARK = 3;
 
 /** Columns of vertical text, or text turned by a quarter, laid down so that it runs to the right. */
 function layDown(glyph: Glyph, upwards: boolean): Glyph {

@@ -18,6 +18,23 @@ interface Pdfium {
   _FPDF_GetPageHeightF(page: number): number;
   _FPDFPage_GetRotation(page: number): number;
   _FPDF_GetPageBoundingBox(page: number, rect: number): number;
+  _FPDFPage_GetAnnotCount(page: number): number;
+  _FPDFPage_Flatten(page: number, flag: number): number;
+  _FPDF_PageToDevice(
+    page: number,
+    startX: number,
+    startY: number,
+    width: number,
+    height: number,
+    rotate: number,
+    x: number,
+    y: number,
+    deviceX: number,
+    deviceY: number,
+  ): number;
+  _FPDFPageObj_CountMarks(object: number): number;
+  _FPDFPageObj_GetMark(object: number, index: number): number;
+  _FPDFPageObjMark_GetName(mark: number, buffer: number, size: number, length: number): number;
   _FPDFPage_CountObjects(page: number): number;
   _FPDFPage_GetObject(page: number, index: number): number;
   _FPDFFormObj_CountObjects(form: number): number;
@@ -141,9 +158,21 @@ function refusal(code: number): Unreadable {
   return new Unreadable('unreadable', { why: 'pdf_refused', said: `PDFium error ${code}` });
 }
 
+const NORMAL_DISPLAY = 0;
+const FLATTENED = 1;
+
+/** What annotations and filled fields show becomes a part of the content: a viewer shows both alike. */
+function loadPage({ lib, document }: OpenPdf, index: number): number {
+  const page = lib._FPDF_LoadPage(document, index);
+  if (!page || lib._FPDFPage_GetAnnotCount(page) <= 0) return page;
+  if (lib._FPDFPage_Flatten(page, NORMAL_DISPLAY) !== FLATTENED) return page;
+  lib._FPDF_ClosePage(page);
+  return lib._FPDF_LoadPage(document, index);
+}
+
 /** Loads one page, runs `use`, closes it: pages left open are never freed. Null when the page is broken. */
 export function withPage<T>(pdf: OpenPdf, index: number, use: (page: number) => T): T | null {
-  const page = pdf.lib._FPDF_LoadPage(pdf.document, index);
+  const page = loadPage(pdf, index);
   if (!page) return null;
   try {
     return use(page);
@@ -157,6 +186,7 @@ interface Views {
   floats: Float32Array;
   doubles: Float64Array;
   uints: Uint32Array;
+  ints: Int32Array;
 }
 
 /** Valid until the next call of PDFium: memory that grows moves. */
@@ -167,6 +197,7 @@ export function viewScratch(pdf: OpenPdf): Views {
     floats: new Float32Array(buffer, pdf.scratch, SCRATCH / 4),
     doubles: new Float64Array(buffer, pdf.scratch, SCRATCH / 8),
     uints: new Uint32Array(buffer, pdf.scratch, SCRATCH / 4),
+    ints: new Int32Array(buffer, pdf.scratch, SCRATCH / 4),
   };
   return pdf.views;
 }

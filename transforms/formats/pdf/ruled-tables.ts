@@ -72,10 +72,14 @@ function isNumberRow(line: ReturnType<typeof groupLines>[number]): boolean {
 function nest(filled: Filled[], page: number): PlacedTable[] {
   const nested = filled.map(({ lattice }) => lattice.cells.map((): Table[] => []));
   return filled.flatMap(({ lattice, glyphs }, i) => {
-    const contents = glyphs.map((own, k): Content => ({
-      text: cellText(own),
-      ...(nested[i]![k]!.length > 0 && { nested: nested[i]![k]! }),
-    }));
+    const contents = glyphs.map((own, k): Content => {
+      const { text, struck } = cellText(own);
+      return {
+        text,
+        ...(struck && { unread: 'struck' as const }),
+        ...(nested[i]![k]!.length > 0 && { nested: nested[i]![k]! }),
+      };
+    });
     const placed = placeTable(lattice, contents, `page ${page}`);
     const j = filled.findIndex((other, k) => k > i && contains(other.lattice, lattice));
     if (j === -1) return [placed];

@@ -32,6 +32,8 @@ export interface Glyph extends Box {
   turn: number;
   /** A blank stands between this glyph and the one before it in the content. */
   spaced: boolean;
+  /** A line is drawn through it. */
+  struck?: true;
 }
 
 export interface PageImage extends Box {
