@@ -15,8 +15,10 @@ import { withPage, withPdf } from '../transforms/formats/pdf/pdfium.ts';
 import { read } from '../transforms/read.ts';
 import { withDatabase } from '../warehouse/duckdb.ts';
 import { drawFigures } from './compose/draw.ts';
+import { htmlPage, type HtmlStyle } from './compose/html.ts';
 import { kinds, recipes, type Kind } from './compose/kinds.ts';
 import { seedOf } from './compose/random.ts';
+import { htmlStyles } from './compose/styles.ts';
 import { allPlans, routesOf } from './simulator/plans.ts';
 
 /**
@@ -46,6 +48,29 @@ const simulated = (): Sample[] =>
     [...routesOf(plan, 'ok')]
       .filter(([, route]) => route.kind === 'article')
       .map(([path, route]) => ({ name: `${plan.host}${path}`, bytes: route.reply().body })),
+  );
+
+/** Reports of the same figures, in the markup that makes pages large. */
+const marked = (style: HtmlStyle, cell: (all: string, spans: string, inner: string) => string): Sample[] =>
+  Array.from({ length: 20 }, (_, i) => {
+    const page = htmlPage(drawFigures(seedOf('bench', 'html', i)), style);
+    return { name: `${i}.html`, bytes: Buffer.from(page.replace(/<td([^>]*)>(.*?)<\/td>/g, cell)) };
+  });
+
+/** As editors on the page leave cells: some 40 kB. */
+const edited = () =>
+  marked(
+    htmlStyles.clean,
+    (_all, spans, inner) =>
+      `<td${spans} style="padding: 0px 7px"><p style="text-align: center"><span style="font-family: 宋体; font-size: 14px">${inner}</span></p></td>`,
+  );
+
+/** As Word exports them: some 100 kB. */
+const exported = () =>
+  marked(
+    htmlStyles.word,
+    (_all, spans, inner) =>
+      `<td${spans} width="62" valign="top" style="width:46.8pt;border:solid windowtext 1.0pt;padding:0cm 5.4pt">${inner}</td>`,
   );
 
 const facts = (sample: Sample) => read({ bytes: sample.bytes, path: sample.name, sha256: '' });
@@ -157,11 +182,13 @@ async function main(): Promise<void> {
     console.log('| bytes → facts and findings | ours | library | ratio |\n| --- | --- | --- | --- |');
     for (const [name, pages] of [
       ['pages of the simulator', simulated()],
-      ['composed pages', await composed('html', 40)],
+      ['cells as editors leave them', edited()],
+      ['exported by Word', exported()],
     ] as const) {
       for (const page of pages) decoded.set(page, decode(page.bytes).text);
+      const kilobytes = median(pages.map(({ bytes }) => bytes.length / 1000)).toFixed(0);
       console.log(
-        `| ${name} (${pages.length}), against cheerio.load of the decoded text | ${await against(pages, parseOnly)} |`,
+        `| ${name} (${pages.length}, ${kilobytes} kB), against cheerio.load of the decoded text | ${await against(pages, parseOnly)} |`,
       );
     }
     const pdfs = await composed('pdf', 8);
