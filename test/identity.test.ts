@@ -140,6 +140,12 @@ describe('whose report, of which year', () => {
       division_code: '513400',
     });
   });
+  it('so does one that names a place which no list has, but not a zone', () => {
+    const publisherOf = (name: string) => identityOf([`${name}2022年政府信息公开工作年度报告`, ...text]).publisher;
+    expect(publisherOf('示例市乙区')).toBe('示例市乙区人民政府');
+    expect(publisherOf('示例综合实验区')).toBe('示例综合实验区');
+    expect(publisherOf('示例社区')).toBe('示例社区');
+  });
   it('names of columns around an article do not make it another document, its own title does', () => {
     const isReport = (lines: string[], title: string | null = null) =>
       identityOf([...lines, ...text], { title }).isReport;

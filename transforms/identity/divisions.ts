@@ -213,18 +213,20 @@ function namesUnknown(rest: string): boolean {
   return false;
 }
 
+/** A place and nothing else. */
+const BARE = /^\p{Script=Han}{2,}[省市县区旗州]$/u;
+
 /**
  * The name under which organs are listed: a district's organ carries its prefecture (洪泽区人民政府 →
  * 淮安市洪泽区人民政府), and a bare division (增城区) is its government; a league or region (盟, 地区) has none, nor has a
  * zone. Counties keep their own name unless `text` itself writes the prefecture before it.
  */
 export function fullOrganName(organ: string, code: string | null, text: string): string {
-  const { byCode, byName } = divisions();
+  const { byCode } = divisions();
   const isZone = code !== null && /7\d$/.test(code);
   const own = (code === null ? [] : (byCode.get(code) ?? [])).find((d) => organ.includes(d.name));
-  // 凉山州, 乳源县: the short names of autonomous divisions.
-  const isShort = own === undefined && /[州县旗]$/.test(organ) && byName.get(organ)?.some((d) => d.code === code);
-  if (isShort) return `${organ}人民政府`;
+  // 凉山州, 示例市乙区: a short name, or one that no list has.
+  if (own === undefined && BARE.test(organ) && !ZONE_END.test(organ)) return `${organ}人民政府`;
   if (code === null || own === undefined || isZone) return organ;
   const bare = organ.endsWith(own.name) && !/盟$|地区$/.test(own.name) ? `${organ}人民政府` : organ;
   if (code.endsWith('00') || !organ.startsWith(own.name)) return bare;
