@@ -4,8 +4,8 @@ import { composedNames, pageNames, sampleOf, type Sample } from './ablate/docume
 import { effectOf, ownSources, readBy, stageOf, type Readings } from './ablate/measure.ts';
 import { mechanisms, type Mechanism } from './ablate/mechanisms.ts';
 import { copySources } from './ablate/sources.ts';
-import { weights } from './ablate/weights.ts';
-import { tableFile, tableOf, withTable, type TableLine } from './ablate/table.ts';
+import { tableFile, tableOf, weightTableOf, withTable, type TableLine, type WeightLine } from './ablate/table.ts';
+import { otherwise, weights } from './ablate/weights.ts';
 
 const usage = `usage: npm run ablate -- [NAME…] [--count N] [--list] [--write] [--weights]
 
@@ -15,8 +15,8 @@ each: what it changes is what the mechanism does. Prints a table.
   NAME        mechanisms of scripts/ablate/mechanisms.ts (all)
   --count N   composed documents of each kind (12), five times as many layouts
   --list      print the mechanisms and what they are for
-  --write     write the table into docs/reading.md; with all mechanisms only
-  --weights   set each weight and threshold of scripts/ablate/weights.ts to half and to double instead
+  --write     write the table into docs/reading.md; with all mechanisms, or all weights, only
+  --weights   set each weight and threshold of scripts/ablate/weights.ts to other numbers instead
 
 Exit status 1 when a mechanism changes nothing: give it a damage in scripts/compose that needs it, or delete it.
 
@@ -32,8 +32,7 @@ function optionsOf(args: string[]) {
     throw new UsageError(`--count is "${values.count}", not a whole number from 1 to 199`);
   const unknown = positionals.filter((name) => !mechanisms.some((m) => m.name === name));
   if (unknown.length > 0) throw new UsageError(`no mechanism ${unknown.join(', ')} (--list prints them)`);
-  if (values.weights && (values.write || positionals.length > 0))
-    throw new UsageError('--weights is for all of them, and only printed');
+  if (values.weights && positionals.length > 0) throw new UsageError('--weights is for all of them');
   if (values.write && positionals.length > 0) throw new UsageError('--write is for all mechanisms');
   return { ...values, count, names: positionals };
 }
@@ -81,18 +80,33 @@ async function main(): Promise<void> {
   const { help, list, write, weights: ofWeights, count, names } = optionsOf(process.argv.slice(2));
   if (help) return void process.stdout.write(usage);
   if (list) return void process.stdout.write(mechanisms.map((m) => `${m.name}  ${m.what}\n`).join(''));
-  const chosen = ofWeights ? weights : mechanisms.filter((m) => names.length === 0 || names.includes(m.name));
   const samples: Sample[] = [];
   for (const name of [...pageNames(), ...composedNames(count)]) samples.push(await sampleOf(name));
   say(`${samples.length} documents`);
+  const print = async (name: 'mechanisms' | 'weights', table: string): Promise<void> => {
+    if (write) writeFileSync(tableFile, await withTable(readFileSync(tableFile, 'utf8'), name, table));
+    else process.stdout.write(table);
+  };
+  if (ofWeights) return print('weights', weightTableOf(await weightsOf(samples)));
+  const chosen = mechanisms.filter((m) => names.length === 0 || names.includes(m.name));
   const rows = await effectsOf(chosen, samples);
-  const table = tableOf(rows);
-  if (write) writeFileSync(tableFile, await withTable(readFileSync(tableFile, 'utf8'), table));
-  else process.stdout.write(table);
+  await print('mechanisms', tableOf(rows));
   const idle = rows.filter(({ effect }) => effect.page === null);
-  if (idle.length === 0 || ofWeights) return;
+  if (idle.length === 0) return;
   say(`changes nothing: ${idle.map(({ mechanism }) => mechanism.name).join(', ')}`);
   process.exitCode = 1;
+}
+
+async function weightsOf(samples: Sample[]): Promise<WeightLine[]> {
+  const tried = weights.flatMap((weight) => weight.others.map((other) => ({ weight, other })));
+  const effects = await effectsOf(
+    tried.map(({ weight, other }) => otherwise(weight, other)),
+    samples,
+  );
+  return weights.map((weight) => ({
+    weight,
+    tried: tried.flatMap(({ weight: of, other }, i) => (of === weight ? [{ other, effect: effects[i]!.effect }] : [])),
+  }));
 }
 
 try {

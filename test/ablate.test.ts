@@ -5,6 +5,7 @@ import { effectOf, ownSources, readBy, stageOf } from '../scripts/ablate/measure
 import { mechanisms } from '../scripts/ablate/mechanisms.ts';
 import { copySources, patched } from '../scripts/ablate/sources.ts';
 import { pagesIn, tableFile } from '../scripts/ablate/table.ts';
+import { otherwise, weights } from '../scripts/ablate/weights.ts';
 
 /** `npm run ablate` in short: every mechanism can still be switched off, and the page that needs it reads otherwise then. */
 const pages = pagesIn(readFileSync(tableFile, 'utf8'));
@@ -17,6 +18,13 @@ test('each mechanism has a name of its own and a row in the table, and each row 
 test.each(mechanisms)('$name can be switched off', (mechanism) => {
   expect(patched(mechanism)).not.toBe(readFileSync(`transforms/${mechanism.file}`, 'utf8'));
 });
+
+test.each(weights.flatMap((weight) => weight.others.map((other) => otherwise(weight, other))))(
+  '$what can be set otherwise: $name',
+  (change) => {
+    expect(patched(change)).not.toBe(readFileSync(`transforms/${change.file}`, 'utf8'));
+  },
+);
 
 describe('without', () => {
   const copy = copySources();

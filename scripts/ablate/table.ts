@@ -1,6 +1,7 @@
 import { format } from 'prettier';
 import type { Effect } from './measure.ts';
 import type { Mechanism } from './mechanisms.ts';
+import type { Weight } from './weights.ts';
 
 export interface TableLine {
   mechanism: Mechanism;
@@ -28,11 +29,39 @@ export function tableOf(rows: TableLine[]): string {
   return table.map((cells) => `| ${cells.join(' | ')} |\n`).join('');
 }
 
-const markers = ['<!-- measured: mechanisms -->', '<!-- end of mechanisms -->'] as const;
+/** What another number in the place of a weight changes. */
+export interface WeightLine {
+  weight: Weight;
+  tried: { other: string; effect: Effect }[];
+}
+
+const parts: [string, (effect: Effect) => string][] = [
+  ['facts of', ({ facts }) => (facts === 0 ? '' : String(facts))],
+  ['findings of', ({ findings }) => (findings === 0 ? '' : String(findings))],
+  ['right', ({ right }) => change(right)],
+  ['wrong', ({ wrong }) => change(wrong)],
+  ['unflagged', ({ unflagged }) => change(unflagged)],
+];
+
+const effectText = (effect: Effect): string =>
+  parts.flatMap(([name, of]) => (of(effect) === '' ? [] : [`${name} ${of(effect)}`])).join(', ') || 'nothing';
+
+export function weightTableOf(rows: WeightLine[]): string {
+  const lines = rows.map(({ weight: { file, what, value }, tried }) => [
+    `\`${file}\``,
+    what,
+    value,
+    tried.map(({ other, effect }) => `${other}: ${effectText(effect)}`).join('; '),
+  ]);
+  const head = ['file', 'what it decides', 'number', 'another number changes'];
+  return [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |\n`).join('');
+}
+
 export const tableFile = 'docs/reading.md';
 
-/** The document with the table between its markers. */
-export async function withTable(document: string, table: string): Promise<string> {
+/** The document with a table between its markers. */
+export async function withTable(document: string, name: 'mechanisms' | 'weights', table: string): Promise<string> {
+  const markers = [`<!-- measured: ${name} -->`, `<!-- end of ${name} -->`] as const;
   const [before, rest] = document.split(markers[0]);
   const [, after] = rest?.split(markers[1]) ?? [];
   if (before === undefined || after === undefined)
