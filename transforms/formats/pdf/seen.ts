@@ -40,8 +40,9 @@ function touchesOrdinary(glyphs: RawGlyph[], at: number, step: 1 | -1): boolean 
 /** Glyphs of a pale piece beside a number; longer ones are a text of their own. */
 const LONGEST_PALE = 20;
 
+/** Beside each other in a line, or where the end of a cell broke it. */
 const touches = (a: RawGlyph, b: RawGlyph): boolean =>
-  Math.abs(a.base - b.base) < a.size && Math.max(b.x0 - a.x1, a.x0 - b.x1, b.y0 - a.y1, a.y0 - b.y1) < 0.3 * a.size;
+  Math.max(b.x0 - a.x1, a.x0 - b.x1) < 0.3 * a.size && Math.max(b.y0 - a.y1, a.y0 - b.y1) < 0.8 * a.size;
 
 function contrastIn({ width, height, gray }: RenderedPage, spot: Box): number {
   let darkest = 255;
