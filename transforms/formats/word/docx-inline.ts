@@ -68,10 +68,13 @@ export function readInline(element: Element, into: Inline, depth: number, stylin
 }
 
 function lookOfRun(run: Element, { styles, paragraph }: Styling): Look {
-  // A mark that was typed stands behind the reference to its note.
-  if (attribute(child(run, 'footnoteReference') ?? child(run, 'endnoteReference'), 'customMarkFollows'))
-    return 'raised';
-  const properties = child(run, 'rPr');
+  let properties: Element | undefined;
+  for (const node of childrenOf(run)) {
+    const name = nameOf(node);
+    if (name === 'rPr') properties = node;
+    // A mark that was typed stands behind the reference to its note.
+    else if (/^(?:foot|end)noteReference$/.test(name) && attribute(node, 'customMarkFollows')) return 'raised';
+  }
   if (!properties) return lookOf(paragraph);
   const style = styles.get(attribute(child(properties, 'rStyle'), 'val') ?? '');
   const own = runLook(properties);
