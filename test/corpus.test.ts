@@ -20,6 +20,7 @@ const counts: Record<Kind, number> = {
   layout: 60,
   look: 60,
   title: 60,
+  unit: 40,
   docx: 24,
   doc: 24,
   xlsx: 24,

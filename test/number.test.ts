@@ -23,8 +23,8 @@ describe('numbers as printed', () => {
     ['12件', 12],
     ['1,200宗', 1200],
     ['3 起', 3],
-    ['1\u200b2', 12],
-    ['1\u00ad2', 12],
+    ['\u202a12\u202c', 12],
+    ['\u200e12\ufeff', 12],
     ['6944.93', 6944.93],
     ['.5', 0.5],
   ])('%j is %d, and ordinary', (raw, expected) => {
@@ -50,6 +50,9 @@ describe('numbers as printed', () => {
     ['12,34', 1234],
     ['1,2345', 12345],
     ['007', 7],
+    ['1\u200b2', 12],
+    ['1\u00ad2', 12],
+    ['1\u2060\u200b2.5', 12.5],
   ])('%j is %d with a word on how it is printed', (raw, expected) => {
     const printed = parsePrinted(raw);
     expect(printed.value).toBe(expected);
@@ -106,6 +109,26 @@ describe('absence is not zero', () => {
   });
 });
 
+describe('marks that are not seen', () => {
+  it.each([
+    '12\u202e34',
+    '12\u202e34\u202c',
+    '\u202e1234',
+    '\u202d1234',
+    '12\u200e34',
+    '12\u200f34',
+    '12\u061c34',
+    '12\u206634\u2069',
+    '1\u200b\u202b2',
+    '12\u202a.5',
+  ])('%j is shown in another order than it is written, or may be: no number', (raw) => {
+    expect(parsePrinted(raw)).toEqual({ value: null, absence: 'text', money: null, oddities: ['hidden'] });
+  });
+  it('a separator of lines is white space, which is named', () => {
+    expect(parsePrinted('12\u202834')).toMatchObject({ value: 1234, oddities: ['white_space'] });
+  });
+});
+
 describe('amounts', () => {
   it.each([
     ['1471599.16万元', 14_715_991_600],
@@ -120,6 +143,15 @@ describe('amounts', () => {
     ['-5万元', -50_000],
     ['5千元', 5000],
     ['5百万元', 5_000_000],
+    ['5百元', 500],
+    ['5十万元', 500_000],
+    ['5千万元', 50_000_000],
+    ['5萬元', 50_000],
+    ['5 万 元', 50_000],
+    ['5万\n元', 50_000],
+    ['5亿·元', 500_000_000],
+    ['5（百万元）', 5_000_000],
+    ['5（万\u3000元）', 50_000],
   ])('%j is %d yuan', (raw, yuan) => {
     expect(parsePrinted(raw)).toMatchObject({ value: yuan, absence: null, oddities: [] });
     expect(parsePrinted(raw).money).not.toBeNull();
@@ -137,8 +169,15 @@ describe('amounts', () => {
     expect(inexact).toBeGreaterThan(0);
   });
 
-  it.each(['5美元', '5万美元', '5港元', '5元/万元', '5分'])('%j has a unit that is not known: text', (raw) => {
-    expect(parsePrinted(raw)).toMatchObject({ value: null, absence: 'text' });
+  it.each(['5美元', '5万美元', '5港元', '5元/万元', '5W元', '5（W元）', '5 万亿元'])(
+    '%j has a unit that is not known: the number as printed',
+    (raw) => {
+      expect(parsePrinted(raw)).toMatchObject({ value: 5, absence: null, money: { money: null } });
+    },
+  );
+
+  it('5分 is text', () => {
+    expect(parsePrinted('5分')).toMatchObject({ value: null, absence: 'text' });
   });
 
   it('a number without a unit has none', () => {

@@ -197,7 +197,9 @@ const ofDocuments = {
   cell_unread: warning<{ shows: Shown }>(),
   value_fraction: warning<Printed>(),
   value_negative: warning<Printed>(),
-  unit_unknown: warning<Printed>(),
+  /** The amounts of one table that show this, once; `units` as they are printed. */
+  unit_unknown: warning<Printed & { units: string[] }>(),
+  unit_conflict: warning<Printed & { units: string[] }>(),
   /** In per cent. */
   ocr_doubt: warning<Printed & { confidence: number }>(),
   total_absent: warning(),

@@ -148,11 +148,11 @@ const locate = [
     'const several = filled.length === 9e9 ? tokens(filled[0]!) : null;',
   ]),
   off('unit-of-text', 'locate/text-items.ts', 'the unit between label and number of a line of text', [
-    'end - start > 1 && UNIT.test(words[end - 1]!) ? words[end - 1]! : null',
+    'isBefore ? words[end - 1]! : null',
     'null as string | null',
   ]),
   off('unit-of-table-row', 'locate/text-items.ts', 'the unit between label and number of a row of text', [
-    'const label = before.filter((c) => !UNIT.test(c));',
+    'const label = before.filter((c) => !isUnit(c));',
     'const label = before;',
   ]),
   off('region-by-words', 'locate/rows-of-text.ts', 'words of a grid begin it where its heading is lost', [

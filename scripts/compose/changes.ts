@@ -10,6 +10,9 @@ export type Change = (rows: Rows) => Rows;
 export const alter = (grid: string, change: (table: PrintedTable) => PrintedTable[]): Pick<Splits, 'alter'> => ({
   alter: (tables) => tables.flatMap((table) => (table.grid === grid ? change(table) : [table])),
 });
+/** One table changed as a whole. */
+export const changedTable = (grid: string, change: (table: PrintedTable) => PrintedTable) =>
+  alter(grid, (table) => [change(table)]);
 export const changed = (grid: string, change: Change) =>
   alter(grid, (table) => [{ ...table, rows: change(table.rows.map((row) => [...row])) }]);
 

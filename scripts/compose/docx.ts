@@ -4,9 +4,12 @@ import { CFB } from '@e965/xlsx';
 import { placedRows, printedBlocks, widthOf, type PlacedCell } from './blocks.ts';
 import type { Figures } from './figures.ts';
 import { createRandom, seedOf, type Random } from './random.ts';
-import { escapeHtml as escapeXml } from './shell.ts';
+import { escapeHtml } from './shell.ts';
 import { unsplit, type Splits } from './tables.ts';
 import { plainWording, type Wording } from './wording.ts';
+
+/** XML has no &nbsp;. */
+const escapeXml = (text: string): string => escapeHtml(text).replaceAll('&nbsp;', '\u00a0');
 
 export interface DocxStyle extends Wording, Splits {
   /** Numbers as tracked changes: the right one inserted, a wrong one deleted; a deleted row in every table. */

@@ -7,6 +7,7 @@ import { pdf, scan } from './paper-kinds.ts';
 import type { Recipe } from './recipe.ts';
 import { text } from './text-kind.ts';
 import { title } from './titles-kind.ts';
+import { unit } from './units-kind.ts';
 import { clone, embedded, encodings, garbled, html, many } from './web-kinds.ts';
 
 /** Every kind of document that the corpus has. */
@@ -23,6 +24,7 @@ export const recipes = {
   layout,
   look,
   title,
+  unit,
   docx,
   doc,
   xlsx,

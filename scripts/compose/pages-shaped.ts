@@ -6,6 +6,7 @@ import {
   alter,
   anotherOther,
   changed,
+  changedTable,
   firstNumber,
   hasLabel,
   inCells,
@@ -35,6 +36,7 @@ import { splitBefore } from './spans.ts';
 import { cleanStyle } from './styles.ts';
 import { printedTables } from './tables.ts';
 import { textPage, textStyles, type TextStyle } from './text.ts';
+import { stating, withUnit } from './units.ts';
 import { plainWording } from './wording.ts';
 
 /** Golden pages that are shaped by hand: each shows one thing that real pages do and no style prints. */
@@ -216,6 +218,23 @@ export const shapedPages: Record<string, PageRecipe> = {
     bureau,
     '<p>五、',
     `<table>${'<tr><td colspan="1000">略</td></tr>'.repeat(201)}</table><p>五、`,
+  ),
+
+  // units of money
+  'html-unit-unknown': html(bureau, changedTable('proactive', withUnit('52.5', stating({ header: '（单位：W元）' })))),
+  'html-unit-parted': html(bureau, changedTable('proactive', withUnit('52.5', stating({ header: '（亿\u3000元）' })))),
+  'html-unit-around-table': html(
+    bureau,
+    changedTable('proactive', withUnit('52.5', stating({ caption: '单位：件、千元' }))),
+  ),
+  'html-unit-beside-amount': html(bureau, changedTable('proactive', withUnit('52.5', stating({ beside: '百万元' })))),
+  'html-units-that-conflict': html(
+    bureau,
+    changedTable('proactive', withUnit('52.5', stating({ header: '（万元）', caption: '单位：元' }))),
+  ),
+  'html-digits-turned-around': html(
+    bureau,
+    changedTable('proactive', withUnit('52\u202e.5', stating({ header: '（万元）' }))),
   ),
 
   // characters

@@ -1,5 +1,6 @@
 import { finding, type CellRef, type Finding } from '../findings.ts';
-import { amountIn, moneyIn, parsePrinted, type Oddity, type Printed } from '../printed/number.ts';
+import { unitsIn, withoutUnit, type Money, type Stated } from '../printed/money.ts';
+import { amountIn, parsePrinted, type Oddity, type Printed } from '../printed/number.ts';
 import type { Fact } from '../report.ts';
 import type { Slot } from './candidates.ts';
 import type { Row, Value } from './row.ts';
@@ -18,17 +19,55 @@ export const refOfSlot = (grid: string, { line, column }: Slot): CellRef => ({
   col: column.code,
 });
 
-/** One printed cell → a fact, and findings about how it is printed. */
-export function toFact(row: Row, slot: Slot, value: Value, edition: string): { fact: Fact; findings: Finding[] } {
+/** Units that are printed for one amount, the nearest first. */
+function unitsOf(row: Row, value: Value, own: Stated | null): Stated[] {
+  const near = [value.target?.header ?? '', row.unit ?? '', row.before].flatMap(unitsIn);
+  return [...(own ? [own] : []), ...near, ...(row.around ?? [])];
+}
+
+/** Why the unit of an amount is not known, or does not agree with another that is printed for it. */
+export interface UnitDoubt {
+  cell: CellRef;
+  said: Said;
+  code: 'unit_unknown' | 'unit_conflict';
+  units: string[];
+}
+
+/** The unit that holds for an amount: its own, else the one that all others agree on. */
+function unitOf(units: Stated[], own: Stated | null): { money: Money | null; doubt: UnitDoubt['code'] | null } {
+  const isUnknown = (own ? [own] : units).some((unit) => unit.money === null) || units.length === 0;
+  const known = new Set(units.map((unit) => unit.money));
+  if (isUnknown) return { money: null, doubt: 'unit_unknown' };
+  if (known.size === 1) return { money: units[0]!.money, doubt: null };
+  return { money: own?.money ?? null, doubt: 'unit_conflict' };
+}
+
+interface Said {
+  label: string;
+  column: string;
+  value: string;
+}
+
+/** One printed cell → a fact, and findings about how it is printed; a doubt about its unit is one of its whole table. */
+export function toFact(
+  row: Row,
+  slot: Slot,
+  value: Value,
+  edition: string,
+): { fact: Fact; findings: Finding[]; doubt: UnitDoubt | null } {
   const { line, column } = slot;
   const printed = printedIn(value);
   const findings: Finding[] = [];
   const cells = [refOfSlot(row.grid, slot)];
-  const said = { label: line.zh, column: column.zh, value: value.raw };
+  const said: Said = {
+    label: line.zh, // The form's own unit is left out of its label: the document may print another.
+    column: withoutUnit(column.zh),
+    value: value.raw,
+  };
   const actual = printed.value;
   const odd = (code: 'value_text' | 'value_odd', oddities: Oddity[]) =>
     void findings.push(finding(code, cells, { ...said, oddities }, { actual }));
-  const note = (code: 'unit_unknown' | 'value_fraction' | 'value_negative') =>
+  const note = (code: 'value_fraction' | 'value_negative') =>
     void findings.push(finding(code, cells, said, { actual }));
   if (printed.absence === 'text' && !value.unread) odd('value_text', printed.oddities);
   else if (printed.oddities.length > 0) odd('value_odd', printed.oddities);
@@ -36,13 +75,13 @@ export function toFact(row: Row, slot: Slot, value: Value, edition: string): { f
     findings.push(finding('ocr_doubt', cells, { ...said, confidence: Math.round(value.ocr * 100) }, { actual }));
   let unit: Fact['unit'] = column.unit;
   let amount = printed.value;
+  let doubt: UnitDoubt | null = null;
   if (column.unit === 'yuan' && amount !== null) {
-    const money =
-      printed.money ?? moneyIn(value.target?.header ?? '') ?? moneyIn(row.unit ?? '') ?? moneyIn(row.before);
-    if (!money) {
-      unit = 'unknown';
-      note('unit_unknown');
-    } else if (!printed.money) amount = amountIn(value.raw, money) ?? amount;
+    const units = unitsOf(row, value, printed.money);
+    const { money, doubt: code } = unitOf(units, printed.money);
+    if (code) doubt = { cell: cells[0]!, said, code, units: [...new Set(units.map((u) => u.printed))] };
+    if (!money) unit = 'unknown';
+    else if (!printed.money) amount = amountIn(value.raw, money) ?? amount;
   } else if (column.unit === 'count' && amount !== null) {
     if (printed.money) odd('value_odd', ['money']);
     if (!Number.isInteger(amount)) note('value_fraction');
@@ -62,5 +101,5 @@ export function toFact(row: Row, slot: Slot, value: Value, edition: string): { f
     place: { block: row.block, row: row.row, column: value.column },
   };
   if (value.ocr !== undefined) fact.read_by = 'ocr';
-  return { fact, findings };
+  return { fact, findings, doubt };
 }

@@ -1,6 +1,7 @@
 import { cellsOf, type Grid, type Placed } from '../doc/grid.ts';
 import { memo } from '../memo.ts';
 import { similarity } from '../printed/labels.ts';
+import { unitAlone } from '../printed/money.ts';
 import { isNumber } from '../printed/number.ts';
 import { cellKeys, meaningOf, sequenceOf } from './lexicon.ts';
 import type { Target } from './row.ts';
@@ -204,7 +205,8 @@ function targetOf(code: string, path: Placed[]): Target | null {
         col = own.col;
         header = cell.text;
       }
-    } else if (meaning?.kind === 'line') line = meaning.of.find((m) => m.grid === code)?.line ?? line;
+    } else if (col && unitAlone(cell.text)) header += ` ${cell.text}`;
+    else if (meaning?.kind === 'line') line = meaning.of.find((m) => m.grid === code)?.line ?? line;
   }
   return col ? { col, line, header } : null;
 }

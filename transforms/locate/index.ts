@@ -1,8 +1,9 @@
-import type { Doc } from '../doc/doc.ts';
+import type { Block, Doc } from '../doc/doc.ts';
 import { finding, type CellRef, type Finding } from '../findings.ts';
 import { refOf } from '../forms/check.ts';
 import { formFor, gridCodes } from '../forms/index.ts';
 import type { Form } from '../forms/form.ts';
+import { statedAround, type Stated } from '../printed/money.ts';
 import type { Fact } from '../report.ts';
 import type { Span } from '../prose/sections.ts';
 import { bestFit } from './edition.ts';
@@ -66,7 +67,10 @@ function rowsOfDoc(doc: Doc, spans: Span[], year: number | null) {
   doc.blocks.forEach((block, index) => {
     if (block.kind !== 'table' || !block.aligned || block.aside) return;
     const read = rowsOfTable(block, index, year, carry);
-    rows.push(...read.rows);
+    const beside = unitsBeside(doc.blocks, index);
+    rows.push(
+      ...read.rows.map((row) => (beside.length > 0 ? { ...row, around: [...(row.around ?? []), ...beside] } : row)),
+    );
     findings.push(...read.findings);
     for (const grid of read.unread) unread.add(grid);
     carry = read.carry;
@@ -75,6 +79,25 @@ function rowsOfDoc(doc: Doc, spans: Span[], year: number | null) {
   });
   rows.sort((a, b) => a.block - b.block || a.row - b.row);
   return { rows, consumed, findings, unread, headers };
+}
+
+/** Blocks above and below a table in which its unit may be stated. */
+const BESIDE = 2;
+
+/** Units that captions above a table and notes under it state. What stands right above another table is of that one. */
+function unitsBeside(blocks: Block[], index: number): Stated[] {
+  const stated = (at: number): Stated[] => {
+    const block = blocks[at];
+    if (!block || block.aside || block.kind === 'table' || block.kind === 'picture') return [];
+    return statedAround(block.text);
+  };
+  const run = (step: 1 | -1): number[] => {
+    const places = Array.from({ length: BESIDE }, (_, i) => index + step * (i + 1));
+    const end = places.findIndex((at) => blocks[at]?.kind === 'table');
+    // Under a table, a caption of the next one ends the run; above it, the notes of the one before do.
+    return end < 0 ? places : places.slice(0, step > 0 ? Math.max(0, end - 1) : end);
+  };
+  return [...run(-1), ...run(1)].flatMap(stated);
 }
 
 type Printing = GridReading & { ofYear: boolean };

@@ -1,6 +1,7 @@
 import type { FormGrid, FormLine } from '../forms/form.ts';
 import { memo } from '../memo.ts';
 import { keyOf, labelKeys, similarity } from '../printed/labels.ts';
+import { withoutUnit } from '../printed/money.ts';
 import { isNumber } from '../printed/number.ts';
 import { cellKeys, groupKey, innerGroups } from './lexicon.ts';
 import type { Row } from './row.ts';
@@ -41,7 +42,7 @@ interface Score {
 
 function scoreRow(row: Row, previous: Row | undefined, lines: FormLine[]): (Score | null)[] {
   const bounded = isBounded(row);
-  const { whole: own, unnumbered: bare } = cellKeys(row.own);
+  const { whole: own, unnumbered: bare } = cellKeys(withoutUnit(row.own));
   const direct = linesByKey(lines, own, bare);
   if (bounded && direct.length > 0) {
     const before = keyOf(row.before);

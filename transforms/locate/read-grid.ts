@@ -2,11 +2,12 @@ import { finding, type CellRef, type Finding } from '../findings.ts';
 import { totalColumns, type Form, type FormGrid, type FormLine } from '../forms/form.ts';
 import { refOf } from '../forms/check.ts';
 import { forms } from '../forms/index.ts';
+import { groupedBy } from '../grouped.ts';
 import { isNumber } from '../printed/number.ts';
 import type { Fact } from '../report.ts';
 import { candidatesOf, hasColumnSomewhere, isTooLong, type Candidate, type Slot, type Way } from './candidates.ts';
 import { statedColumns, type Fit } from './edition.ts';
-import { printedIn, refOfSlot, toFact } from './facts.ts';
+import { printedIn, refOfSlot, toFact, type UnitDoubt } from './facts.ts';
 import { isUnderOtherGroup, type Match } from './lines.ts';
 import { outOfOrder } from './order.ts';
 import { isUnderHeader, type Row, type Shown, type Target } from './row.ts';
@@ -38,6 +39,7 @@ export function readGrid(printed: Row[], { form, grid, matches }: Fit): GridRead
   const settled = settle(found, grid, form.equations);
   const facts: Fact[] = [];
   const findings: Finding[] = [];
+  const doubts: UnitDoubt[] = [];
   const rows = printed.map((row, i): ReadRow => {
     const candidate = candidates[i] ?? null;
     const match = matches[i] ?? null;
@@ -50,6 +52,7 @@ export function readGrid(printed: Row[], { form, grid, matches }: Fit): GridRead
     const read = factsOfRow(candidate, match, how, form.edition);
     facts.push(...read.facts);
     findings.push(...read.findings);
+    doubts.push(...read.doubts);
     return { row, match, settled: how };
   });
   const undecided = new Set(found.filter((c) => !settled.get(c)!.way).flatMap((c) => c.slots.map((s) => s.line.code)));
@@ -59,6 +62,7 @@ export function readGrid(printed: Row[], { form, grid, matches }: Fit): GridRead
     ...unsettled(found, settled),
     ...unreadCells(found, settled),
     ...unknownColumns(found, settled, facts, grid),
+    ...unitDoubts(doubts),
     ...unclearEdition(rows, facts, grid, form),
     ...unusualOrder(rows, facts, grid, totals),
     ...displaced(printed, facts),
@@ -82,16 +86,29 @@ function sideBySide(printed: Row[], grid: FormGrid, form: Form): GridReading {
 /** The facts of a row as it was settled; a finding where it was not. */
 function factsOfRow(candidate: Candidate, match: Match | null, { way, byEquation }: Settled, edition: string) {
   const { row } = candidate;
-  if (!way) return { facts: [], findings: [] };
+  if (!way) return { facts: [], findings: [], doubts: [] };
   const made = way.cells.map(({ slot, value }) => {
-    const { fact, findings } = toFact(row, slot, value, edition);
+    const { fact, ...doubts } = toFact(row, slot, value, edition);
     const placed = byEquation ? 'by_equation' : placedBy(row, match, way, value.target);
-    return { fact: placed ? { ...fact, placed } : fact, findings };
+    return { fact: placed ? { ...fact, placed } : fact, ...doubts };
   });
   return {
     facts: made.map(({ fact }) => fact),
     findings: [...leftCells(candidate, way), ...made.flatMap((m) => m.findings)],
+    doubts: made.flatMap((m) => m.doubt ?? []),
   };
+}
+
+/** The same doubt about units is one of the table, whatever number of its amounts it is about. */
+function unitDoubts(doubts: UnitDoubt[]): Finding[] {
+  return [...groupedBy(doubts, ({ code, units }) => [[code, ...units].join(' ')]).values()].map((alike) => {
+    const { code, said, units } = alike[0]!;
+    return finding(
+      code,
+      alike.map(({ cell }) => cell),
+      { ...said, units },
+    );
+  });
 }
 
 /** Cells that show what is not in their text, once for each thing that they show. */

@@ -1,3 +1,4 @@
+import type { Stated } from '../printed/money.ts';
 import type { Cell } from '../doc/doc.ts';
 
 /**
@@ -25,8 +26,10 @@ export interface Row {
   /** Its header lacks cells or has wrong spans, so that it was read in order: where the table stands. */
   displaced?: string;
   values: Value[];
-  /** Unit printed in a column of its own beside the label. */
+  /** Unit printed in a cell of its own, beside the label or the number. */
   unit?: string;
+  /** Units that captions, corners and notes of its table state. */
+  around?: Stated[];
   /** Header lines printed above, where positions are lost and only their order tells something. */
   header?: HeaderLines;
 }

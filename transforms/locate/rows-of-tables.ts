@@ -2,6 +2,7 @@ import type { Table } from '../doc/doc.ts';
 import { finding, type CellRef, type Finding } from '../findings.ts';
 import { cellsOf, layOut, type Grid, type Placed } from '../doc/grid.ts';
 import { gridsOf } from '../forms/index.ts';
+import { unitAlone, statedAround, type Stated } from '../printed/money.ts';
 import { isNumber, isValueLike } from '../printed/number.ts';
 import { headersOf, type Header } from './headers.ts';
 import { meaningOf } from './lexicon.ts';
@@ -40,6 +41,7 @@ export function rowsOfTable(
         findings.push(finding('column_unknown', [], { where: table.origin, header: text }));
   }
   const inherited = headers.length === 0 && carry?.columns === grid.columns ? continued(carry.header) : null;
+  const around = unitsOfTable(grid, headers);
   const rows: Row[] = [];
   for (const [i, header] of headers.entries()) {
     const end = headers[i + 1]?.from ?? grid.rows;
@@ -54,6 +56,7 @@ export function rowsOfTable(
     const cells = whole.filter((p) => !headers.some((h) => p.row >= h.from && p.row < h.to));
     const made = readRow(grid, row, cells, block, header, cells.length === whole.length, context);
     if (!made) continue;
+    if (around.length > 0) made.around = around;
     if (header?.overflowing) made.displaced = table.origin;
     rows.push(made);
   }
@@ -137,19 +140,21 @@ function hasNumbersBelow(grid: Grid, header: Header, column: number): boolean {
 function readRow(
   grid: Grid,
   row: number,
-  cells: Placed[],
+  printed: Placed[],
   block: number,
   header: Header | null,
   fits: boolean,
   context: { grid: string | null },
 ): Row | null {
+  const unit = unitCell(grid, row, header);
+  const cells = printed.filter((p) => p !== unit || p.column === header?.unit);
   // A row without any text is spacing, unless it is the one row of values under a header that holds the lines.
   const awaited = header !== null && row === header.to && [...header.targets.values()].some((t) => t.line !== null);
   if (!awaited && cells.every((p) => p.cell.text === '')) return null;
   if (cells.length === 1 && !isNumber(cells[0]!.cell.text)) return null;
   const code = gridOfRow(cells, header, context);
   if (!code || header?.repeated) return null;
-  const byPosition = header && fits && !header.overflowing ? positioned(grid, row, header) : null;
+  const byPosition = header && fits && !header.overflowing ? positioned(grid, row, header, unit) : null;
   const { labels, values } = byPosition ?? inOrder(cells, row, header);
   if (values.length === 0) return null;
   const texts = labels.map((p) => p.cell.text).filter((t) => t !== '');
@@ -164,7 +169,27 @@ function readRow(
     after: '',
     cells: 'spans',
     values,
+    ...(unit && { unit: unit.cell.text }),
   };
+}
+
+/** The cell that states the unit of a row: in a column of units, or beside the amount. */
+function unitCell(grid: Grid, row: number, header: Header | null): Placed | null {
+  const ofColumn = header === null || header.unit === null ? undefined : grid.at[row]?.[header.unit];
+  if (ofColumn) return ofColumn;
+  const cells = cellsOf(grid, row).filter((p) => p.row === row);
+  if (!cells.some((p) => isNumber(p.cell.text))) return null;
+  return cells.find((p) => unitAlone(p.cell.text)) ?? null;
+}
+
+/** Units that captions, corners and notes in a table state: they stand in rows without numbers, and not over the amounts. */
+function unitsOfTable(grid: Grid, headers: Header[]): Stated[] {
+  const isOverAmounts = ({ row, column }: Placed) =>
+    headers.some((h) => row >= h.from && row < h.to && h.targets.has(column));
+  return Array.from({ length: grid.rows }, (_, row) => cellsOf(grid, row).filter((p) => p.row === row))
+    .filter((cells) => !cells.some((p) => isNumber(p.cell.text)))
+    .flatMap((cells) => cells.filter((p) => !isOverAmounts(p)).map((p) => p.cell.text))
+    .flatMap((text) => statedAround(text));
 }
 
 /** A row is of the grid of its header; without one its label says of which, or that of the row above. */
@@ -181,11 +206,17 @@ function gridOfRow(cells: Placed[], header: Header | null, context: { grid: stri
 }
 
 /** Values by the header above them; null when the row does not fit its header and positions cannot be trusted. */
-function positioned(grid: Grid, row: number, header: Header): { labels: Placed[]; values: Value[] } | null {
+function positioned(
+  grid: Grid,
+  row: number,
+  header: Header,
+  unit: Placed | null,
+): { labels: Placed[]; values: Value[] } | null {
   const labels: Placed[] = [];
   const values: Value[] = [];
   const taken = new Set<Placed>();
   for (const placed of cellsOf(grid, row)) {
+    if (placed === unit) continue;
     const end = placed.column + placed.colspan;
     if (placed.column < header.firstValue && end > header.firstValue) return null;
     if (end > header.firstValue) {
@@ -193,12 +224,13 @@ function positioned(grid: Grid, row: number, header: Header): { labels: Placed[]
       if (placed.column >= header.reach) return null;
       continue;
     }
-    if (header.counters.has(placed.column) || placed.column === header.unit) continue;
+    if (header.counters.has(placed.column)) continue;
     if (placed.row === row && isNumber(placed.cell.text)) return null;
     labels.push(placed);
   }
   for (const [column, target] of header.targets) {
     const placed = grid.at[row]?.[column];
+    if (placed && placed === unit) continue;
     if (!placed || sharedByLines(grid, placed, header)) return null;
     if (taken.has(placed)) {
       if (values.at(-1)!.target!.col !== target.col || values.at(-1)!.target!.line !== target.line) return null;
@@ -206,8 +238,7 @@ function positioned(grid: Grid, row: number, header: Header): { labels: Placed[]
     }
     if (!isValueLike(placed.cell.text) && meaningOf(placed.cell.text)?.kind === 'line') return null;
     taken.add(placed);
-    const unit = header.unit === null ? '' : (grid.at[row]?.[header.unit]?.cell.text ?? '');
-    values.push(valueOf(placed, column, unit ? { ...target, header: `${target.header} ${unit}` } : target));
+    values.push(valueOf(placed, column, target));
   }
   return { labels, values };
 }

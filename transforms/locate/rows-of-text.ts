@@ -1,6 +1,7 @@
 import type { Doc } from '../doc/doc.ts';
 import { finding, type Finding } from '../findings.ts';
 import { keyOf, labelKeys } from '../printed/labels.ts';
+import { unitsAround, type Stated } from '../printed/money.ts';
 import { isNumber } from '../printed/number.ts';
 import type { Span } from '../prose/sections.ts';
 import { headerOf, joinHeaders, NO_HEADER } from './header-lines.ts';
@@ -21,8 +22,9 @@ export function rowsOfText(
   const consumed = new Set<number>();
   const findings: Finding[] = [];
   const unread = new Set<string>();
-  for (const { grid, items } of regionsOf(doc, spans)) {
-    const made = rowsOfRegion(items, grid);
+  for (const { grid, heading, items } of regionsOf(doc, spans)) {
+    const around = unitsOfText(items, heading);
+    const made = rowsOfRegion(items, grid).map((row) => (around.length > 0 ? { ...row, around } : row));
     if (made.length > 0) for (const item of items) consumed.add(item.block);
     if (!made.some(hasColumnsTwice)) rows.push(...made);
     else {
@@ -42,8 +44,13 @@ function hasColumnsTwice({ grid, before }: Row): boolean {
   return labels.length > 1 && labels.every((label) => header.split(label).length > 2);
 }
 
+/** Units that the heading, captions and notes of a stretch of text state. */
+const unitsOfText = (items: Item[], heading: string): Stated[] =>
+  [heading, ...items.map((item) => (item.kind === 'label' ? item.text : ''))].flatMap((text) => unitsAround(text));
+
 interface Region {
   grid: string;
+  heading: string;
   items: Item[];
 }
 
@@ -57,13 +64,15 @@ function regionsOf(doc: Doc, spans: Span[]): Region[] {
   for (const span of spans) {
     const grid = gridOfSection(span.number);
     const prose = !grid && (headed || span.number > lastSection());
-    let current: Region | null = grid ? { grid, items: [] } : null;
+    const first = doc.blocks[span.from];
+    const heading = first && 'text' in first ? first.text : '';
+    let current: Region | null = grid ? { grid, heading, items: [] } : null;
     if (current) regions.push(current);
     for (let index = grid ? span.from + 1 : span.from; index < span.to; index++)
       for (const item of itemsOf(doc.blocks[index]!, index)) {
         const cue = item.kind === 'label' ? gridOfText(item.text) : null;
         if (cue && cue !== current?.grid && (!prose || isAnnex(cue)))
-          regions.push((current = { grid: cue, items: [] }));
+          regions.push((current = { grid: cue, heading: '', items: [] }));
         current?.items.push(item);
       }
   }

@@ -1,4 +1,5 @@
 import type { Block } from '../doc/doc.ts';
+import { joinUnits, unitAlone } from '../printed/money.ts';
 import { isNumber, isValueLike } from '../printed/number.ts';
 import { isPageNumber } from '../printed/page-number.ts';
 
@@ -25,13 +26,18 @@ export function itemsOf(block: Block, index: number): Item[] {
 }
 
 /** Cells of one row: leading text is label; what follows the last text is values, blanks included. */
-function tableRow(cells: string[], block: number, row: number): Item[] {
+function tableRow(printedCells: string[], block: number, row: number): Item[] {
+  // The unit of an amount may be a cell of its own behind it.
+  const behind = printedCells.findIndex(
+    (c, i) => unitAlone(c) && isNumber(printedCells.slice(0, i).findLast((b) => b !== '') ?? ''),
+  );
+  const cells = printedCells.toSpliced(behind, behind < 0 ? 0 : 1);
   const printed = cells.filter((c) => c !== '');
   if (printed.length <= 1 && cells.length < 5) return printed.flatMap((c) => line(c, block, row));
   const last = cells.findLastIndex((c) => !isValueLike(c) && !tokens(c));
   const before = cells.slice(0, last + 1).filter((c) => c !== '');
-  const label = before.filter((c) => !UNIT.test(c));
-  const unit = before.find((c) => UNIT.test(c));
+  const label = before.filter((c) => !isUnit(c));
+  const unit = printedCells[behind] ?? before.find(isUnit);
   const values = cells.slice(last + 1);
   const items: Item[] = [];
   if (label.length > 0)
@@ -54,15 +60,18 @@ function tableRow(cells: string[], block: number, row: number): Item[] {
 
 /** A line of text: numbers at its end (or its beginning) are values when nothing but white space parts them. */
 function line(text: string, block: number, row: number): Item[] {
-  const words = text.trim().split(/\s+/);
+  const words = joinUnits(text).trim().split(/\s+/);
+  const behind = words.length > 2 && unitAlone(words.at(-1)!) && isNumber(words.at(-2)!) ? words.pop()! : null;
   let end = words.length;
   while (end > 0 && isPlainValue(words[end - 1]!)) end--;
   let start = 0;
   while (start < end && isPlainValue(words[start]!)) start++;
   // Numbers before the text are values only in a run: "2 月" is prose.
   if (start < 3) start = 0;
-  const unit = end - start > 1 && UNIT.test(words[end - 1]!) ? words[end - 1]! : null;
-  const label = words.slice(start, unit ? end - 1 : end).join(' ');
+  const isBefore = end > start && end < words.length && isUnit(words[end - 1]!);
+  const before = isBefore ? words[end - 1]! : null;
+  const unit = behind ?? before;
+  const label = words.slice(start, before ? end - 1 : end).join(' ');
   const items: Item[] = [];
   const prose = label.length > 60 || /[。；]/.test(label);
   const values = (from: number, to: number): Item => ({
@@ -88,4 +97,4 @@ function tokens(text: string): string[] | null {
 }
 
 /** A word that states the unit of a row in a column of its own. */
-const UNIT = /^(?:[条件次个人]|[十百千万亿]*元|[—-]{2,})$/;
+const isUnit = (word: string): boolean => /^(?:[条件次个人]|[—-]{2,})$/.test(word) || unitAlone(word) !== null;

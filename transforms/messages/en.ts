@@ -1,7 +1,7 @@
 import type { Excess, Language, Printed, Shape, Why, WhySaid } from '../finding-kinds.ts';
 import { eachOf } from '../forms/form.ts';
 import type { Shown } from '../locate/row.ts';
-import type { Oddity } from '../printed/number.ts';
+import { withMarksNamed, type Oddity } from '../printed/number.ts';
 
 const why: Record<Why, string> = {
   bytes_gone: 'its bytes in the archive are missing or damaged',
@@ -84,6 +84,7 @@ const oddities: Record<Oddity, string> = {
   commas: 'commas not at the thousands',
   digits: 'more digits than a number can hold',
   figure: 'a figure that is no plain digit',
+  hidden: 'marks that are not seen among its digits',
   long: 'too long for a number',
   money: 'a count with a unit of money',
   note: 'a note in the cell',
@@ -102,7 +103,7 @@ const shown: Record<Shown, string> = {
   styled: 'what the style sheet of the page puts there',
   table: 'a table of its own',
 };
-const printed = ({ label, column, value }: Printed): string => `${label} · ${column}: "${value}"`;
+const printed = ({ label, column, value }: Printed): string => `${label} · ${column}: "${withMarksNamed(value)}"`;
 const odd = (d: Printed & { oddities: Oddity[] }): string =>
   `${printed(d)}: ${d.oddities.map((o) => oddities[o]).join(', ')}`;
 const row = ({ label, values, columns, placings, rows }: Shape): string => {
@@ -274,8 +275,13 @@ export const en: Language = {
   value_fraction: ['a count has a fraction', (d) => `${printed(d)}: a count is whole`],
   value_negative: ['a count is negative', (d) => `${printed(d)}: a count is not negative`],
   unit_unknown: [
-    'an amount is printed without a unit',
-    (d) => `${printed(d)}: no unit in the cell, its header or its row; the number is kept as printed`,
+    'the unit of an amount is not known',
+    (d) =>
+      `${printed(d)}: ${d.units.length === 0 ? 'no unit in the cell, its header, its row or around its table' : `the unit is printed as ${d.units.join(', ')}`}; the number is kept as printed`,
+  ],
+  unit_conflict: [
+    'different units are printed for one amount',
+    (d) => `${printed(d)}: the units ${d.units.join(' and ')} are printed for it`,
   ],
   ocr_doubt: [
     'a number was recognised with little confidence',

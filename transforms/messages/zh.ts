@@ -1,7 +1,7 @@
 import type { Excess, Language, Printed, Shape, Why, WhySaid } from '../finding-kinds.ts';
 import { eachOf } from '../forms/form.ts';
 import type { Shown } from '../locate/row.ts';
-import type { Oddity } from '../printed/number.ts';
+import { withMarksNamed, type Oddity } from '../printed/number.ts';
 
 const why: Record<Why, string> = {
   bytes_gone: '存档中的字节缺失或损坏',
@@ -84,6 +84,7 @@ const oddities: Record<Oddity, string> = {
   commas: '逗号不在千位',
   digits: '位数超出数字所能表示',
   figure: '不是普通数字的数码',
+  hidden: '数码之间有不可见字符',
   long: '过长，不是数字',
   money: '件数带金额单位',
   note: '单元格内有注',
@@ -102,7 +103,7 @@ const shown: Record<Shown, string> = {
   styled: '由网页样式表填入的内容',
   table: '表中之表',
 };
-const printed = ({ label, column, value }: Printed): string => `${label}·${column}“${value}”`;
+const printed = ({ label, column, value }: Printed): string => `${label}·${column}“${withMarksNamed(value)}”`;
 const odd = (d: Printed & { oddities: Oddity[] }): string =>
   `${printed(d)}：${d.oddities.map((o) => oddities[o]).join('，')}`;
 const row = ({ label, values, columns, placings, rows }: Shape): string =>
@@ -207,7 +208,12 @@ export const zh: Language = {
   ],
   value_fraction: ['件数带小数', (d) => `${printed(d)}：件数应为整数`],
   value_negative: ['件数为负', (d) => `${printed(d)}：件数不应为负`],
-  unit_unknown: ['金额单位不明', (d) => `${printed(d)}：单元格、列标题和行内均无单位，照印刷原样`],
+  unit_unknown: [
+    '金额单位不明',
+    (d) =>
+      `${printed(d)}：${d.units.length === 0 ? '单元格、列标题、行内和表外均无单位' : `单位印作${d.units.join('、')}`}，照印刷原样`,
+  ],
+  unit_conflict: ['金额单位不一致', (d) => `${printed(d)}：所印单位有${d.units.join('、')}`],
   ocr_doubt: ['识别把握不足', (d) => `${printed(d)}：识别把握 ${d.confidence}%`],
   total_absent: ['缺少总计', (_, { cells }) => `${cells[0]?.grid} 表 ${cells[0]?.line}：有数字而无总计，其他行有`],
   suspect_cell: [

@@ -1,4 +1,5 @@
 import { memo } from '../memo.ts';
+import { inYuan, unitBehind, type Money, type Stated } from './money.ts';
 
 /**
  * One printed cell → a value or a kind of absence. Absent is not zero: a number, `0`, a blank, a dash and a slash are
@@ -7,8 +8,8 @@ import { memo } from '../memo.ts';
 export interface Printed {
   value: number | null;
   absence: 'blank' | 'dash' | 'slash' | 'text' | null;
-  /** Money unit printed with the number, which `value` has applied. */
-  money: Money | null;
+  /** Money unit printed with the number; `value` has applied it where it is known. */
+  money: Stated | null;
   /** What was odd about the printed form, for a finding; none when it is an ordinary number or absence. */
   oddities: Oddity[];
 }
@@ -18,6 +19,7 @@ export type Oddity =
   | 'commas'
   | 'digits'
   | 'figure'
+  | 'hidden'
   | 'long'
   | 'note'
   | 'one'
@@ -28,18 +30,6 @@ export type Oddity =
   | 'words'
   | 'zero'
   | 'money';
-
-/** Decimal places by which a printed money unit shifts the number. */
-const SHIFT = { 元: 0, 圆: 0, 千元: 3, 万元: 4, 万: 4, 十万元: 5, 百万元: 6, 千万元: 7, 亿元: 8, 亿: 8 } as const;
-export type Money = keyof typeof SHIFT;
-const isMoney = (unit: string): unit is Money => Object.hasOwn(SHIFT, unit);
-
-/** The one money unit that a header states ("采购总金额（万元）"); null when there is none, several, or a foreign one. */
-export function moneyIn(text: string): Money | null {
-  const units = new Set(text.normalize('NFKC').match(/[十百千万亿]*[美港欧日]?元/g) ?? []);
-  const [unit] = units;
-  return units.size === 1 && isMoney(unit!) ? unit : null;
-}
 
 const COUNTERS = '件次条个项宗起人份部篇期场家种例';
 
@@ -57,27 +47,49 @@ const MARKS = new RegExp(`(?<=\\d\\s*)(?![¼-¾⅐-⅟↉])\\p{No}+(?=\\s*[${COU
 const NOTED = /^(.*?\d.*?|[-‐‑‒–—―─━_~/\\|]+\s*)[(（〔[【].*[)）〕\]】]\s*$/su;
 const withoutNote = (text: string): string => NOTED.exec(text)?.[1] ?? text;
 
+/** Marks that have no shape of their own and may turn the digits after them around. */
+const TURNING = '\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069';
+const UNSEEN = `\\u200b-\\u200d\\u2060-\\u2064\\ufeff\\u00ad`;
+/**
+ * What is shown is not what is written: an override turns all digits after it, and a mark between digits parts them. Marks
+ * at the ends of a cell come from copying, and change nothing.
+ */
+const TURNED = new RegExp(
+  `[\\u202d\\u202e].*\\d|[\\d.,，][\\s${UNSEEN}]*[${TURNING}][\\s${UNSEEN}${TURNING}]*[\\d.,，]`,
+  'su',
+);
+/** Marks without width between digits are not seen: the number that is shown is the one without them. */
+const PARTED = new RegExp(`[\\d.,，][${UNSEEN}]+[\\d.,，]`, 'u');
+const HIDDEN = new RegExp(`[${TURNING}${UNSEEN}]`, 'gu');
+
+/** A text with its unseen marks named, for a message that they would turn around. */
+export const withMarksNamed = (text: string): string =>
+  text.replace(HIDDEN, (mark) => `‹U+${mark.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}›`);
+
 /** A printed number with its unit and note is shorter; prose is not searched for one. */
 const LONGEST = 200;
 
 export const parsePrinted = memo((raw: string): Printed => {
   if (raw.length > LONGEST && raw.trim().length > LONGEST) return absent('text', 'long');
+  if (TURNED.test(raw)) return absent('text', 'hidden');
   const printed = raw.replace(/[０-９]/g, (ch) => String(ch.charCodeAt(0) - 0xff10));
   const unmarked = printed.replace(MARKS, '');
   if (/\p{No}/u.test(withoutNote(unmarked))) return absent('text', 'figure');
   const text = normalise(unmarked);
   if (text === '') return absent('blank');
-  const body = withoutNote(text).trim();
-  const note: Oddity[] = body !== text || unmarked !== printed ? ['note'] : [];
-  if (/^[-‐‑‒–—―─━一_~]+$/.test(body)) return absent('dash', ...note, ...(body === '一' ? (['one'] as const) : []));
-  if (/^[/\\|]+$/.test(body)) return absent('slash', ...note);
+  const bare = unitBehind(text) ? text : withoutNote(text).trim();
+  const note: Oddity[] = bare !== text || unmarked !== printed ? ['note'] : [];
+  if (/^[-‐‑‒–—―─━一_~]+$/.test(bare)) return absent('dash', ...note, ...(bare === '一' ? (['one'] as const) : []));
+  if (/^[/\\|]+$/.test(bare)) return absent('slash', ...note);
+  const own = unitBehind(bare);
+  const body = own?.number ?? bare;
   const match = /^([?�]\s*)?([+-]*)\s*(\d[\d,，\s]*(?:\.\s?\d[\d\s]*)?|\.\d+)\s*([^\d\s]{0,3})$/u.exec(body);
   if (!match) return absent('text', 'words');
   const [, stray, signs, digits, unit] = match as unknown as [string, string?, string?, string?, string?];
-  const money = isMoney(unit ?? '') ? (unit as Money) : null;
-  if (unit && !money && !(unit.length === 1 && COUNTERS.includes(unit))) return absent('text', 'unit');
+  if (unit && !(unit.length === 1 && COUNTERS.includes(unit))) return absent('text', 'unit');
   const oddities = note;
   if (stray) oddities.push('stray');
+  if (PARTED.test(raw)) oddities.push('hidden');
   if (signs!.length > 1) oddities.push('signs');
   if (/\d\s+\d/.test(digits!)) oddities.push('white_space');
   if (/[,，]/.test(digits!) && !/^\d{1,3}([,，]\d{3})+(\.\d+)?$/.test(digits!.replace(/\s/g, '')))
@@ -85,12 +97,12 @@ export const parsePrinted = memo((raw: string): Printed => {
   if (/^0\d/.test(digits!)) oddities.push('zero');
   const plain = digits!.replace(/[,，\s]/g, '');
   if (plain.replace(/^0+|\D/g, '').length > 15) return absent('text', 'digits');
-  const magnitude = Number(shift(plain, money ? SHIFT[money] : 0));
+  const magnitude = Number(own?.unit.money ? inYuan(plain, own.unit.money) : plain);
   const negative = /-/.test(signs!) && magnitude !== 0;
   return {
     value: negative ? -magnitude : magnitude,
     absence: null,
-    money,
+    money: own?.unit ?? null,
     oddities,
   };
 });
@@ -108,18 +120,10 @@ export const isNumber = (raw: string): boolean => parsePrinted(raw).value !== nu
 /** The digits that a text ends in, when something else stands before them (a label that touches its number), else ''. */
 export const digitsBehind = (text: string): string => /[^\d０-９]([\d０-９]+)$/u.exec(text)?.[1] ?? '';
 
-/** Move the decimal point by `places` in the string, so that 8021.820972 万元 is exactly 80218209.72 yuan. */
-function shift(digits: string, places: number): string {
-  if (places === 0) return digits;
-  const [whole = '', fraction = ''] = digits.split('.');
-  const padded = fraction.padEnd(places, '0');
-  return `${whole}${padded.slice(0, places)}.${padded.slice(places)}0`;
-}
-
 function normalise(raw: string): string {
   return raw
     .normalize('NFKC')
-    .replace(/[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad]/g, '')
+    .replace(HIDDEN, '')
     .replace(/[−﹣－]/g, '-')
     .replace(/\s+/g, ' ')
     .trim();
