@@ -19,10 +19,10 @@ test('the element in which a system puts its articles parts them from what stand
 
 test('a link to an attachment is known by its class where its address does not say what it is', () => {
   const files = (html: string) => readHtml(html).files?.map(({ address, name }) => [address, name]);
-  expect(files('<a class="icon nfw-cms-attachment" href="/download?id=7">附件：<b>年报</b></a>')).toEqual([
-    ['/download?id=7', '附件：年报'],
+  expect(files('<a class="icon nfw-cms-attachment" href="/get?id=7">附件：<b>年报</b></a>')).toEqual([
+    ['/get?id=7', '附件：年报'],
   ]);
-  expect(files('<a class="nfw-cms-attachments" href="/download?id=7">附件</a>')).toEqual([]);
+  expect(files('<a class="nfw-cms-attachments" href="/get?id=7">附件</a>')).toEqual([]);
 });
 
 test('a picture in its own address has its bytes, and a picture elsewhere none', () => {
@@ -97,3 +97,36 @@ test('literals that a script puts together are one; those with a computed number
   expect(literals(`'<td>' + count + '</td>'`)).toEqual(['<td>', '</td>']);
   expect(literals(`don't`)).toEqual([]);
 });
+
+test.each([
+  ['<iframe src="/pdfjs/web/viewer.html?file=%2Fa%2F7.pdf&page=1">', '/a/7.pdf'],
+  ['<iframe src="/any/show.html?file=7.pdf#page=2">', '/any/7.pdf'],
+  ['<a href="../viewer.jsp?url=https://x.example/7.pdf">看</a>', 'https://x.example/7.pdf'],
+  ['<embed src="7.pdf">', '7.pdf'],
+  ['<object data="7.pdf"></object>', '7.pdf'],
+  [
+    '<a href="/module/download/downfile.jsp?classid=0&amp;filename=7.doc">下载</a>',
+    '/module/download/downfile.jsp?classid=0&filename=7.doc',
+  ],
+  ['<a href="/download.do?id=7">下载</a>', '/download.do?id=7'],
+  [
+    '<a href="/system/_content/download.jsp?urltype=news.DownloadAttachUrl&amp;wbfileid=7">x</a>',
+    '/system/_content/download.jsp?urltype=news.DownloadAttachUrl&wbfileid=7',
+  ],
+  [`<a href="#" onclick="window.open('/f/7.docx')">看</a>`, '/f/7.docx'],
+  [`<a href="javascript:window.open('/f/7.docx')">看</a>`, '/f/7.docx'],
+  ['<div data-pdf="/f/7.pdf"></div>', '/f/7.pdf'],
+  ['<script>PDFObject.embed("/f/7.pdf", "#v");</script>', '/f/7.pdf'],
+  ['<a href="/f/t7.shtml">年度报告.docx</a>', '/f/t7.shtml'],
+  ['<img src="blank.gif" data-src="/p/7.png">', '/p/7.png'],
+  ['<img src="/p/7.jpg!w800">', '/p/7.jpg!w800'],
+])('%s offers a file', (html, address) => {
+  expect(readHtml(html).files?.map((file) => file.address)).toEqual([address]);
+});
+
+test.each(['<a href="/download/">下载中心</a>', '<a href="/list.html?id=7">年报</a>', '<script>load("a.js")</script>'])(
+  '%s offers none',
+  (html) => {
+    expect(readHtml(html).files).toEqual([]);
+  },
+);

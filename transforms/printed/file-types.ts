@@ -3,7 +3,8 @@ const DOCUMENTS = 'pdf|docx?|xlsx?|wps|et|rtf|ofd|txt|zip|rar';
 const PICTURES = 'png|jpe?g|tiff?';
 const PAGES = 's?html?';
 
-const address = (types: string) => new RegExp(`\\.(?:${types})\\s*(?:[?#]|$)`, 'i');
+/** A style that a store of pictures applies stands behind an exclamation mark: `.jpg!w800`. */
+const address = (types: string) => new RegExp(`\\.(?:${types})\\s*(?:[?#]|!\\w+$|$)`, 'i');
 const FILE_ADDRESS = address(`${DOCUMENTS}|${PICTURES}`);
 const PICTURE_ADDRESS = address(PICTURES);
 const ENDING = new RegExp(`\\.(?:${DOCUMENTS}|${PICTURES}|${PAGES})$`, 'i');

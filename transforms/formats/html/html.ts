@@ -1,7 +1,7 @@
 import { isDocument, isTag, isText, type ChildNode, type Element, type ParentNode } from 'domhandler';
-import type { Cell, Doc, LinkedFile, Picture, Table } from '../../doc/doc.ts';
+import type { Cell, Doc, Picture, Table } from '../../doc/doc.ts';
 import { bodiesElsewhere } from './elsewhere.ts';
-import { ATTACHMENT_CLASSES } from './systems.ts';
+import { offersOf, pictureAddress } from './offers.ts';
 import { markAside, type Built, type BuiltFile } from './aside.ts';
 import {
   BLOCKS,
@@ -21,7 +21,6 @@ import { PLAINLY, seenIn, type Seen } from './look.ts';
 import { writeSheetsIntoElements } from './style-sheets.ts';
 import { nodesIn, treeOf } from './tree.ts';
 import { sayRuns, type Run } from '../../doc/runs.ts';
-import { isFileAddress, isPictureAddress } from '../../printed/file-types.ts';
 import { isNumber } from '../../printed/number.ts';
 import { isSectionTitle } from '../../printed/section-titles.ts';
 import { Unreadable } from '../../findings.ts';
@@ -101,15 +100,6 @@ function revealed(node: Element): Built[] {
   return written || hasSections(builder.built) ? builder.built : [];
 }
 
-/** How elements refer to files, and in which attribute. */
-const REFERENCES = new Map<string, [how: LinkedFile['how'], attribute: string]>([
-  ['a', ['linked', 'href']],
-  ['iframe', ['framed', 'src']],
-  ['embed', ['framed', 'src']],
-  ['object', ['framed', 'data']],
-  ['img', ['shown', 'src']],
-]);
-
 /** Documents and pictures that the page links to, frames or shows, and the address to which theirs are relative. */
 function linksOf(root: ParentNode): { files: BuiltFile[]; base: string | undefined } {
   const files: BuiltFile[] = [];
@@ -117,18 +107,12 @@ function linksOf(root: ParentNode): { files: BuiltFile[]; base: string | undefin
   for (const node of nodesIn(root)) {
     if (!isTag(node)) continue;
     if (node.name === 'base') base ??= node.attribs.href;
-    const [how, attribute = ''] = REFERENCES.get(node.name) ?? [];
-    const address = node.attribs[attribute];
-    if (!how || !address) continue;
-    if (how === 'shown' ? !isPictureAddress(address) : !isFileAddress(address) && !isAttachment(node)) continue;
-    const name = textIn(node) || (node.attribs.title ?? node.attribs.alt ?? '');
-    files.push({ node, file: { how, address, name, origin: pathOf(node) } });
+    const text = node.name === 'a' ? textIn(node) : '';
+    const name = text || (node.attribs.title ?? node.attribs.alt ?? '');
+    for (const offer of offersOf(node, text)) files.push({ node, file: { ...offer, name, origin: pathOf(node) } });
   }
   return { files, base };
 }
-
-const isAttachment = ({ name, attribs }: Element): boolean =>
-  name === 'a' && (attribs.class ?? '').split(/\s+/).some((one) => ATTACHMENT_CLASSES.includes(one));
 
 /** The text of a link, as far as a name goes: a link may hold anything. */
 function textIn(link: Element): string {
@@ -183,7 +167,7 @@ function createBuilder() {
     const shown = fieldText(node);
     if (shown !== null) return void inline.push(runOf(shown, seen));
     if (name === 'img') {
-      const source = node.attribs.src ?? '';
+      const source = pictureAddress(node.attribs);
       if (source === '') return;
       const picture: Picture = { kind: 'picture', source, alt: node.attribs.alt ?? '', origin: pathOf(node) };
       const bytes = inlineBytes(source);
