@@ -10,6 +10,10 @@ class Nested extends Element {
   depth = 0;
 }
 
+/** Nothing is inherited, as of `Object.create(null)`, which makes a hash table of each however few attributes there are. */
+const Attributes = function () {} as unknown as new () => Element['attribs'];
+Attributes.prototype = Object.create(null);
+
 /**
  * The tree that browsers build of a page, in the nodes that selectors work on. Of attributes only their values are kept:
  * their namespaces and prefixes, two more objects an element, are half of what the adapter of the library costs.
@@ -19,7 +23,7 @@ export const treeOf = (page: string): Document => parse(page, { treeAdapter: ada
 const adapter: TreeAdapter<Htmlparser2TreeAdapterMap> = {
   ...complete,
   createElement(name, namespace, attributes) {
-    const attribs = Object.create(null) as Element['attribs'];
+    const attribs = new Attributes();
     for (const { name, value } of attributes) attribs[name] = value;
     const element = new Nested(name, attribs, []);
     element.namespace = namespace;
