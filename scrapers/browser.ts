@@ -126,7 +126,12 @@ async function open(
 ): Promise<Fetched> {
   context.setDefaultTimeout(options.timeoutMs);
   const home = new URL(capture.url).hostname;
-  await context.route('**/*', (route) => judgeRequest(route, home, capture.portal, options));
+  await context.route('**/*', (route) =>
+    // A window that was closed meanwhile can no longer be answered.
+    judgeRequest(route, home, capture.portal, options).catch(() =>
+      route.abort('blockedbyclient').catch(() => undefined),
+    ),
+  );
   await context.routeWebSocket('**/*', (socket) => socket.close());
   const page = await context.newPage();
   const inside: string[] = [];

@@ -88,7 +88,7 @@ export function readArticles(json: string): { articles: Article[]; total: number
       {
         href,
         title: title
-          .replace(/<[^>]*>/g, '')
+          .replace(/<[^<>]*>/g, '')
           .replace(/\s+/g, ' ')
           .trim(),
         date: dateIn(created_at ?? '') ?? localDate(create_time ?? null),

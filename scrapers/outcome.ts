@@ -64,12 +64,12 @@ function sniff(body: Uint8Array): { source: string; text: string; links: number;
   const visible = source
     .replace(/<!--[\s\S]*?(?:-->|$)/g, '')
     .replace(/<(script|style|head|noscript|title)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, '')
-    .replace(/<[^>]*>/g, '')
+    .replace(/<[^<>]*>/g, '')
     .replace(/&nbsp;|&#160;|[\s\u200B\uFEFF]+/g, '');
   return {
     source,
     text: visible,
-    links: source.match(/<a\s[^>]*href/gi)?.length ?? 0,
+    links: source.match(/<a\s[^<>]*href/gi)?.length ?? 0,
     scripts: /<script/i.test(source),
   };
 }

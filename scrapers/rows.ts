@@ -23,6 +23,9 @@ const NEXT = /^[\s[【(（]*(?:下一页|下一頁|下页|下頁|后一页|next(
 /** Rows are shallow; further out stand the dates of the page itself. */
 const MAX_CLIMB = 4;
 
+/** Characters of a row: an element with more holds many, and would be searched for each of its anchors. */
+const MAX_ROW = 2000;
+
 /** Far beyond what any page nests or forgets to close. */
 const MAX_OPEN = 5000;
 
@@ -50,6 +53,7 @@ export function readRows(html: string, base: string, family: Rows): ListPage {
   for (const { anchor, href } of found)
     for (const element of around(anchor))
       held.set(element, !held.has(element) || held.get(element) === href ? href : null);
+  const texts = new Map<AnyNode, string>();
   const rows = found.flatMap(({ anchor, href, id }) => {
     const printed = withoutDate(oneLine($(anchor).text()));
     const title = titleOf(printed, withoutDate(oneLine(anchor.attribs['title'] ?? '')));
@@ -69,10 +73,19 @@ export function readRows(html: string, base: string, family: Rows): ListPage {
   function dateBeside(anchor: Element, href: string, printed: string): string | null {
     for (const element of [anchor, ...around(anchor)]) {
       if (element !== anchor && held.get(element) !== href) return null;
-      const date = dateIn(oneLine($(element).text()).replace(printed, ' '));
+      const text = textOf(element);
+      if (text.length > MAX_ROW) return null;
+      const date = dateIn(text.replace(printed, ' '));
       if (date !== null) return date;
     }
     return null;
+  }
+
+  /** Taken once: many anchors may stand in one element. */
+  function textOf(element: AnyNode): string {
+    const text = texts.get(element) ?? oneLine($(element).text());
+    texts.set(element, text);
+    return text;
   }
 }
 

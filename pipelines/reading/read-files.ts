@@ -17,7 +17,7 @@ export async function readFiles({
   print,
   note,
 }: ReadFilesOptions): Promise<{ read: number; unreadable: number }> {
-  const ignored = (path: string, why: string) => note(`ignored ${path}: ${why}`);
+  const ignored = (path: string, why: string) => note(`ignored ${shown(path)}: ${why}`);
   const counts = { read: 0, unreadable: 0 };
   // Named before the first is read: a misspelt path is told at once, not after an hour.
   const documents = [...walk(paths, ignored)];
@@ -38,6 +38,10 @@ export async function readFiles({
   return counts;
 }
 
+/** A name as a terminal may print it: control and direction marks escaped. */
+const shown = (path: string): string =>
+  path.replace(/[\p{Cc}\p{Cf}]/gu, (mark) => `\\u{${mark.codePointAt(0)!.toString(16)}}`);
+
 const isUnreadable = (reading: Reading): boolean => reading.report === null && reading.findings.some(isUnread);
 
 function summary({ source, report, facts, mentions, findings }: Reading): string {
@@ -51,7 +55,7 @@ function summary({ source, report, facts, mentions, findings }: Reading): string
     `${count('unverified')} unverified; ${plural(mentions.length, 'number')} in the text`;
   const encoding = source.encoding ? `, ${source.encoding.used}` : '';
   return [
-    source.path,
+    shown(source.path),
     `  ${who}; ${source.media_type}${encoding}${source.script ? `, ${source.script}` : ''}`,
     ...(report ? [numbers] : []),
     ...findings.map(({ level, code, message }) => `  ${level} ${code}: ${message}`),

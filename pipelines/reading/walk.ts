@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { createReadStream, lstatSync, readdirSync, readFileSync, statSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { finding, said } from '../../transforms/findings.ts';
 import { sniff } from '../../transforms/formats/sniff.ts';
 import type { Input } from '../../transforms/read.ts';
 import type { Reading } from '../../transforms/report.ts';
-import { messageOf, UsageError } from '../errors.ts';
+import { hasCode, messageOf, UsageError } from '../errors.ts';
 import { byText } from '../archive/files.ts';
 import { notRead } from './pool.ts';
 
@@ -36,15 +36,27 @@ function* walkFolder(dir: string, ignored: (path: string, why: string) => void):
   for (const name of names) {
     const path = join(dir, name);
     const stat = lstatSync(path, { throwIfNoEntry: false });
-    if (!stat) ignored(path, 'gone while the folder was read');
+    // A name in another encoding than UTF-8 does not lead back to its file: opening it says so, and counts.
+    if (!stat && name.includes('\ufffd')) yield path;
+    else if (!stat) ignored(path, 'gone while the folder was read');
     else if (stat.isDirectory()) yield* walkFolder(path, ignored);
     else if (stat.isSymbolicLink()) {
-      const target = statSync(path, { throwIfNoEntry: false });
+      const target = targetOf(path);
       // A link to a folder may lead back up; a link to a file is that file.
       if (target?.isFile()) yield path;
       else ignored(path, target ? 'a link to a folder' : 'a link that leads nowhere');
     } else if (!stat.isFile()) ignored(path, 'not a regular file');
     else yield path;
+  }
+}
+
+/** What a link leads to; undefined for nothing, or for itself. */
+function targetOf(link: string): Stats | undefined {
+  try {
+    return statSync(link, { throwIfNoEntry: false });
+  } catch (error) {
+    if (hasCode(error, 'ELOOP')) return undefined;
+    throw error;
   }
 }
 

@@ -71,8 +71,7 @@ function sniffText(head: Buffer, bytes: Uint8Array): string {
   const controls = countControls(text);
   if (controls > Math.max(2, text.length / 200)) return 'application/octet-stream';
   const start = text.replace(prologue, '');
-  if (/^(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*?content-type:\s*multipart\/(?:related|mixed)/i.test(start))
-    return mediaTypes.mhtml;
+  if (isMultipart(start)) return mediaTypes.mhtml;
   if (opening.test(start)) return 'text/html';
   if (/^<\?mso-application\s+progid="excel\.sheet"/i.test(start)) return mediaTypes.xls;
   if (/^<(?:!doctype|\?|[a-z_][\w.-]*(?::[\w.-]+)?[\s>/])/i.test(start)) {
@@ -81,6 +80,23 @@ function sniffText(head: Buffer, bytes: Uint8Array): string {
   if (isJson(start, bytes)) return 'application/json';
   return (start.match(closings)?.length ?? 0) >= 3 ? 'text/html' : 'text/plain';
 }
+
+/** Headers of a message of several parts. Line by line: one pattern over all of them takes exponential time. */
+function isMultipart(text: string): boolean {
+  for (let at = 0; at < text.length;) {
+    const rest = text.slice(at, at + LONGEST_HEADER);
+    if (/^content-type:\s*multipart\/(?:related|mixed)/i.test(rest)) return true;
+    const folded = at > 0 && /^[ \t]/.test(rest);
+    if (!folded && !/^[\w-]+:/.test(rest)) return false;
+    const end = text.indexOf('\n', at);
+    if (end < 0) return false;
+    at = end + 1;
+  }
+  return false;
+}
+
+/** Where the type stands in a line of a header, and far more than any name of a header has. */
+const LONGEST_HEADER = 200;
 
 /** Characters below U+0020 that text in no encoding has: all but the white space and the escape of ISO-2022. */
 const countControls = (text: string): number => text.match(/[\0-\x08\x0e-\x1a\x1c-\x1f]/g)?.length ?? 0;
