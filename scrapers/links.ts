@@ -99,7 +99,7 @@ function siteOf(hostname: string): string {
 }
 
 /** A title that the list has cut short. */
-const CUT = /(?:\.{2,}|…)$/;
+const CUT = /(?:\.\.|…)$/;
 
 /** The same for http and https, www and none, the page and its twin for telephones. */
 function canonical(url: URL, twins: Twin[]): string {

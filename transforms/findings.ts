@@ -67,7 +67,7 @@ export function messageOf(found: Finding, language: keyof typeof languages = 'en
   const file = 'file' in details ? `${details.file}: ` : '';
   const list = 'list' in details ? ` (${details.list})` : '';
   // Printed labels may hold line breaks.
-  return file + text.replace(/\s*\n\s*/g, ' ') + list;
+  return file + text.replace(/(?<!\s)\s+/g, (blank) => (blank.includes('\n') ? ' ' : blank)) + list;
 }
 
 /** A path of this machine: of two names at least, and no part of an address. */
@@ -80,7 +80,7 @@ const PATH =
  */
 export const said = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error))
-    .replace(/\n\s+at .*/gs, '')
+    .replace(/\n[^\S\n]+at .*/s, '')
     .replace(PATH, '…')
     .replace(/\s+/g, ' ')
     .trim()

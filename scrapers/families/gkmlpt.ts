@@ -10,7 +10,7 @@ export const gkmlpt: Family = {
     how: 'catalogue',
     root: /^[^?#]*\/gkmlpt(?=\/)/,
     articles: '{root}/api/all/{column}?page={page}&sid={site}',
-    nodes: /(?:信息公开|政府信息).*(?:年度报告|年报|工作报告)|^(?:年度报告|年报|工作年度报告)$/,
+    nodes: /(?:信息公开|政府信息).{0,60}(?:年度报告|年报|工作报告)|^(?:年度报告|年报|工作年度报告)$/,
     columns,
   },
   twins,

@@ -3,7 +3,7 @@ import type { Family, Pages, Twin } from '../family.ts';
 export const columns: Pages = {
   how: 'pages',
   rows: {
-    address: /\/content\/(?:.*\/)?m?post_(?<id>\d+)(?:_app)?\.html$/i,
+    address: /\/content\/(?:.{0,200}\/)?m?post_(?<id>\d+)(?:_app)?\.html$/i,
     files: /\/attachment\//i,
     only: 'all',
   },

@@ -151,7 +151,7 @@ function declaredCharset(bytes: Uint8Array, contentType: string | null): string 
   if (header) return header.toLowerCase();
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 65_536)).toString('latin1');
   const meta =
-    /<meta[^>]{0,300}charset\s*=\s*["']?\s*([\w-]+)/i.exec(head)?.[1] ??
+    /<meta[^>]{0,300}charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w-]+)/i.exec(head)?.[1] ??
     /^<\?xml[^>]{0,200}encoding=["']([\w-]+)/i.exec(head)?.[1];
   return meta?.toLowerCase() ?? null;
 }

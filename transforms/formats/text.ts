@@ -25,8 +25,8 @@ export function readText(text: string): Doc {
       return;
     }
     closeTable();
-    const heading = /^\s{0,3}(#{1,6})\s+(.+?)\s*#*\s*$/.exec(raw);
-    const line = stripMarkup(heading ? heading[2]! : raw);
+    const heading = /^\s{0,3}(#{1,6})\s+(\S.*)$/.exec(raw);
+    const line = stripMarkup(heading ? heading[2]!.replace(/(?<![#\s])[#\s]+$/, '') : raw);
     if (line === '') return;
     const origin = `line ${index + 1}`;
     if (heading) blocks.push({ kind: 'heading', level: heading[1]!.length, text: line, origin });
@@ -57,7 +57,7 @@ function stripMarkup(text: string): string {
   return text
     .replace(/<br\s*\/?>/gi, '\n')
     .replace(/\*\*|__(?=\S)/g, '')
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/!?\[([^[\]]*)\]\([^()]*\)/g, '$1')
     .replace(/[\u200b-\u200f\u2060\ufeff\u00ad]/g, '')
     .replace(/[\u00a0 ]+/g, ' ')
     .replace(/^[\s\u3000]+|[\s\u3000]+$/g, '');

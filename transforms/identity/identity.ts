@@ -256,7 +256,7 @@ const sameOrgan = (a: string, b: string): boolean => a === b || a.endsWith(b) ||
 
 /** County of its prefecture, or the other way round. */
 function related(a: string, b: string): boolean {
-  const digits = (code: string) => code.replace(/(00)+$/, '');
+  const digits = (code: string) => code.replace(/(?:00){1,2}$/, '');
   return a.startsWith(digits(b)) || b.startsWith(digits(a));
 }
 

@@ -90,7 +90,7 @@ export const cellKeys = memo((text: string) => {
   const { number, rest } = splitNumbering(text);
   return {
     whole: keyOf(text),
-    bare: keyOf(text.replace(/[（(【[][^）)】\]]*[）)】\]]/g, '')) || keyOf(text),
+    bare: keyOf(text.replace(/[（(【[][^）)】\]]{0,200}[）)】\]]/g, '')) || keyOf(text),
     unnumbered: keyOf(rest),
     number,
   };

@@ -114,7 +114,7 @@ const fold = (title: string): string =>
 export const YEAR = '(?:20\\d\\d|二[〇○零Oo0][一二三四五六七八九〇○零Oo0]{2})';
 /** What follows the noun without changing it. */
 const SUFFIXES = [
-  /[-_—–:：,，、!！…|.]+$/,
+  /(?<![-_—–:：,，、!！…|.])[-_—–:：,，、!！…|.]+$/,
   /(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\d{1,2}[:时]\d\d分?(?::?\d\d秒?)?)?$/,
   /\(?(?:图解|图片|图文|网页|公开|文字|电子|简|修订|修改|更正|更新|最终|正式|定|终)[版稿]\)?$|(?:正文|全文|附件)?(?:下载|new)$|(?:正文|全文)$/i,
   /(?<=报告|年报)[-_—–:：|]*\d{1,2}$/,
@@ -136,7 +136,7 @@ const stripEnd = (text: string): string => strip(text, ENDINGS);
 export const withoutSuffix = (title: string): string => strip(title, SUFFIXES);
 
 /** A clause about a report goes on with these, a site's name does not. */
-const PROSE = /(?:年度报告|工作报告|年报)[^_|<>-]*(?:[的了]|进行|如下|显示|获评)/;
+const PROSE = /(?:年度报告|工作报告|年报)[^_|<>-]{0,60}(?:[的了]|进行|如下|显示|获评)/;
 
 /** Pieces of a title to which a site added its own name or advertising, with or without a mark between. */
 export const piecesOf = (text: string): string[] => [
