@@ -19,7 +19,7 @@ const ofOrgans = 'organName takes no text that is longer than a name and what st
 const bounded = new Map<string, string>([
   [String.raw`/content:[^;]*;/g`, 'declarations that this file wrote, each with its semicolon'],
   [String.raw`/0+$/`, 'a number of a list, of four digits at most'],
-  [String.raw`/^(.*?\d.*?)[(（〔[【].*[)）〕\]】]\s*$/su`, ofNumbers],
+  [String.raw`/^(.*?\d.*?|[-‐‑‒–—―─━_~/\\|]+\s*)[(（〔[【].*[)）〕\]】]\s*$/su`, ofNumbers],
   [String.raw`/^([?�]\s*)?([+-]*)\s*(\d[\d,，\s]*(?:\.\s?\d[\d\s]*)?|\.\d+)\s*([^\d\s]{0,3})$/u`, ofNumbers],
   [String.raw`/(?<=\d\s*)(?![¼-¾⅐-⅟↉])\p{No}+(?=\s*[件次条个项宗起人份部篇期场家种例]?\s*$)/u`, ofNumbers],
   [String.raw`/[\p{Script=Han}〇()、·\d]+$/u`, ofOrgans],

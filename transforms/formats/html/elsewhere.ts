@@ -43,7 +43,7 @@ const COATS: [shows: RegExp, takeOff: (text: string) => string][] = [
     /\\(?:u003c|x3c)/i,
     (text) => text.replace(/\\u([\da-f]{4})|\\x([\da-f]{2})/gi, (_, u, x) => String.fromCharCode(parseInt(u ?? x, 16))),
   ],
-  [/^[\w+/\s-]{200,}={0,2}\s*$/, (text) => Buffer.from(text, 'base64').toString('utf8')],
+  [/^[\w+/\s-]{200,}(?:={1,2}\s*)?$/, (text) => Buffer.from(text, 'base64').toString('utf8')],
 ];
 const MOST_COATS = 3;
 

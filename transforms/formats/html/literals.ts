@@ -15,7 +15,7 @@ export function literalsOf(script: string): string[] {
   return values;
 }
 
-const JOINED = /^\s*(?:\+|\)?\s*;?\s*[\w.$]+\s*(?:\+=|\())\s*$/;
+const JOINED = /^\s*(?:\+|(?:\)\s{0,20})?(?:;\s{0,20})?[\w.$]{1,80}\s{0,20}(?:\+=|\())\s*$/;
 
 /** Where literals stand, quotes included. A quote without its pair in the line, or in the script for a backtick, is none. */
 function* spansOf(script: string): Generator<{ from: number; to: number }> {
