@@ -129,7 +129,7 @@ function filledGrids(facts: Fact[], names = facts.map(nameOf)): ReadGrid[] {
 }
 
 const cellsOf = (facts: Fact[]): Cells => new Map(facts.map((f) => [nameOf(f), f]));
-const NO_CELLS: Cells = new Map();
+const NO_CELLS: Cells = new Map([]);
 
 /** One equation, for every line or column of its grid that has a printed cell. */
 export function evaluate<C extends string>(
