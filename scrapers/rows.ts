@@ -122,7 +122,7 @@ function around(anchor: Element): AnyNode[] {
 
 /** Lists cut long titles and print the whole in the attribute; some put a call to action there. */
 function titleOf(printed: string, whole: string): string {
-  const start = printed.replace(/(?:\.{2,}|…+)$/, '');
+  const start = printed.replace(/(?<!\.)\.{2,}$|(?<!…)…+$/, '');
   return !printed || (start !== '' && whole.startsWith(start)) ? whole || printed : printed;
 }
 
