@@ -1,5 +1,5 @@
 import type { PrintedBlock, PrintedRun } from './printed.ts';
-import { CFB, utils, write, type CellObject, type Range, type WorkSheet } from '@e965/xlsx';
+import { CFB, SSF, utils, write, type CellObject, type Range, type WorkSheet } from '@e965/xlsx';
 import { packZip } from './docx.ts';
 import { placedRows, printedBlocks, widthOf } from './blocks.ts';
 import type { Figures } from './figures.ts';
@@ -39,11 +39,20 @@ export function xlsxFile(f: Figures, style: XlsxStyle): Uint8Array {
       if (block.kind === 'table') utils.book_append_sheet(book, sheetOf([block], width, style, rich), `表${i}`);
     }
   }
+  forgetFormats();
   const written = new Uint8Array(
     write(book, { type: 'buffer', bookType: style.format, compression: true, bookSST: rich.length > 0 }),
   );
   return rich.length > 0 ? withRichText(written, rich) : written;
 }
+
+/** The library writes the number formats of every workbook that it read or wrote before into this one. */
+function forgetFormats(): void {
+  const known = (SSF as { get_table: () => Record<number, string> }).get_table();
+  for (const id of Object.keys(known).map(Number)) if (id > LAST_BUILT_IN) delete known[id];
+}
+/** Of the formats that the library knows by itself. */
+const LAST_BUILT_IN = 56;
 
 function sheetOf(blocks: PrintedBlock[], width: number, style: XlsxStyle, rich: PrintedRun[][]): WorkSheet {
   const sheet: WorkSheet = {};
