@@ -23,7 +23,9 @@ export interface Sample {
 const pagesFolder = 'test/pages';
 /** Paper needs a browser to print it, pictures a recogniser: their golden pages stand for them. */
 const withoutBrowser: Kind[] = kinds.filter((kind) => kind !== 'pdf' && kind !== 'scan');
-const noBrowser = () => Promise.reject(new Error('this kind needs no browser'));
+export class NeedsBrowser extends Error {}
+/** Some kinds print a document of theirs on paper. */
+const noBrowser = () => Promise.reject(new NeedsBrowser('printing needs a browser'));
 
 /** Names of the golden pages that are read without a recogniser. */
 export const pageNames = (): string[] =>
