@@ -65,7 +65,7 @@ describe('publish', () => {
     };
     const reports = described.resources.find((r) => r.name === 'reports');
     expect(reports?.rows).toBe(2);
-    expect(reports?.schema.fields.find((f) => f.name === 'publisher')?.title).toBe('发布机关');
+    expect(reports?.schema.fields.find((f) => f.name === 'publisher')?.title).toBe('发布机关（标题所载名称）');
     expect(described.sources).toEqual([{ title: '示例市甲区', path: 'https://jia.simulator.test/nb/' }]);
     expect(described.licenses).toHaveLength(1);
   });
