@@ -6,30 +6,35 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { composeAnnex } from '../scripts/compose/annex.ts';
 import { drawFigures } from '../scripts/compose/draw.ts';
-import { kinds, recipes } from '../scripts/compose/kinds.ts';
+import { kinds, recipes, type Kind } from '../scripts/compose/kinds.ts';
 import { tableDamages } from '../scripts/compose/labels.ts';
 import { mojibake } from '../scripts/compose/mojibake.ts';
 import { createRandom } from '../scripts/compose/random.ts';
 import { printedTables } from '../scripts/compose/tables.ts';
+import { formats as unitFormats } from '../scripts/compose/units-kind.ts';
 import { plainWording } from '../scripts/compose/wording.ts';
 import { edition2014 } from '../transforms/forms/edition-2014.ts';
 import type { Term } from '../transforms/forms/form.ts';
 
 const noBrowser = () => Promise.reject(new Error('this kind needs no browser'));
 const quick = kinds.filter((kind) => kind !== 'pdf' && kind !== 'scan');
+/** One of the formats of units is paper, which the composed corpus reads. */
+const isQuick = (kind: Kind, seed: number): boolean =>
+  kind !== 'unit' || unitFormats[seed % unitFormats.length] !== 'pdf';
 
 test.each(quick)('%s: the same seed gives the same bytes, another seed another document', async (kind) => {
-  const first = await recipes[kind](7, noBrowser);
-  const again = await recipes[kind](7, noBrowser);
+  const first = await recipes[kind](5, noBrowser);
+  const again = await recipes[kind](5, noBrowser);
   expect(Buffer.from(again.bytes).equals(Buffer.from(first.bytes))).toBe(true);
   expect(again.truth).toEqual(first.truth);
-  const other = await recipes[kind](8, noBrowser);
+  const other = await recipes[kind](6, noBrowser);
   expect(Buffer.from(other.bytes).equals(Buffer.from(first.bytes))).toBe(false);
 });
 
 test('undecidable cells are cells that the document prints, and its tags say that there are some', async () => {
   for (const kind of quick) {
     for (let seed = 0; seed < 12; seed++) {
+      if (!isQuick(kind, seed)) continue;
       const { truth } = await recipes[kind](seed, noBrowser);
       const printed = new Set(truth.facts.map(({ grid, line, col }) => `${grid}/${line}/${col}`));
       expect(truth.undecidable.filter((path) => !printed.has(path))).toEqual([]);
