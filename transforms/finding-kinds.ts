@@ -169,6 +169,12 @@ const ofDocuments = {
   division_disagrees: warning<{ organ: string; portal: string }>(),
   // tables
   grid_missing: error<{ grid: string; label: string }>(),
+  /** A table in the place of the grid that follows no edition of the form. */
+  form_unknown: error<Where & { grid: string; label: string; rows: number }>(),
+  /** The labels and numbers of these tables are printed, with nothing between the cells. */
+  cells_joined: error<{ grids: string[]; labels: string[] }>(),
+  /** All cells are blank, of a table about which the text states these numbers. */
+  grid_blank: warning<{ grid: string; label: string; stated: number[] }>(),
   /** A whole table, of which one printing was read, or one cell of a table. */
   grid_repeated: error<{ grid: string; times: number; read: 'first' | 'of_year' } | Two<string>>(),
   /** `without`: columns that the lines are printed without; none where they are not printed at all. */
@@ -178,7 +184,9 @@ const ofDocuments = {
   label_lost: warning<{ printed: string | null; label: string }>(),
   /** Of lines, or of columns. */
   order_unusual: warning<{ labels: string[] }>(),
-  row_leftover: warning<{ grid: string; printed: string; values: string[] }>(),
+  /** `paired`: there are as many labels as rows, so that each row was read under one. */
+  labels_ahead: warning<{ grid: string; labels: string[]; rows: number; paired: boolean }>(),
+  row_leftover: warning<{ grid: string; rows: { printed: string; values: string[] }[] }>(),
   row_shape: error<Shape>(),
   row_ambiguous: error<Shape>(),
   cell_leftover: warning<{ printed: { value: string; header: string }[]; label: string | null }>(),

@@ -1,3 +1,4 @@
+import { blankGrids } from './forms/blank-grids.ts';
 import { check, refOf } from './forms/check.ts';
 import { foreignDomains, withoutReadings } from './identity/clones.ts';
 import type { Doc } from './doc/doc.ts';
@@ -34,9 +35,10 @@ export function trace(printed: Doc): Trace {
   const located = locate(doc, spans, identity.year);
   const sections = sectionsOf(doc, spans, located.consumed);
   const statutory = new Set(spans.map((s) => s.number)).size;
-  // A notice may carry the blank form, or announce a report: only numbers or a report's title make one, or sections
-  // where no title says what it is.
-  const byText = isReport === null && statutory >= 4 && located.facts.length === 0;
+  // A notice may carry the blank form, or announce a report: only numbers or a report's title make one. Where no title says
+  // what it is, the sections do, with blank tables only beside the period that they are about.
+  const isBlankForm = located.facts.length > 0 && identity.year === null;
+  const byText = isReport === null && statutory >= 4 && !isBlankForm;
   if (!isReport && !byText && !located.facts.some((f) => f.value !== null)) {
     const findings = [...cut, finding('not_a_report', [], {})];
     return { said: { script, report: null, facts: [], mentions: [], sections: [], findings }, doc, located };
@@ -59,6 +61,7 @@ export function trace(printed: Doc): Trace {
       ...missingGrids(identity.year, located.editions),
       ...located.findings,
       ...checked.findings,
+      ...blankGrids(checked.facts, mentions),
       ...regulationsOfOthers(identity, checked.facts),
       ...foreignDomains(sections.map((s) => s.text)),
     ],

@@ -168,7 +168,7 @@ const isOfRow = (found: Finding, { row, settled }: ReadRow): boolean =>
   settled === null &&
   found.code === 'row_leftover' &&
   found.details.grid === row.grid &&
-  found.details.values.join('\t') === row.values.map((v) => v.raw).join('\t');
+  found.details.rows.some(({ values }) => values.join('\t') === row.values.map((v) => v.raw).join('\t'));
 
 function ofHeader(header: Header, placed: Placed): { outcome: Outcome; what: string } {
   const columns = Array.from({ length: placed.colspan }, (_, i) => placed.column + i);

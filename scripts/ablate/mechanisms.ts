@@ -228,20 +228,12 @@ const locate = [
     'tailSimilarity ? 0 : 1',
   ]),
   off('label-broken-by-table', 'locate/lines.ts', 'a label whose pieces stand in several cells', [
-    'if (label.length >= 4 && before.endsWith(label)) value = Math.max(value, EXACT - 1);',
-    '',
+    'else if (before.endsWith(label)) value',
+    'else if (!isBounded(row) && before.endsWith(label)) value',
   ]),
   off('split-around', 'locate/lines.ts', 'a label that goes on after its numbers', [
-    'else if (label.length >= 5 && splitAround(before, after, label)) value = Math.max(value, EXACT - 2);',
-    'else if (!splitAround || after === null) value = 0;',
-  ]),
-  off('ends-numbered', 'locate/lines.ts', 'a short label at the end of a text counts with its own number only', [
-    'before === label || endsNumbered(before, line, label)',
-    'before === label || (false && endsNumbered(before, line, label))',
-  ]),
-  off('short-labels', 'locate/lines.ts', 'a short label without its number is no label', [
-    '(label.length >= 4 || before === label || endsNumbered(before, line, label)))',
-    '(!!endsNumbered || line === null))',
+    'else if (!isBounded(row) && label.length >= 5 && splitAround(before, after, label))',
+    'else if (!splitAround || after === null)',
   ]),
   off('context-other-group', 'locate/lines.ts', 'another group printed before a label speaks against its line', [
     'isUnderOtherGroup(line, row, before) ? OTHER_GROUP : 0;',

@@ -150,7 +150,7 @@ function valueOf(value: number | null, line: FormLine, style: AnnexStyle): strin
 }
 
 /** The report in the order of its time: prose, then the annex. */
-function annexBlocks(annex: Annex, style: AnnexStyle): PrintedBlock[] {
+function annexBlocks(annex: Annex, table: PrintedTable): PrintedBlock[] {
   const random: Random = createRandom(seedOf(annex.publisher, annex.year, 'annex'));
   const received = annex.values.get('received') ?? null;
   const paragraph = (text: string): PrintedBlock => ({ kind: 'paragraph', text });
@@ -168,13 +168,17 @@ function annexBlocks(annex: Annex, style: AnnexStyle): PrintedBlock[] {
     { kind: 'heading', text: '三、存在的问题和改进措施' },
     paragraph('个别栏目更新不够及时，下一步将安排专人检查。'),
     ...caption.split('\n').map(paragraph),
-    { kind: 'table', table: annexTable(annex, style) },
+    { kind: 'table', table },
     paragraph(inventedNotice),
   ];
 }
 
-export function annexPage(annex: Annex, style: AnnexStyle, shell: Shell): string {
-  const body = annexBlocks(annex, style).map((block) =>
+export const annexPage = (annex: Annex, style: AnnexStyle, shell: Shell): string =>
+  pageWith(annex, annexTable(annex, style), shell);
+
+/** The report with another table in place of the annex. */
+export function pageWith(annex: Annex, table: PrintedTable, shell: Shell): string {
+  const body = annexBlocks(annex, table).map((block) =>
     block.kind === 'table'
       ? `<table border="1">${block.table.rows
           .map((row) => `<tr>${row.map((c) => `<td>${escapeHtml(c.text)}</td>`).join('')}</tr>`)
@@ -200,9 +204,14 @@ export function annexPage(annex: Annex, style: AnnexStyle, shell: Shell): string
 }
 
 /** `tabs`: pasted from a spreadsheet; `blanks`: from a PDF, a row a line; `cells`: from a PDF, a cell a line. */
-export function annexText(annex: Annex, style: AnnexStyle, layout: 'tabs' | 'blanks' | 'cells'): string {
+export const annexText = (annex: Annex, style: AnnexStyle, layout: AnnexLayout): string =>
+  textWith(annex, annexTable(annex, style), layout);
+
+type AnnexLayout = 'tabs' | 'blanks' | 'cells';
+
+export function textWith(annex: Annex, table: PrintedTable, layout: AnnexLayout): string {
   const separator = { tabs: '\t', blanks: ' ', cells: '\n' }[layout];
-  const text = annexBlocks(annex, style).map((block) =>
+  const text = annexBlocks(annex, table).map((block) =>
     block.kind === 'table'
       ? block.table.rows
           .map((row) => {
@@ -216,7 +225,9 @@ export function annexText(annex: Annex, style: AnnexStyle, layout: 'tabs' | 'bla
 }
 
 /** For the formats of an office, which print `Figures`. */
-export const annexFigures = (annex: Annex, style: AnnexStyle): Figures => ({
+export const annexFigures = (annex: Annex, style: AnnexStyle): Figures => figuresWith(annex, annexTable(annex, style));
+
+export const figuresWith = (annex: Annex, table: PrintedTable): Figures => ({
   publisher: annex.publisher,
   division_code: annex.division_code,
   year: annex.year,
@@ -225,5 +236,5 @@ export const annexFigures = (annex: Annex, style: AnnexStyle): Figures => ({
   prose: proseOf(edition2014.edition, new Map()),
   published_on: `${annex.year + 1}-03-20`,
   invented: true,
-  printed: annexBlocks(annex, style),
+  printed: annexBlocks(annex, table),
 });

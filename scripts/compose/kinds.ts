@@ -2,8 +2,10 @@ import { annex } from './annex-kind.ts';
 import { labels } from './labels-kind.ts';
 import { layout } from './layouts-kind.ts';
 import { look } from './looks-kind.ts';
+import { loose } from './loose-kind.ts';
 import { doc, docx, xlsx } from './office-kinds.ts';
 import { pdf, scan } from './paper-kinds.ts';
+import { province } from './province-kind.ts';
 import type { Recipe } from './recipe.ts';
 import { text } from './text-kind.ts';
 import { title } from './titles-kind.ts';
@@ -15,6 +17,7 @@ export const recipes = {
   html,
   text,
   annex,
+  province,
   clone,
   embedded,
   mojibake: garbled,
@@ -25,6 +28,7 @@ export const recipes = {
   look,
   title,
   unit,
+  loose,
   docx,
   doc,
   xlsx,

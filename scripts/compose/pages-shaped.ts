@@ -1,7 +1,7 @@
 import { cell, type PrintedTable } from './printed.ts';
 import { edition2014 } from '../../transforms/forms/edition-2014.ts';
 import { figuresOfSeed, readSeeds } from '../simulator/seeds.ts';
-import { annexPage, annexText, composeAnnex, type Annex, type AnnexStyle } from './annex.ts';
+import { annexPage, annexText, composeAnnex, pageWith, type Annex, type AnnexStyle } from './annex.ts';
 import {
   alter,
   anotherOther,
@@ -28,8 +28,11 @@ import { encode } from './encode.ts';
 import { composeFigures, key, type Figures } from './figures.ts';
 import { htmlPage, type HtmlStyle } from './html.ts';
 import { layouts } from './layouts.ts';
+import { captions, disputesApart, loose } from './loose.ts';
 import { manyPages } from './many.ts';
 import { titleOf } from './prose.ts';
+import { provinceForms, provinceTable } from './province-kind.ts';
+import { createRandom } from './random.ts';
 import type { PageRecipe } from './recipe.ts';
 import type { Article } from './shell.ts';
 import { splitBefore } from './spans.ts';
@@ -83,6 +86,9 @@ const html =
 const docx =
   (f: Figures, style: Partial<DocxStyle> = {}): PageRecipe =>
   () => ({ extension: 'docx', bytes: docxFile(f, { ...docxStyles.plain, ...style }) });
+const loosely =
+  (name: keyof typeof loose): PageRecipe =>
+  () => ({ extension: 'txt', bytes: utf8(loose[name](bureau, createRandom(17)).text) });
 /** The markup of a page changed in one place. */
 const replaced =
   (f: Figures, from: string | RegExp, to: string, style: Partial<HtmlStyle> = {}): PageRecipe =>
@@ -526,4 +532,23 @@ export const shapedPages: Record<string, PageRecipe> = {
   ),
   'text-blanks-collapsed-joint': text({ ...twoGaps, prose: wordless }, textStyles.pasted),
   'text-tabs-blanks-kept': text(blankZeros(quiet), textStyles.tabs),
+
+  // text that lost its layout
+  'markdown-labels-ahead-of-rows': loosely('labels_ahead'),
+  'markdown-labels-ahead-one-lost': loosely('labels_ahead_one_lost'),
+  'markdown-blank-behind-broken-header': loosely('blank_behind_broken_header'),
+  'text-cell-a-line-pipes': loosely('pipe_behind_untitled'),
+  'text-cells-joined': loosely('cells_joined'),
+  'text-disputes-apart': loosely('disputes_apart_tabs'),
+  'html-disputes-apart': html(bureau, disputesApart(captions[3]!)),
+
+  // tables that cannot be read
+  'html-blank-table-beside-prose': html({
+    ...bureau,
+    cells: new Map([...bureau.cells].map(([path, n]) => [path, path.startsWith('requests/') ? null : n])),
+  }),
+  'html-form-of-a-province': () => ({
+    extension: 'html',
+    bytes: utf8(pageWith(annex, provinceTable(provinceForms.sixteen, annex.year, createRandom(16)), cleanStyle)),
+  }),
 };

@@ -16,7 +16,8 @@ export function readText(text: string): Doc {
     if (rows.length > 0) blocks.push({ kind: 'table', rows, aligned: false, origin: `line ${start}` });
     rows = [];
   };
-  lines.forEach((raw, index) => {
+  lines.forEach((line, index) => {
+    const raw = rows.length === 0 ? withoutCellMark(line) : line;
     // A line of tabs alone is a row of blanks where it stands in a table.
     const row = rows.length > 0 && /^\t{4,}$/.test(raw) ? raw.split('\t').map(() => cell('')) : cellsOfLine(raw);
     if (row) {
@@ -26,17 +27,26 @@ export function readText(text: string): Doc {
     }
     closeTable();
     const heading = /^\s{0,3}(#{1,6})\s+(\S.*)$/.exec(raw);
-    const line = stripMarkup(heading ? heading[2]!.replace(/(?<![#\s])[#\s]+$/, '') : raw);
-    if (line === '') return;
+    const said = stripMarkup(heading ? heading[2]!.replace(/(?<![#\s])[#\s]+$/, '') : raw);
+    if (said === '') return;
     const origin = `line ${index + 1}`;
-    if (heading) blocks.push({ kind: 'heading', level: heading[1]!.length, text: line, origin });
-    else if (/[。！？；：!?;:]["”’』」）)]*$/.test(line) || parseSectionTitle(line))
-      blocks.push({ kind: 'paragraph', text: line, origin });
-    else blocks.push({ kind: 'paragraph', text: line, origin, wrapped: true });
+    if (heading) blocks.push({ kind: 'heading', level: heading[1]!.length, text: said, origin });
+    else if (/[。！？；：!?;:]["”’』」）)]*$/.test(said) || parseSectionTitle(said))
+      blocks.push({ kind: 'paragraph', text: said, origin });
+    else blocks.push({ kind: 'paragraph', text: said, origin, wrapped: true });
   });
   closeTable();
   return { title: null, metas: {}, blocks };
 }
+
+/**
+ * A cell a line, each with a pipe before, behind or below it. Lines of pipes alone are the end of a row and its blanks in
+ * one, so that neither can be told: what is left is the text of the cells.
+ */
+const withoutCellMark = (line: string): string => {
+  const [, before, said, behind] = /^\s*(\|*)([^|]*)(\|*)\s*$/.exec(line) ?? [];
+  return said !== undefined && (said.trim() === '' || before!.length + behind!.length === 1) ? said : line;
+};
 
 /** Cells of a tab- or pipe-separated line; [] for a Markdown rule; null when the line is no table row. */
 function cellsOfLine(raw: string): Cell[] | null {

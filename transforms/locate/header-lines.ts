@@ -1,4 +1,7 @@
-import { keyOf } from '../printed/labels.ts';
+import { columnsOf } from '../forms/form.ts';
+import { gridsOf } from '../forms/index.ts';
+import { memo } from '../memo.ts';
+import { keyOf, labelKeys } from '../printed/labels.ts';
 import { COUNTER } from './headers.ts';
 import { columnGroups, meaningOf } from './lexicon.ts';
 import type { HeaderLines } from './row.ts';
@@ -25,7 +28,11 @@ export function headerOf(cells: string[], grid: string): HeaderLines | null {
     return meaning?.kind === 'column' ? (meaning.of.find((m) => m.grid === grid)?.col ?? null) : null;
   };
   const isOther = (text: string) =>
-    text !== '' && meaningOf(text) === null && !COUNTER.test(keyOf(text)) && keyOf(text).length <= LONGEST_COLUMN;
+    text !== '' &&
+    meaningOf(text) === null &&
+    !COUNTER.test(keyOf(text)) &&
+    keyOf(text).length <= LONGEST_COLUMN &&
+    !isPieceOfHeader(text, grid);
   const columns = cells.map(columnOf).filter((col) => col !== null);
   // A number before the label is no value; one after it would be taken for one.
   const counter = cells.findIndex((text) => COUNTER.test(keyOf(text))) > 0;
@@ -39,3 +46,10 @@ export function headerOf(cells: string[], grid: string): HeaderLines | null {
   const once = new Set(columns).size === columns.length;
   return { orders: once ? [printed] : [], counter, extra: cells.find(isOther) ?? null };
 }
+
+/** A header cell broken over lines of text (商业, and 企业 below; 之和） of the corner) is no other column. */
+const isPieceOfHeader = (text: string, grid: string): boolean =>
+  headerKeys(grid).some((key) => key.includes(keyOf(text)));
+const headerKeys = memo((grid: string): string[] =>
+  gridsOf(grid).flatMap((g) => [keyOf(g.corner ?? ''), keyOf(g.head ?? ''), ...columnsOf(g).flatMap(labelKeys)]),
+);

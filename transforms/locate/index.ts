@@ -1,19 +1,21 @@
 import type { Block, Doc } from '../doc/doc.ts';
 import { finding, type CellRef, type Finding } from '../findings.ts';
 import { refOf } from '../forms/check.ts';
-import { formFor, gridCodes } from '../forms/index.ts';
+import { formFor, gridCodes, gridOf } from '../forms/index.ts';
 import type { Form } from '../forms/form.ts';
 import { statedAround, type Stated } from '../printed/money.ts';
 import type { Fact } from '../report.ts';
 import type { Span } from '../prose/sections.ts';
+import { withCaption } from './captions.ts';
 import { bestFit } from './edition.ts';
 import type { Header } from './headers.ts';
-import { isSameInAllEditions } from './lexicon.ts';
+import { isAnnex, isSameInAllEditions } from './lexicon.ts';
 import { printingsOf, rejoin, yearAbove } from './printings.ts';
 import { readGrid, type GridReading, type ReadRow } from './read-grid.ts';
 import type { Row } from './row.ts';
 import { rowsOfTable, type Carry } from './rows-of-tables.ts';
 import { rowsOfText } from './rows-of-text.ts';
+import { formUnknown, isFormOfItsOwn, joinedGrids, unknownAnnex } from './unreadable.ts';
 
 export interface Located {
   facts: Fact[];
@@ -48,15 +50,37 @@ export function locate(doc: Doc, spans: Span[], year: number | null): Located {
     const read = readingsOf(code, rows, doc, year);
     const chosen = chooseReading(code, read);
     if (!chosen) continue;
+    if (isAnnex(code) && isFormOfItsOwn(chosen.rows)) {
+      const grid = gridOf(chosen.edition, code);
+      located.findings.push(formUnknown(doc, grid, chosen.rows[0]!.row.block, chosen.rows.length));
+      located.editions.set(code, null);
+      continue;
+    }
     located.findings.push(...chosen.findings);
     located.facts.push(...chosen.facts);
     located.rows.push(...chosen.rows);
     located.printedAgain.push(...read.flatMap((other) => (other.rows === chosen.rows ? [] : other.rows)));
     located.editions.set(code, chosen.facts.length > 0 ? chosen.edition : null);
   }
+  located.findings.push(...unreadable(doc, located, year));
   sameEdition(located, year);
   located.findings.push(...mixedEditions(located));
   return located;
+}
+
+/** Tables of the year's form that were not found, and stand in the document in a way that cannot be read. */
+function unreadable(doc: Doc, { editions, consumed }: Located, year: number | null): Finding[] {
+  const lost = (formFor(year)?.grids ?? []).filter((grid) => !editions.has(grid.code));
+  const joined = joinedGrids(doc, lost);
+  const annex = lost.find((grid) => isAnnex(grid.code) && !joined.includes(grid));
+  const own = annex ? unknownAnnex(doc, consumed) : -1;
+  for (const { code } of annex && own >= 0 ? [...joined, annex] : joined) editions.set(code, null);
+  return [
+    ...(joined.length > 0
+      ? [finding('cells_joined', [], { grids: joined.map((g) => g.code), labels: joined.map((g) => g.zh) })]
+      : []),
+    ...(annex && own >= 0 ? [formUnknown(doc, annex, own, 0)] : []),
+  ];
 }
 
 /** Rows of numbers of the whole document, in printed order. */
@@ -78,7 +102,7 @@ function rowsOfDoc(doc: Doc, spans: Span[], year: number | null) {
     if (read.rows.length > 0) consumed.add(index);
   });
   rows.sort((a, b) => a.block - b.block || a.row - b.row);
-  return { rows, consumed, findings, unread, headers };
+  return { rows: rows.map((row) => withCaption(row, doc)), consumed, findings, unread, headers };
 }
 
 /** Blocks above and below a table in which its unit may be stated. */

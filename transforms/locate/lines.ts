@@ -4,7 +4,7 @@ import { keyOf, labelKeys, similarity } from '../printed/labels.ts';
 import { withoutUnit } from '../printed/money.ts';
 import { isNumber } from '../printed/number.ts';
 import { cellKeys, groupKey, innerGroups } from './lexicon.ts';
-import type { Row } from './row.ts';
+import { isPaired, type Row } from './row.ts';
 
 /** How a row was recognised as a line. */
 export interface Match {
@@ -32,7 +32,7 @@ export function linesOf(rows: Row[], grid: FormGrid): (Match | null)[] {
   recoverOutOfOrder(rows, lines, scores, matches);
   dropAmbiguousOrder(rows, lines, matches);
   dropTies(rows, lines, scores, matches);
-  return matches;
+  return matches.map((match, i) => (match && rows[i]!.ahead ? { ...match, how: 'order' } : match));
 }
 
 interface Score {
@@ -41,6 +41,7 @@ interface Score {
 }
 
 function scoreRow(row: Row, previous: Row | undefined, lines: FormLine[]): (Score | null)[] {
+  if (row.ahead && !isPaired(row.ahead)) return lines.map(() => null);
   const bounded = isBounded(row);
   const { whole: own, unnumbered: bare } = cellKeys(withoutUnit(row.own));
   const direct = linesByKey(lines, own, bare);
@@ -89,12 +90,10 @@ function exactScore(line: FormLine, row: Row, own: string, bare: string, before:
   let value = 0;
   for (const label of labelKeys(line)) {
     if (own === label || bare === label) value = Math.max(value, EXACT);
-    else if (isBounded(row)) {
-      // Label cells that a table broke apart: the path as a whole ends with the label.
-      if (label.length >= 4 && before.endsWith(label)) value = Math.max(value, EXACT - 1);
-    } else if (before.endsWith(label) && (label.length >= 4 || before === label || endsNumbered(before, line, label)))
-      value = Math.max(value, label.length >= 4 ? EXACT - 1 : EXACT - 3);
-    else if (label.length >= 5 && splitAround(before, after, label)) value = Math.max(value, EXACT - 2);
+    // Text that runs together, or label cells that a table broke apart: the path as a whole ends with the label.
+    else if (before.endsWith(label)) value = Math.max(value, label.length >= 4 ? EXACT - 1 : EXACT - 3);
+    else if (!isBounded(row) && label.length >= 5 && splitAround(before, after, label))
+      value = Math.max(value, EXACT - 2);
   }
   return value > 0 ? { value: value + context(line, row, before), how: 'exact' } : null;
 }
@@ -109,10 +108,6 @@ export function isUnderOtherGroup(line: FormLine, row: Row, before = keyOf(row.b
   const own = groupKey(line.group.at(-1)!);
   return !before.includes(own) && innerGroups(row.grid).some((word) => word !== own && before.includes(word));
 }
-
-/** Short labels (总计, 其他) in running text count only with their own number before them: 七总计, 3其他. */
-const endsNumbered = (before: string, line: FormLine, label: string): boolean =>
-  line.number !== '' && before.endsWith(keyOf(line.number) + label);
 
 /** A label whose first part stands before the numbers and whose rest follows them. */
 function splitAround(before: string, after: string, label: string): boolean {

@@ -3,6 +3,7 @@ import { totalColumns, type Form, type FormGrid, type FormLine } from '../forms/
 import { refOf } from '../forms/check.ts';
 import { forms } from '../forms/index.ts';
 import { groupedBy } from '../grouped.ts';
+import { labelKeys } from '../printed/labels.ts';
 import { isNumber } from '../printed/number.ts';
 import type { Fact } from '../report.ts';
 import { candidatesOf, hasColumnSomewhere, isTooLong, type Candidate, type Slot, type Way } from './candidates.ts';
@@ -10,7 +11,7 @@ import { statedColumns, type Fit } from './edition.ts';
 import { printedIn, refOfSlot, toFact, type UnitDoubt } from './facts.ts';
 import { isUnderOtherGroup, type Match } from './lines.ts';
 import { outOfOrder } from './order.ts';
-import { isUnderHeader, type Row, type Shown, type Target } from './row.ts';
+import { isPaired, isUnderHeader, type Row, type Shown, type Target } from './row.ts';
 import { settle, type Settled } from './settle.ts';
 
 /** Rows with more numbers than columns: one or two are misprints, three are two tables side by side. */
@@ -43,11 +44,9 @@ export function readGrid(printed: Row[], { form, grid, matches }: Fit): GridRead
   const rows = printed.map((row, i): ReadRow => {
     const candidate = candidates[i] ?? null;
     const match = matches[i] ?? null;
-    if (!candidate) {
-      findings.push(...leftover(row));
-      return { row, match, settled: null };
-    }
-    if (match && candidate.slots.every((s) => s.line === match.line)) findings.push(...doubtsOfLabel(row, match, grid));
+    if (!candidate) return { row, match, settled: null };
+    if (match && !row.ahead && candidate.slots.every((s) => s.line === match.line))
+      findings.push(...doubtsOfLabel(row, match, grid));
     const how = settled.get(candidate)!;
     const read = factsOfRow(candidate, match, how, form.edition);
     facts.push(...read.facts);
@@ -55,10 +54,16 @@ export function readGrid(printed: Row[], { form, grid, matches }: Fit): GridRead
     doubts.push(...read.doubts);
     return { row, match, settled: how };
   });
-  const undecided = new Set(found.filter((c) => !settled.get(c)!.way).flatMap((c) => c.slots.map((s) => s.line.code)));
+  const ahead = labelsAhead(rows, grid);
+  const undecided = new Set([
+    ...found.filter((c) => !settled.get(c)!.way).flatMap((c) => c.slots.map((s) => s.line.code)),
+    ...ahead.flatMap(({ cells }) => cells.map((cell) => cell.line)),
+  ]);
   const once = keepFirst(facts);
   const totals = totalColumns(form.equations, grid.code);
   findings.push(
+    ...ahead,
+    ...leftover(rows),
     ...unsettled(found, settled),
     ...unreadCells(found, settled),
     ...unknownColumns(found, settled, facts, grid),
@@ -178,10 +183,37 @@ function unsettled(candidates: Candidate[], settled: Map<Candidate, Settled>): F
   });
 }
 
-function leftover(row: Row): Finding[] {
-  if (!row.values.some((v) => isNumber(v.raw))) return [];
-  const printed = row.before.slice(-40).replace(/\n/g, '');
-  return [finding('row_leftover', [], { grid: row.grid, printed, values: row.values.map((v) => v.raw) })];
+/** Rows of numbers that are no line of the form, one finding for all. */
+function leftover(rows: ReadRow[]): Finding[] {
+  const left = rows.filter(({ row, settled }) => !settled && !row.ahead && row.values.some((v) => isNumber(v.raw)));
+  if (left.length === 0) return [];
+  const said = left.map(({ row }) => ({
+    printed: row.before.slice(-40).replace(/\n/g, ''),
+    values: row.values.map((v) => v.raw),
+  }));
+  return [finding('row_leftover', [], { grid: left[0]!.row.grid, rows: said })];
+}
+
+/** Labels that stand together before rows without any: those that are as many as their rows, and those that are not. */
+function labelsAhead(rows: ReadRow[], grid: FormGrid): Finding[] {
+  const runs = [...new Set(rows.flatMap(({ row }) => row.ahead ?? []))];
+  return [true, false].flatMap((paired) => {
+    const alike = runs.filter((run) => isPaired(run) === paired);
+    if (alike.length === 0) return [];
+    const keys = alike.flatMap(({ labels }) => labels);
+    const matched = rows.flatMap(({ row, match }) => (row.ahead && isPaired(row.ahead) && match ? [match.line] : []));
+    const lines = paired ? matched : grid.lines.filter((line) => labelKeys(line).some((key) => keys.includes(key)));
+    return finding(
+      'labels_ahead',
+      lines.flatMap((line) => line.columns.map((c) => ({ grid: grid.code, line: line.code, col: c.code }))),
+      {
+        grid: grid.code,
+        labels: lines.map((l) => l.number + l.zh),
+        rows: alike.reduce((n, r) => n + r.rows, 0),
+        paired,
+      },
+    );
+  });
 }
 
 /** What speaks against a match that was accepted: a label that differs, or that is lost. */

@@ -25,6 +25,8 @@ export interface Row {
   rejoined?: true;
   /** Its header lacks cells or has wrong spans, so that it was read in order: where the table stands. */
   displaced?: string;
+  /** Its label stood with others ahead of several rows: which, and how many rows. One object for all of them. */
+  ahead?: LabelsAhead;
   values: Value[];
   /** Unit printed in a cell of its own, beside the label or the number. */
   unit?: string;
@@ -36,6 +38,15 @@ export interface Row {
 
 /** Something that a cell shows and that is no text of its own. */
 export type Shown = NonNullable<Cell['unread']> | 'table' | 'merged';
+
+/** Labels that stand together before rows without any: as many, in their order, or nobody's. */
+export interface LabelsAhead {
+  /** Keys of the labels of the form. */
+  labels: string[];
+  rows: number;
+}
+
+export const isPaired = ({ labels, rows }: LabelsAhead): boolean => labels.length === rows;
 
 export interface Value {
   raw: string;

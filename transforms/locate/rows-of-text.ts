@@ -6,6 +6,7 @@ import { isNumber } from '../printed/number.ts';
 import type { Span } from '../prose/sections.ts';
 import { headerOf, joinHeaders, NO_HEADER } from './header-lines.ts';
 import { gridOfSection, isAnnex, lastSection, lineWidth, meaningOf, sequenceOf, wholeWidth } from './lexicon.ts';
+import { pairLabelsAhead } from './labels-ahead.ts';
 import type { HeaderLines, Row, Value } from './row.ts';
 import { itemsOf, type Item } from './text-items.ts';
 
@@ -24,7 +25,7 @@ export function rowsOfText(
   const unread = new Set<string>();
   for (const { grid, heading, items } of regionsOf(doc, spans)) {
     const around = unitsOfText(items, heading);
-    const made = rowsOfRegion(items, grid).map((row) => (around.length > 0 ? { ...row, around } : row));
+    const made = pairLabelsAhead(rowsOfRegion(items, grid)).map((row) => (around.length > 0 ? { ...row, around } : row));
     if (made.length > 0) for (const item of items) consumed.add(item.block);
     if (!made.some(hasColumnsTwice)) rows.push(...made);
     else {

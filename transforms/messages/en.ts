@@ -204,6 +204,18 @@ export const en: Language = {
     'a statutory table is not in the document',
     ({ label }) => `${label}: the table is not in the document`,
   ],
+  form_unknown: [
+    'a table follows no edition of the form that is known',
+    ({ label, where, rows }) => `${label}: the ${rows} rows at ${where} are of no known edition; none was read`,
+  ],
+  cells_joined: [
+    'the cells of a table are printed without anything between them',
+    ({ labels }) => `${labels.join('; ')}: labels and numbers run together; none was read`,
+  ],
+  grid_blank: [
+    'the text states numbers of a table that is blank',
+    ({ label, stated }) => `${label}: every cell is blank, and the text states ${stated.join(', ')}`,
+  ],
   grid_repeated: [
     'a statutory table is printed more than once',
     (d, { cells }) =>
@@ -229,7 +241,18 @@ export const en: Language = {
     'lines or columns stand out of the statutory order',
     ({ labels }) => `${labels.join(', ')} out of the order of the form`,
   ],
-  row_leftover: ['a row with numbers is no line of the form', (d) => `${d.grid}: "${d.printed}" ${d.values.join(' ')}`],
+  labels_ahead: [
+    'labels stand together before several rows without any',
+    ({ grid, labels, rows, paired }) =>
+      paired
+        ? `${grid}: ${labels.join('; ')} stand before as many rows, read in their order`
+        : `${grid}: ${labels.length} labels${labels.length > 0 ? ` (${labels.join('; ')})` : ''} stand before ${rows} rows, none of which was read`,
+  ],
+  row_leftover: [
+    'a row with numbers is no line of the form',
+    ({ grid, rows: [first, ...more] }) =>
+      `${grid}: "${first?.printed}" ${first?.values.join(' ')}${more.length > 0 ? ` and ${more.length} more rows` : ''}`,
+  ],
   row_shape: ['the cells of a row do not fit its columns', row],
   row_ambiguous: ['where the blanks of a row were cannot be decided', row],
   cell_leftover: [

@@ -161,6 +161,12 @@ export const zh: Language = {
   division_unknown: ['行政区划不明', ({ publisher }) => `GB/T 2260 中没有“${publisher}”所属的区划`],
   division_disagrees: ['行政区划说法不一', ({ organ, portal }) => `机关属于 ${organ}，门户标明 ${portal}`],
   grid_missing: ['缺少法定表格', ({ label }) => `文件中没有“${label}”表`],
+  form_unknown: [
+    '表格不属于任何已知版本',
+    ({ label, where, rows }) => `${label}：${where} 的 ${rows} 行不属于任何已知版本，均未读`,
+  ],
+  cells_joined: ['表格的单元格连在一起', ({ labels }) => `${labels.join('；')}：标签与数字之间没有间隔，均未读`],
+  grid_blank: ['表格空白而正文有数字', ({ label, stated }) => `${label}：表格全部空白，而正文有 ${stated.join('、')}`],
   grid_repeated: [
     '同一表格出现多次',
     (d, { cells }) =>
@@ -178,7 +184,18 @@ export const zh: Language = {
     (d) => (d.printed === null ? `分页后无标签的数字视为${d.label}` : `“${d.printed}”依位置视为${d.label}`),
   ],
   order_unusual: ['行或列的次序异常', ({ labels }) => `${labels.join('、')}不在规定的次序`],
-  row_leftover: ['有数字的行不属于表格', (d) => `${d.grid} 表：“${d.printed}” ${d.values.join(' ')}`],
+  labels_ahead: [
+    '多个行标签连在数字之前',
+    ({ grid, labels, rows, paired }) =>
+      paired
+        ? `${grid} 表：${labels.join('；')}之后有同样多的行，依次读取`
+        : `${grid} 表：${labels.length} 个标签${labels.length > 0 ? `（${labels.join('；')}）` : ''}之后有 ${rows} 行，均未读`,
+  ],
+  row_leftover: [
+    '有数字的行不属于表格',
+    ({ grid, rows: [first, ...more] }) =>
+      `${grid} 表：“${first?.printed}” ${first?.values.join(' ')}${more.length > 0 ? `，另有 ${more.length} 行` : ''}`,
+  ],
   row_shape: ['单元格数与列数不符', row],
   row_ambiguous: ['空白处无法确定', row],
   cell_leftover: [

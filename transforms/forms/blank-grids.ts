@@ -1,0 +1,20 @@
+import { finding, type Finding } from '../findings.ts';
+import type { Fact, Mention } from '../report.ts';
+import { refOf } from './check.ts';
+import { kindOf } from './form.ts';
+import { formOf, gridOf } from './index.ts';
+
+/** Tables without any number about which the text states some: what the document shows is not what was read of it. */
+export function blankGrids(facts: Fact[], mentions: Mention[]): Finding[] {
+  return [...new Set(facts.map((f) => f.grid))].flatMap((code) => {
+    const own = facts.filter((f) => f.grid === code);
+    if (own.some((f) => f.value !== null)) return [];
+    const { edition } = own[0]!;
+    const lines = formOf(edition)
+      .equations.filter((e) => e.grid === code && kindOf(e) === 'prose')
+      .flatMap((e) => e.left.map((term) => term.stated));
+    const stated = mentions.filter((m) => m.value > 0 && !m.part && lines.includes(m.line)).map((m) => m.value);
+    if (stated.length === 0) return [];
+    return [finding('grid_blank', own.map(refOf), { grid: code, label: gridOf(edition, code).zh, stated })];
+  });
+}
