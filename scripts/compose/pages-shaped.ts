@@ -543,6 +543,14 @@ export const shapedPages: Record<string, PageRecipe> = {
   'html-disputes-apart': html(bureau, disputesApart(captions[3]!)),
 
   // tables that cannot be read
+  'html-blank-cell-beside-label': html(
+    bureau,
+    changed('requests', (rows) =>
+      rows.map((r) =>
+        r.flatMap((c) => (c.role === 'label' && c.colspan === 2 ? [{ ...c, colspan: 1 }, cell('', 'label')] : [c])),
+      ),
+    ),
+  ),
   'html-blank-table-beside-prose': html({
     ...bureau,
     cells: new Map([...bureau.cells].map(([path, n]) => [path, path.startsWith('requests/') ? null : n])),

@@ -43,10 +43,12 @@ export function readText(text: string): Doc {
  * A cell a line, each with a pipe before, behind or below it. Lines of pipes alone are the end of a row and its blanks in
  * one, so that neither can be told: what is left is the text of the cells.
  */
-const withoutCellMark = (line: string): string => {
-  const [, before, said, behind] = /^\s*(\|*)([^|]*)(\|*)\s*$/.exec(line) ?? [];
-  return said !== undefined && (said.trim() === '' || before!.length + behind!.length === 1) ? said : line;
-};
+function withoutCellMark(line: string): string {
+  const text = line.trim();
+  if (/^\|+$/.test(text)) return '';
+  const said = text.startsWith('|') ? text.slice(1) : text.endsWith('|') ? text.slice(0, -1) : line;
+  return said.includes('|') ? line : said;
+}
 
 /** Cells of a tab- or pipe-separated line; [] for a Markdown rule; null when the line is no table row. */
 function cellsOfLine(raw: string): Cell[] | null {

@@ -25,7 +25,9 @@ export function rowsOfText(
   const unread = new Set<string>();
   for (const { grid, heading, items } of regionsOf(doc, spans)) {
     const around = unitsOfText(items, heading);
-    const made = pairLabelsAhead(rowsOfRegion(items, grid)).map((row) => (around.length > 0 ? { ...row, around } : row));
+    const made = pairLabelsAhead(rowsOfRegion(items, grid)).map((row) =>
+      around.length > 0 ? { ...row, around } : row,
+    );
     if (made.length > 0) for (const item of items) consumed.add(item.block);
     if (!made.some(hasColumnsTwice)) rows.push(...made);
     else {
