@@ -47,7 +47,7 @@ const locate = [
     'p.row >= h.from && p.row < h.from)',
   ]),
   off('number-under-no-header', 'locate/rows-of-tables.ts', 'a row longer than its header is not read by position', [
-    '      if (placed.column >= header.reach) return null;\n',
+    '      if (placed.column >= header.reach || isHeadless(placed, header)) return null;\n',
     '',
   ]),
   off('number-among-labels', 'locate/rows-of-tables.ts', 'a row whose numbers begin to the left of their header', [

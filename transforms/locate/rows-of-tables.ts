@@ -96,14 +96,21 @@ function isNarrower(grid: Grid, header: Header, end: number): boolean {
   return width !== null && width > header.reach;
 }
 
-/** A number of any row stands under an empty header cell: which columns the others stand above is as doubtful. */
+/**
+ * A number of any row stands under an empty header cell: which columns the others stand above is as doubtful. One row alone
+ * that goes on behind the last column (sheets pad all rows to one width) has a number too many itself.
+ */
 function hasHeadless(grid: Grid, header: Header, end: number): boolean {
-  for (let row = header.to; row < end; row++)
-    if (
-      cellsOf(grid, row).some((p) => p.column >= header.firstValue && p.column < header.reach && isHeadless(p, header))
-    )
-      return true;
-  return false;
+  const last = Math.max(...header.targets.keys());
+  let behind = 0;
+  for (let row = header.to; row < end; row++) {
+    const headless = cellsOf(grid, row).filter(
+      (p) => p.column >= header.firstValue && p.column < header.reach && isHeadless(p, header),
+    );
+    if (headless.some((p) => p.column < last)) return true;
+    if (headless.length > 0) behind++;
+  }
+  return behind > 1;
 }
 
 const isHeadless = ({ column, cell }: Placed, { targets, unknown, counters, unit }: Header): boolean =>
@@ -221,7 +228,7 @@ function positioned(
     if (placed.column < header.firstValue && end > header.firstValue) return null;
     if (end > header.firstValue) {
       // Under no header at all: the row is longer than its header, so nothing says which cells are extra.
-      if (placed.column >= header.reach) return null;
+      if (placed.column >= header.reach || isHeadless(placed, header)) return null;
       continue;
     }
     if (header.counters.has(placed.column)) continue;
