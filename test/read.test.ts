@@ -225,12 +225,19 @@ const corpus = join(import.meta.dirname, '../../shared/corpus');
 if (!existsSync(corpus)) console.log('read: the corpus is not here, its documents are skipped');
 
 /** Faults of the corpus that reading does not mend yet: each must fail, so that a mended one leaves the list. */
-const notMended = new Set<string>([]);
+const notMended = new Set(['xlsx-hidden-col', 'xlsx-hidden-row']);
+/** Read by the recogniser of pictures, which `npm run evaluate` has. */
+const byPicture = /pdf-no-tounicode|scan-/;
 
 describe.runIf(existsSync(corpus))('documents of the corpus equal their truth', () => {
   const documents = existsSync(corpus)
     ? readdirSync(corpus, { recursive: true, encoding: 'utf8' })
-        .filter((name) => /(?:^|\/)source\.(txt|html)$/.test(name) && existsSync(join(corpus, name, '../truth.json')))
+        .filter(
+          (name) =>
+            /(?:^|\/)source\.\w+$/.test(name) &&
+            !byPicture.test(name) &&
+            existsSync(join(corpus, name, '../truth.json')),
+        )
         .sort()
     : [];
   const isKnownFault = (name: string) => notMended.has(basename(dirname(name)));

@@ -43,8 +43,7 @@ const tags = (of: OfPiece) => pieces('tag', of);
 const texts = (of: OfPiece) => pieces('text', of);
 const cellTexts = (of: OfPiece) =>
   texts((t, r, p) => (p.inCell && t.trim() !== '' && !t.includes('&') ? of(t, r, p) : t));
-const labels = (of: OfPiece) =>
-  cellTexts((t, r, p) => (/\p{Script=Han}{2}/u.test(t) && !t.includes('元') ? of(t, r, p) : t));
+const labels = (of: OfPiece) => cellTexts((t, r, p) => (/\p{Script=Han}{2}/u.test(t) ? of(t, r, p) : t));
 const numbers = (of: OfPiece) => cellTexts((t, r, p) => (/^\s*\d+\s*$/.test(t) ? of(t, r, p) : t));
 /** Something put into a text at one place, or between all its characters. */
 const inside =
