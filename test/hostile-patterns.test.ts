@@ -21,7 +21,10 @@ const bounded = new Map<string, string>([
   [String.raw`/0+$/`, 'a number of a list, of four digits at most'],
   [String.raw`/^(.*?\d.*?|[-‐‑‒–—―─━_~/\\|]+\s*)[(（〔[【].*[)）〕\]】]\s*$/su`, ofNumbers],
   [String.raw`/^([?�]\s*)?([+-]*)\s*(\d[\d,，\s]*(?:\.\s?\d[\d\s]*)?|\.\d+)\s*([^\d\s]{0,3})$/u`, ofNumbers],
-  [String.raw`/(?<=\d\s*)(?![¼-¾⅐-⅟↉])\p{No}+(?=\s*[件次条个项宗起人份部篇期场家种例]?\s*$)/u`, ofNumbers],
+  [
+    String.raw`/(?<=\d\s*)(?![¼-¾⅐-⅟↉])(?:\p{No}|[*＊※†‡]|注\p{N}{0,2})+(?=\s*[件次条个项宗起人份部篇期场家种例]?\s*$)/u`,
+    ofNumbers,
+  ],
   [String.raw`/[\p{Script=Han}〇()、·\d]+$/u`, ofOrgans],
   [String.raw`/(?:关于|公布|发布|公开|印发|公示|编制|的|[:、,·—-])+$/`, ofOrgans],
   [

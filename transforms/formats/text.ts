@@ -1,5 +1,6 @@
 import type { Block, Cell, Doc } from '../doc/doc.ts';
 import { cell } from '../doc/doc.ts';
+import { sayRuns, type Look, type Run } from '../doc/runs.ts';
 import { parseSectionTitle } from '../printed/section-titles.ts';
 
 /**
@@ -66,11 +67,31 @@ function cellsOfLine(raw: string): Cell[] | null {
 
 /** Markdown emphasis, links and HTML line breaks; everything else stays as printed. */
 function stripMarkup(text: string): string {
-  return text
+  return sayMarked(text)
     .replace(/<br\s*\/?>/gi, '\n')
+    .replace(/&nbsp;/g, ' ')
+    .replace(/<(u|b|i|em|strong|font|span)>([^<]*)<\/\1>/gi, '$2')
     .replace(/\*\*|__(?=\S)/g, '')
     .replace(/!?\[([^[\]]*)\]\([^()]*\)/g, '$1')
     .replace(/[\u200b-\u200f\u2060\ufeff\u00ad]/g, '')
     .replace(/[\u00a0 ]+/g, ' ')
     .replace(/^[\s\u3000]+|[\s\u3000]+$/g, '');
+}
+
+/** Elements that Markdown takes over from HTML, and its own signs for the same. */
+const MARKED = /<(sup|sub|del|s|strike)>([^<]*)<\/\1>|~~([^~]*)~~|\^([^\s^]{1,4})\^/gi;
+
+/** A number whose marks are raised or whose former value is struck through; what is struck alone stays as written. */
+function sayMarked(text: string): string {
+  const runs: Run[] = [];
+  let from = 0;
+  for (const match of text.matchAll(MARKED)) {
+    const [whole, element, inside, struck, raised] = match;
+    const look: Look = struck !== undefined || /^(?:del|s|strike)$/i.test(element ?? '') ? 'struck' : 'raised';
+    runs.push({ text: text.slice(from, match.index), look: 'plain' }, { text: inside ?? struck ?? raised ?? '', look });
+    from = match.index + whole.length;
+  }
+  if (runs.length === 0) return text;
+  const said = sayRuns([...runs, { text: text.slice(from), look: 'plain' }]);
+  return said.struck ? text : said.text;
 }

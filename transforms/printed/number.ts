@@ -41,7 +41,10 @@ const absent = (absence: Printed['absence'], ...oddities: Oddity[]): Printed => 
 });
 
 /** Footnote marks behind a number: NFKC would make digits of them (12① → 121). */
-const MARKS = new RegExp(`(?<=\\d\\s*)(?![¼-¾⅐-⅟↉])\\p{No}+(?=\\s*[${COUNTERS}]?\\s*$)`, 'u');
+const MARKS = new RegExp(
+  `(?<=\\d\\s*)(?![¼-¾⅐-⅟↉])(?:\\p{No}|[*＊※†‡]|注\\p{N}{0,2})+(?=\\s*[${COUNTERS}]?\\s*$)`,
+  'u',
+);
 
 /** A note in brackets behind a number, or behind what stands in its place; it may hold anything. */
 const NOTED = /^(.*?\d.*?|[-‐‑‒–—―─━_~/\\|]+\s*)[(（〔[【].*[)）〕\]】]\s*$/su;
