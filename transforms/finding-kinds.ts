@@ -189,6 +189,8 @@ const ofDocuments = {
   row_leftover: warning<{ grid: string; rows: { printed: string; values: string[] }[] }>(),
   row_shape: error<Shape>(),
   row_ambiguous: error<Shape>(),
+  /** Cells that rows of a table do not print, as the equations tell: one finding a table. */
+  cell_missing: warning<{ labels: string[] }>(),
   cell_leftover: warning<{ printed: { value: string; header: string }[]; label: string | null }>(),
   columns_repeated: error<Where>(),
   header_displaced: warning<Where>(),

@@ -2,7 +2,7 @@ import { blankGrids } from './forms/blank-grids.ts';
 import { check, refOf } from './forms/check.ts';
 import { foreignDomains, withoutReadings } from './identity/clones.ts';
 import type { Doc } from './doc/doc.ts';
-import { finding, type Finding } from './findings.ts';
+import { finding, type Finding, type FindingCode } from './findings.ts';
 import { formFor, lineOf } from './forms/index.ts';
 import { identify, identityGaps } from './identity/identity.ts';
 import { locate, type Located } from './locate/index.ts';
@@ -20,6 +20,9 @@ export interface Trace {
   doc: Doc;
   located: Located;
 }
+
+/** Labels that changed places leave every sum as it was, and so does a cell that is not printed. */
+const UNPROVABLE: ReadonlySet<FindingCode> = new Set(['order_unusual', 'cell_missing']);
 
 /** What a Doc says: identity, facts with their status, sections, mentions and findings. Pure and synchronous. */
 export const interpret = (printed: Doc): Interpretation => trace(printed).said;
@@ -44,8 +47,8 @@ export function trace(printed: Doc): Trace {
     return { said: { script, report: null, facts: [], mentions: [], sections: [], findings }, doc, located };
   }
   const mentions = mentionsOf(sections);
-  const astray = located.findings.filter((f) => f.code === 'order_unusual').flatMap((f) => f.cells);
-  const checked = check(located.facts, mentions, astray);
+  const doubted = located.findings.filter((f) => UNPROVABLE.has(f.code)).flatMap((f) => f.cells);
+  const checked = check(located.facts, mentions, doubted);
   const said: Interpretation = {
     script,
     report: identity,

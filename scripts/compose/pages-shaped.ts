@@ -460,6 +460,30 @@ export const shapedPages: Record<string, PageRecipe> = {
       row('予以公开', (r) => r.toSpliced(firstNumber(r) + 2, 1)),
     ),
   ),
+  'html-row-lacks-a-zero': html(
+    bureau,
+    changed(
+      'requests',
+      row('部分公开', (r) => r.toSpliced(firstNumber(r) + 2, 1)),
+    ),
+  ),
+  'docx-label-behind-its-number': docx(
+    withCells(silent, {
+      'requests/other_not_corrected/natural_person': 0,
+      'requests/other_not_corrected/total': 7,
+      'requests/concluded/natural_person': 3577,
+      'requests/concluded/total': 3698,
+      'requests/carried_out/natural_person': 201,
+      'requests/carried_out/total': 209,
+    }),
+    changed(
+      'requests',
+      row('逾期不补正', (r) => {
+        const at = firstNumber(r);
+        return r.with(at - 1, { ...r[at - 1]!, text: r[at]!.text }).with(at, { ...r[at]!, text: r[at - 1]!.text });
+      }),
+    ),
+  ),
   'text-row-with-cell-missing': text(
     bureau,
     textStyles.tabs,

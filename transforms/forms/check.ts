@@ -23,7 +23,7 @@ export interface Verdict<C extends string = EquationCode> {
 /**
  * Evaluate the equations of the form on the facts of one report: sets each fact's status and gives a finding for each
  * violation, and for each cell in which a failing row and a failing column cross. The facts' values stay as printed. What
- * is `doubted` no equation verifies: labels that changed places leave every sum as it was.
+ * is `doubted` no equation verifies.
  */
 export function check(
   facts: Fact[],

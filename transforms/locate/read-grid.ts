@@ -65,6 +65,7 @@ export function readGrid(printed: Row[], { form, grid, matches }: Fit): GridRead
     ...ahead,
     ...leftover(rows),
     ...unsettled(found, settled),
+    ...missingCells(found, settled),
     ...unreadCells(found, settled),
     ...unknownColumns(found, settled, facts, grid),
     ...unitDoubts(doubts),
@@ -114,6 +115,23 @@ function unitDoubts(doubts: UnitDoubt[]): Finding[] {
       { ...said, units },
     );
   });
+}
+
+/** Where blanks are cells of their own, a row that has too few of them prints no blank in the place of one that it lacks. */
+function missingCells(found: Candidate[], settled: Map<Candidate, Settled>): Finding[] {
+  const slots = found.flatMap(({ row }, i) => {
+    const cells = (row.cells === 'words' ? null : settled.get(found[i]!)!.way?.cells) ?? [];
+    return cells.flatMap(({ slot, value }) => (row.values.includes(value) ? [] : [{ row, slot }]));
+  });
+  if (slots.length === 0) return [];
+  const labels = [...new Set(slots.map(({ slot }) => slot.line.zh))];
+  return [
+    finding(
+      'cell_missing',
+      slots.map(({ row, slot }) => refOfSlot(row.grid, slot)),
+      { labels },
+    ),
+  ];
 }
 
 /** Cells that show what is not in their text, once for each thing that they show. */

@@ -255,6 +255,10 @@ export const en: Language = {
   ],
   row_shape: ['the cells of a row do not fit its columns', row],
   row_ambiguous: ['where the blanks of a row were cannot be decided', row],
+  cell_missing: [
+    'rows have fewer cells than columns, and the equations say which are missing',
+    ({ labels }) => `cells of ${labels.join(', ')} are not printed: these, by the equations`,
+  ],
   cell_leftover: [
     'a printed number has no column in its line',
     ({ printed, label }) =>

@@ -198,6 +198,10 @@ export const zh: Language = {
   ],
   row_shape: ['单元格数与列数不符', row],
   row_ambiguous: ['空白处无法确定', row],
+  cell_missing: [
+    '行内单元格少于列数，缺少哪些由等式推定',
+    ({ labels }) => `${labels.join('、')}缺少单元格，缺少哪些由等式推定`,
+  ],
   cell_leftover: [
     '单元格没有对应的列',
     ({ printed, label }) =>
