@@ -1,15 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { hostname, tmpdir } from 'node:os';
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { UsageError } from '../pipelines/errors.ts';
@@ -166,28 +156,4 @@ test('real and simulated captures never share an archive', async () => {
   await archive.claim(true);
   await expect(archive.claim(false)).rejects.toThrow(UsageError);
   expect(await archive.isSimulated()).toBe(true);
-});
-
-test('a second run on a data folder is told who is at work; the folder is free afterwards', async () => {
-  const release = await archive.lock('nightly');
-  await expect(archive.lock('fetch')).rejects.toThrow(/gongkai nightly.*process/);
-  await release();
-  await (
-    await archive.lock('fetch')
-  )();
-  expect(existsSync(join(dir, 'lock'))).toBe(false);
-});
-
-test('the lock of a process that is gone, or half a lock, is taken over; that of another machine is not', async () => {
-  const gone = spawnSync(process.execPath, ['-e', '']).pid;
-  writeFileSync(join(dir, 'lock'), JSON.stringify({ pid: gone, host: hostname(), command: 'nightly' }));
-  await (
-    await archive.lock('fetch')
-  )();
-  writeFileSync(join(dir, 'lock'), '{"pid":');
-  await (
-    await archive.lock('fetch')
-  )();
-  writeFileSync(join(dir, 'lock'), JSON.stringify({ pid: gone, host: 'elsewhere.example', command: 'nightly' }));
-  await expect(archive.lock('fetch')).rejects.toThrow(/elsewhere\.example/);
 });

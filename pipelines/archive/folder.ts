@@ -19,7 +19,7 @@ export const openArchive = (dir: string): Archive => ({
   captures: capturesIn(join(dir, 'captures')),
   links: linksIn(join(dir, 'links')),
   openReadings: async () => openReadings(join(dir, 'read')),
-  lock: async (command) => lock(join(dir, 'lock'), command),
+  lock: (command) => lock(join(dir, 'lock'), command),
   local: localFiles(dir),
 });
 

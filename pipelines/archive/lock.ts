@@ -1,61 +1,99 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
-import { dirname } from 'node:path';
-import { z } from 'zod';
+import { randomUUID } from 'node:crypto';
+import { linkSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { hasCode, UsageError } from '../errors.ts';
-import { readIfThere } from './files.ts';
+import { filesOf, readIfThere } from './files.ts';
+import { isDeaf, isGone, listenAt, myself, parseHolder, type Holder } from './holder.ts';
 
-const Holder = z.object({ pid: z.number(), host: z.string(), command: z.string() });
+/** How often a lock may change under a start before it gives up: each time somebody else got somewhere. */
+const ATTEMPTS = 20;
 
 /**
- * Keeps every other run off a data folder until the returned function is called, by a file in it. A lock whose process
- * is gone (kill -9, power cut) is taken over; one of another machine cannot be judged from here and is respected.
+ * Keeps every other run off a data folder until the returned function is called, by a file in it. Rejects with
+ * `UsageError` when one is at work. A lock whose owner is provably gone is taken over; one of which that cannot be known
+ * from here (a folder that several machines share) is respected.
  */
-export function lock(path: string, command: string): () => Promise<void> {
-  mkdirSync(dirname(path), { recursive: true });
-  const mine = JSON.stringify({ pid: process.pid, host: hostname(), command });
-  for (let attempt = 0; attempt < 3; attempt++) {
-    try {
-      writeFileSync(path, mine, { flag: 'wx' });
-      return async () => {
-        if (readIfThere(path) === mine) rmSync(path, { force: true });
-      };
-    } catch (error) {
-      if (!hasCode(error, 'EEXIST')) throw error;
+export async function lock(path: string, command: string): Promise<() => Promise<void>> {
+  const dir = dirname(path);
+  mkdirSync(dir, { recursive: true });
+  const name = `${path}.${randomUUID()}`;
+  const socket = `${name}.sock`;
+  const hearing = await listenAt(socket);
+  const mine: Mine = { temp: `${name}.tmp`, text: JSON.stringify(myself(command, hearing && socket)) };
+  const free = async () => {
+    if (readIfThere(path) === mine.text) rmSync(path, { force: true });
+    await hearing?.close();
+  };
+  try {
+    const other = await acquire(path, mine);
+    if (other === null) {
+      await sweep(path);
+      return free;
     }
+    throw new UsageError(atWork(other, path));
+  } catch (error) {
+    await free();
+    throw error;
+  }
+}
+
+/** What starts that were killed left beside the lock. */
+async function sweep(path: string): Promise<void> {
+  for (const socket of filesOf(dirname(path), '.sock').map((name) => join(dirname(path), name))) {
+    if (!socket.startsWith(`${path}.`) || !(await isDeaf(socket))) continue;
+    rmSync(socket.replace(/sock$/, 'tmp'), { force: true });
+    rmSync(socket, { force: true });
+  }
+}
+
+const atWork = ({ command, pid, host, since }: Holder, path: string): string =>
+  `\`gongkai ${command}\` (process ${pid} on ${host}${since ? `, since ${since}` : ''}) is working on this data folder. ` +
+  `Wait until it has finished, or use another folder with --data; if that process is gone, delete ${path}`;
+
+interface Mine {
+  /** Path that no other run uses. */
+  temp: string;
+  text: string;
+}
+
+/**
+ * Null once the lock is mine, or who has it. Whoever takes a lock over holds a second lock, `~`, meanwhile, and looks
+ * once more: between judging an owner and removing the file, another may have done both. Who dies holding that one is
+ * treated the same way.
+ */
+async function acquire(path: string, mine: Mine): Promise<Holder | null> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    if (isPlaced(path, mine)) return null;
     const text = readIfThere(path);
-    if (text !== null && isHeld(text, path)) break;
-    rmSync(path, { force: true });
+    if (text === null) continue;
+    const holder = parseHolder(text);
+    if (holder !== null && !(await isGone(holder, dirname(path)))) return holder;
+    const guard = `${path}~`;
+    const other = await acquire(guard, mine);
+    if (other !== null) return other;
+    try {
+      if (readIfThere(path) === text) {
+        writeFileSync(mine.temp, mine.text);
+        renameSync(mine.temp, path);
+        return null;
+      }
+    } finally {
+      rmSync(guard, { force: true });
+    }
   }
-  throw new UsageError(`another run took ${path} at the same moment; try again when it has finished`);
+  throw new UsageError(`other runs keep taking ${path}; try again when they have finished`);
 }
 
-function isHeld(text: string, path: string): boolean {
-  const holder = Holder.safeParse(parse(text));
-  // Half a lock file was written by a process that died while writing it.
-  if (!holder.success) return false;
-  const { pid, host, command } = holder.data;
-  if (host === hostname() && !isAlive(pid)) return false;
-  throw new UsageError(
-    `\`gongkai ${command}\` (process ${pid} on ${host}) is working on this data folder. ` +
-      `Wait until it has finished, or use another folder with --data; if that process is gone, delete ${path}`,
-  );
-}
-
-function parse(text: string): unknown {
+/** Whole at once, and only where there is no file yet. */
+function isPlaced(path: string, { temp, text }: Mine): boolean {
   try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  if (pid === process.pid) return true;
-  try {
-    process.kill(pid, 0);
+    writeFileSync(temp, text);
+    linkSync(temp, path);
     return true;
   } catch (error) {
-    return hasCode(error, 'EPERM');
+    if (hasCode(error, 'EEXIST')) return false;
+    throw error;
+  } finally {
+    rmSync(temp, { force: true });
   }
 }
