@@ -9,6 +9,7 @@ import { scoreOf, type Score } from '../scripts/compose/score.ts';
 /** More of the quick ones; paper takes a browser, and scans most of a minute each. */
 const counts: Record<Kind, number> = {
   html: 70,
+  mht: 20,
   text: 60,
   annex: 40,
   province: 20,

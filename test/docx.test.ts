@@ -3,6 +3,7 @@ import { load } from 'cheerio';
 import { describe, expect, it } from 'vitest';
 import { docxFile, docxStyles, documentXml, packDocx, packZip } from '../scripts/compose/docx.ts';
 import { packOle } from '../scripts/compose/doc.ts';
+import { mhtFile, mhtStyles } from '../scripts/compose/mht.ts';
 import type { Table } from '../transforms/doc/doc.ts';
 import { readDocx } from '../transforms/formats/word/docx.ts';
 import { editions, figuresOf, linesOf, printed, tablesOf } from './office.fixture.ts';
@@ -219,12 +220,15 @@ describe('readDocx on text', () => {
     const relation = (id: string, target: string) =>
       `<Relationship Id="${id}" Type="http://x/aFChunk" Target="${target}"/>`;
     const bytes = packZip({
-      'word/document.xml': documentXml(`${p(r('前'))}<w:altChunk r:id="a"/><w:altChunk r:id="b"/>`),
-      'word/_rels/document.xml.rels': `<Relationships>${relation('a', 'a.html')}${relation('b', '/word/b.docx')}</Relationships>`,
+      'word/document.xml': documentXml(
+        `${p(r('前'))}<w:altChunk r:id="a"/><w:altChunk r:id="b"/><w:altChunk r:id="c"/>`,
+      ),
+      'word/_rels/document.xml.rels': `<Relationships>${relation('a', 'a.html')}${relation('b', '/word/b.docx')}${relation('c', 'c.mht')}</Relationships>`,
       'word/a.html': '<p>甲<s>乙</s></p>',
       'word/b.docx': packDocx(documentXml(p(r('丙')))),
+      'word/c.mht': mhtFile(Buffer.from('<p>丁</p>'), mhtStyles.word),
     });
-    expect(linesOf(await readDocx(bytes))).toEqual(['前', '甲', '丙']);
+    expect(linesOf(await readDocx(bytes))).toEqual(['前', '甲', '丙', '丁']);
   });
 
   it('writes automatic numbers out and counts each level', async () => {

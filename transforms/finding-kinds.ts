@@ -99,6 +99,7 @@ export type Why =
   | 'empty'
   | 'json_broken'
   | 'json_empty'
+  | 'mht_without_page'
   | 'not_ooxml'
   | 'not_regular'
   | 'ole_without_word'

@@ -1,4 +1,4 @@
-import { decode, type Decoded } from './characters/decode.ts';
+import { decode, type Decoded, type Encoding } from './characters/decode.ts';
 import type { Doc } from './doc/doc.ts';
 import { offeredFiles, withFetched, type FetchedPicture } from './doc/files.ts';
 import { finding, Unreadable, type Finding } from './findings.ts';
@@ -62,7 +62,7 @@ export async function traceDocument(
     if (bytes.length > MAX_BYTES)
       throw new Unreadable('too_large', { what: 'bytes', count: bytes.length, limit: MAX_BYTES });
     const { traced, doc } = await understand(input, format, decoded, tools);
-    const reading = toReading(input, type, decoded, traced.said);
+    const reading = toReading(input, type, decoded ?? doc?.encoding ?? null, traced.said);
     const offered = doc && base !== undefined ? offeredFiles(doc, base, mayBePictured(reading)) : [];
     return { reading, files: offered, traced };
   } catch (error) {
@@ -76,7 +76,7 @@ export async function traceDocument(
 const mayBePictured = ({ report, findings }: Reading): boolean =>
   report === null || findings.some(({ code }) => code === 'picture_unread');
 
-function encodingFindings({ lost, repaired, used, beside }: Decoded): Finding[] {
+function encodingFindings({ lost, repaired, used, beside }: Encoding): Finding[] {
   const findings: Finding[] = [];
   if (lost > 0) findings.push(finding('encoding_lost', [], { characters: lost }, { actual: lost }));
   if (repaired) findings.push(finding('encoding_repaired', [], {}));
@@ -143,17 +143,17 @@ const soundness = ({ facts }: Interpretation): number =>
 
 const nothing: Interpretation = { script: null, report: null, facts: [], mentions: [], sections: [], findings: [] };
 
-function toReading(input: Input, type: string, decoded: Decoded | null, said: Interpretation): Reading {
+function toReading(input: Input, type: string, encoding: Encoding | null, said: Interpretation): Reading {
   const { script, ...rest } = said;
   return {
     source: {
       path: input.path,
       sha256: input.sha256,
       media_type: type,
-      encoding: decoded && { declared: decoded.declared, used: decoded.used, repaired: decoded.repaired },
+      encoding: encoding && { declared: encoding.declared, used: encoding.used, repaired: encoding.repaired },
       script,
     },
     ...rest,
-    findings: [...(decoded ? encodingFindings(decoded) : []), ...said.findings],
+    findings: [...(encoding ? encodingFindings(encoding) : []), ...said.findings],
   };
 }

@@ -3,6 +3,7 @@ import { labels } from './labels-kind.ts';
 import { layout } from './layouts-kind.ts';
 import { look } from './looks-kind.ts';
 import { loose } from './loose-kind.ts';
+import { mht } from './mht-kind.ts';
 import { doc, docx, xlsx } from './office-kinds.ts';
 import { pdf, scan } from './paper-kinds.ts';
 import { province } from './province-kind.ts';
@@ -15,6 +16,7 @@ import { clone, embedded, encodings, garbled, html, many } from './web-kinds.ts'
 /** Every kind of document that the corpus has. */
 export const recipes = {
   html,
+  mht,
   text,
   annex,
   province,

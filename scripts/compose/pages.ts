@@ -17,6 +17,7 @@ import { encode, type Charset } from './encode.ts';
 import { composeFigures, type Figures } from './figures.ts';
 import { htmlPage, toTraditional, type HtmlStyle } from './html.ts';
 import { tableDamages, type TableDamageName } from './labels.ts';
+import { mhtFile, mhtStyles } from './mht.ts';
 import { manyPages, type ManyName } from './many.ts';
 import { mojibake, type Mojibake } from './mojibake.ts';
 import { lookPages } from './pages-looks.ts';
@@ -74,6 +75,10 @@ const inCharset =
   (charset: Charset, label: string | null, style: HtmlStyle = cleanStyle): PageRecipe =>
   () =>
     html(bureau, { ...style, charset: label }, charset);
+
+const saved =
+  (name: keyof typeof mhtStyles, charset: Charset, style: HtmlStyle = cleanStyle): PageRecipe =>
+  () => ({ extension: 'mht', bytes: mhtFile(encode(htmlPage(bureau, style), charset), mhtStyles[name]) });
 
 const txt = (text: string): Page => ({ extension: 'txt', bytes: utf8(text) });
 const text =
@@ -333,6 +338,9 @@ export const pages: Record<string, PageRecipe> = {
 
   // files of an office
   'docx-plain': docx('plain'),
+  'mht-of-word': saved('word', 'gb18030', htmlStyles.word),
+  'mht-mislabelled': saved('word_mislabelled', 'gb18030'),
+  'mht-of-browser': saved('browser', 'utf-8'),
   'docx-edited-runs': docx('edited'),
   'docx-tracked-changes': docx('tracked'),
   'docx-nested-tables': docx('nested'),

@@ -6,9 +6,8 @@ import { regionsOf } from './mixed.ts';
 import { repairMojibake } from './mojibake.ts';
 import { utf16 } from './wide.ts';
 
-/** Text of a document and the evidence for the encoding it was read with. */
-export interface Decoded {
-  text: string;
+/** The evidence for the encoding that a text was read with. */
+export interface Encoding {
   /** Label the document or its transport claims, lower case; null when there is none. */
   declared: string | null;
   used: Charset | 'hz-gb-2312';
@@ -18,6 +17,10 @@ export interface Decoded {
   repaired: boolean;
   /** Characters lost beyond repair: replacement characters and 锟斤拷. */
   lost: number;
+}
+
+export interface Decoded extends Encoding {
+  text: string;
 }
 
 export type Charset = 'utf-8' | 'gb18030' | 'big5' | 'utf-16le' | 'utf-16be';

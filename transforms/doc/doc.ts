@@ -1,5 +1,7 @@
+import type { Encoding } from '../characters/decode.ts';
+
 /**
- * The narrow waist between formats and meaning: every reader (html, text, pdf, docx, doc, xlsx, scan)
+ * The narrow waist between formats and meaning: every reader (html, mht, text, pdf, docx, doc, rtf, xlsx, scan)
  * makes a `Doc`, and everything after reads only that. Plain data.
  */
 export interface Doc {
@@ -14,6 +16,8 @@ export interface Doc {
   files?: LinkedFile[];
   /** Address to which the others in the document are relative, where it declares one. */
   base?: string;
+  /** Of text inside a container, as that of a saved page; the encoding of a document that is text is known without. */
+  encoding?: Encoding;
 }
 
 export type Block = Heading | Paragraph | Table | Picture;

@@ -91,6 +91,11 @@ export const formats: readonly Format[] = [
     marks: [{ entry: 'xl/' }],
     fromBytes: async () => (await import('./sheet/workbook.ts')).readXlsx,
   },
+  {
+    mediaType: mediaTypes.mhtml,
+    marks: [],
+    fromBytes: async () => (await import('./mht.ts')).readMht,
+  },
   image('png', { text: '\x89PNG\r\n\x1a\n', at: 0 }),
   image('jpeg', { text: '\xff\xd8\xff', at: 0 }),
   image('gif', { text: 'GIF87a', at: 0 }, { text: 'GIF89a', at: 0 }),

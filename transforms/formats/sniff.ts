@@ -68,10 +68,11 @@ function sniffText(head: Buffer, bytes: Uint8Array): string {
     /^\u00ef\u00bb\u00bf|^\ufeff/,
     '',
   );
+  const start = text.replace(prologue, '');
+  // Its parts may be in any bytes.
+  if (isMessage(start)) return mediaTypes.mhtml;
   const controls = countControls(text);
   if (controls > Math.max(2, text.length / 200)) return 'application/octet-stream';
-  const start = text.replace(prologue, '');
-  if (isMultipart(start)) return mediaTypes.mhtml;
   if (opening.test(start)) return 'text/html';
   if (/^<\?mso-application\s+progid="excel\.sheet"/i.test(start)) return mediaTypes.xls;
   if (/^<(?:!doctype|\?|[a-z_][\w.-]*(?::[\w.-]+)?[\s>/])/i.test(start)) {
@@ -81,11 +82,11 @@ function sniffText(head: Buffer, bytes: Uint8Array): string {
   return (start.match(closings)?.length ?? 0) >= 3 ? 'text/html' : 'text/plain';
 }
 
-/** Headers of a message of several parts. Line by line: one pattern over all of them takes exponential time. */
-function isMultipart(text: string): boolean {
+/** Headers of a message that holds a page, in several parts or in one. Line by line: one pattern over all of them takes exponential time. */
+function isMessage(text: string): boolean {
   for (let at = 0; at < text.length;) {
     const rest = text.slice(at, at + LONGEST_HEADER);
-    if (/^content-type:\s*multipart\/(?:related|mixed)/i.test(rest)) return true;
+    if (/^content-type:\s*(?:multipart\/(?:related|mixed|alternative)|text\/html)/i.test(rest)) return true;
     const folded = at > 0 && /^[ \t]/.test(rest);
     if (!folded && !/^[\w-]+:/.test(rest)) return false;
     const end = text.indexOf('\n', at);

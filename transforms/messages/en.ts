@@ -9,6 +9,7 @@ const why: Record<Why, string> = {
   empty: 'the file is empty',
   json_broken: 'broken JSON',
   json_empty: 'no article in the JSON answer',
+  mht_without_page: 'the file of several parts holds no page',
   not_ooxml: 'a compound file, not an OOXML document',
   not_regular: 'not a regular file',
   ole_without_word: 'a compound file that holds no Word document',

@@ -9,6 +9,7 @@ const why: Record<Why, string> = {
   empty: '文件为空',
   json_broken: 'JSON 不完整',
   json_empty: 'JSON 中没有文章',
+  mht_without_page: '多部分文件中没有网页',
   not_ooxml: '是复合文件，不是 OOXML 文档',
   not_regular: '不是普通文件',
   ole_without_word: '复合文件中没有 Word 文档',

@@ -1,5 +1,5 @@
 /** How the names of documents and pictures end that organs publish; what a file really is, its content says. */
-const DOCUMENTS = 'pdf|docx?|xlsx?|wps|et|rtf|ofd|txt|zip|rar';
+const DOCUMENTS = 'pdf|docx?|xlsx?|wps|et|rtf|mht(?:ml)?|ofd|ceb|txt|zip|rar';
 const PICTURES = 'png|jpe?g|tiff?';
 const PAGES = 's?html?';
 

@@ -93,7 +93,7 @@ const filesIn = (code: string): string[] =>
   literalsOf(code)
     .filter((literal) => literal.length < LONGEST_ADDRESS && !/[\s<>]/.test(literal))
     .flatMap((literal) =>
-      isDownload(literal) || /[\w/]\.(?:pdf|docx?|xlsx?|wps|ofd|rtf)(?:[?#&]|$)/i.test(literal)
+      isDownload(literal) || /[\w/]\.(?:pdf|docx?|xlsx?|wps|ofd|rtf|mht(?:ml)?|ceb)(?:[?#&]|$)/i.test(literal)
         ? [viewed(literal)]
         : [],
     );

@@ -10,7 +10,10 @@ import { cellOf, isLayout } from '../../doc/layout.ts';
 import { sayRuns } from '../../doc/runs.ts';
 import { createCounter } from './list-numbers.ts';
 import { readHtml } from '../html/html.ts';
+import { mediaTypes } from '../index.ts';
+import { readMht } from '../mht.ts';
 import { isOle, openOle } from '../ole.ts';
+import { sniff } from '../sniff.ts';
 import { Unreadable } from '../../findings.ts';
 import { openZip, type Zip } from '../zip.ts';
 
@@ -99,6 +102,7 @@ async function embeddedDocuments(zip: Zip, folder: string, part: string, depth: 
 async function embeddedBlocks(bytes: Uint8Array, depth: number): Promise<Block[] | null> {
   if (bytes[0] === 0x50 && bytes[1] === 0x4b)
     return depth < MOST_EMBEDDED ? (await readPackage(bytes, depth + 1)).blocks : null;
+  if (sniff(bytes) === mediaTypes.mhtml) return (await readMht(bytes)).blocks;
   const { text } = decode(bytes);
   return /^\s*</.test(text) ? readHtml(text).blocks : null;
 }
