@@ -48,23 +48,12 @@ async function list(portal: Portal, session: Session): Promise<{ found: Link[]; 
   const family = families.get(portal.family);
   if (!family) throw new Error(`portal ${portal.id}: no family ${portal.family}`);
   const asked = { portal: portal.id, document_url: null };
-  const refusals: string[] = [];
-  const noted = (fetched: Fetched) => {
-    const { outcome, error } = fetched.capture;
-    if (outcome === 'disallowed' && error !== null) refusals.push(error);
-    return page(fetched);
-  };
-  // A host that does not answer disallows everything too: the reason tells it from rules that close the list.
-  const explained = (problem: Problem): Problem =>
-    problem.code === 'robots_disallowed' && refusals[0]
-      ? { portal: portal.id, ...finding('robots_disallowed', [], { ...problem.details, said: said(refusals[0]) }) }
-      : problem;
   try {
     const { links, problems } = await discover(portal, family, {
-      get: async (url, kind, request) => noted(await session.get({ ...asked, ...request, url, kind })),
-      render: async (url) => noted(await session.render(url, portal.id)),
+      get: async (url, kind, request) => page(await session.get({ ...asked, ...request, url, kind })),
+      render: async (url) => page(await session.render(url, portal.id)),
     });
-    return { found: links, problems: problems.map(explained) };
+    return { found: links, problems };
   } catch (error) {
     const failed = finding('list_failed', [], { list: portal.index_url, said: said(error) });
     return { found: [], problems: [{ portal: portal.id, ...failed }] };
@@ -76,6 +65,7 @@ const page = ({ capture, body }: Fetched) => ({
   status: capture.status,
   url: capture.final_url,
   outcome: capture.outcome,
+  error: capture.error,
 });
 
 /** Known links keep their place and their first date; a title or date that the portal changed is taken over. */

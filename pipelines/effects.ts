@@ -1,5 +1,6 @@
 import type { Browser } from '../scrapers/browser.ts';
 import type { ClientOptions } from '../scrapers/capture.ts';
+import type { Hosts } from '../scrapers/hosts.ts';
 import { createClient, type Client } from '../scrapers/http.ts';
 import type { Archive } from './archive/archive.ts';
 import type { Log } from './cli/progress.ts';
@@ -9,9 +10,10 @@ export interface Effects {
   archive: Archive;
   now: () => Date;
   log: Log;
-  openClient: (options: ClientOptions) => Client;
+  /** Client and browser share what they know of the hosts. */
+  openClient: (options: ClientOptions, hosts: Hosts) => Client;
   /** Rejects with `BrowserMissing` when the machine has none. */
-  openBrowser: (options: ClientOptions & { browser?: string }) => Promise<Browser>;
+  openBrowser: (options: ClientOptions & { browser?: string }, hosts: Hosts) => Promise<Browser>;
 }
 
 export const realEffects = (archive: Archive, log: Log): Effects => ({
@@ -20,5 +22,5 @@ export const realEffects = (archive: Archive, log: Log): Effects => ({
   log,
   openClient: createClient,
   // The largest library of all, and most portals need no browser.
-  openBrowser: async (options) => (await import('../scrapers/browser.ts')).createBrowser(options),
+  openBrowser: async (options, hosts) => (await import('../scrapers/browser.ts')).createBrowser(options, hosts),
 });

@@ -5,8 +5,8 @@ import { sniff } from '../transforms/formats/sniff.ts';
 import { groupedBy } from '../transforms/grouped.ts';
 import type { Config } from './config.ts';
 import { listPortal, type PortalOutcome } from './discover.ts';
-import { readingKey, type Readings, type StoredCapture } from './archive/archive.ts';
-import { hasBytes, lacksTables, type Document } from './archive/documents.ts';
+import { hasBytes, readingKey, type Readings, type StoredCapture } from './archive/archive.ts';
+import { lacksTables, type Document } from './archive/documents.ts';
 import type { Effects } from './effects.ts';
 import { messageOf } from './errors.ts';
 import { createPool, type Pool } from './reading/pool.ts';
@@ -40,7 +40,9 @@ export async function fetchPortals(o: FetchOptions, effects: Effects): Promise<F
   const { archive, now } = effects;
   await archive.claim(o.config.simulated);
   const portals = reachable(o, effects);
-  const session = openSession(o.config, effects);
+  if (!o.config.simulated && o.config.contact === undefined)
+    effects.log.warn('no `contact` in the settings (--config): portals cannot tell you when something goes wrong');
+  const session = openSession(o.config, effects, o.refresh ? [] : await archive.captures.read());
   const readings = await archive.openReadings();
   const pool = createPool();
   try {
@@ -134,6 +136,7 @@ async function fetchDocument(document: Document, work: Work): Promise<void> {
     const { capture, body } = await session.get({ url, portal, kind: 'article', document_url: url });
     const article: StoredCapture = { ...capture, document_url: url };
     if (capture.outcome === 'disallowed') return void summary.disallowed++;
+    if (capture.outcome === 'postponed') return postpone(document, capture.error, work);
     if (!hasBytes(article)) return fail([capture.outcome, capture.error].filter(Boolean).join(': '));
     summary.fetched++;
     if (capture.sha256 !== document.article?.sha256) summary.changed++;
@@ -143,14 +146,23 @@ async function fetchDocument(document: Document, work: Work): Promise<void> {
   }
 }
 
+/** What is left at a host that is closed for now: told once a portal, whatever waits there. */
+function postpone({ portal, url }: Pick<Document, 'portal' | 'url'>, why: string | null, { summary }: Work): void {
+  const reason = `left for another night: ${why}`;
+  if (!summary.failed.some((other) => other.portal === portal && other.reason === reason))
+    summary.failed.push({ portal, url, reason });
+}
+
 /** More files than any report has: a page with more is an index, not an article. */
 const MOST_FILES = 40;
 
-async function fetchFiles({ portal, url }: Document, files: string[], { session, summary }: Work): Promise<void> {
+async function fetchFiles({ portal, url }: Document, files: string[], work: Work): Promise<void> {
+  const { session, summary } = work;
   const fail = (reason: string) => void summary.failed.push({ portal, url, reason });
   for (const file of files.slice(0, MOST_FILES)) {
     const { capture } = await session.get({ url: file, portal, kind: 'attachment', document_url: url });
     if (capture.outcome === 'disallowed') summary.disallowed++;
+    else if (capture.outcome === 'postponed') postpone({ portal, url }, capture.error, work);
     else if (capture.outcome !== 'ok') fail(`${file}: ${capture.outcome}`);
   }
   if (files.length > MOST_FILES) fail(`it offers ${files.length} files, of which ${MOST_FILES} were fetched`);

@@ -1,6 +1,8 @@
 import type { Browser } from '../scrapers/browser.ts';
 import type { Capture, Fetched, RequestInit } from '../scrapers/capture.ts';
+import { createHosts } from '../scrapers/hosts.ts';
 import { createRobots } from '../scrapers/robots.ts';
+import { hasBytes, ifThere, type StoredCapture } from './archive/archive.ts';
 import { clientOptions, type Config } from './config.ts';
 import type { Effects } from './effects.ts';
 
@@ -12,6 +14,9 @@ interface Asked extends RequestInit {
   document_url: string | null;
 }
 
+/** How robots.txt addresses us, whatever the User-Agent says: browsers' names stand in most of those. */
+const ROBOTS_TOKEN = 'gongkai';
+
 /** The outside during one run: robots.txt is asked first, and every answer is archived before anything reads it. */
 export interface Session {
   get: (asked: Asked) => Promise<Fetched>;
@@ -20,9 +25,13 @@ export interface Session {
   close: () => Promise<void>;
 }
 
-export function openSession(config: Config, effects: Omit<Effects, 'log'>): Session {
+/** @param past captures of earlier runs, oldest first: what did not change since is not transferred again */
+export function openSession(config: Config, effects: Omit<Effects, 'log'>, past: StoredCapture[]): Session {
+  const copies = copiesOf(past, effects);
   const archived = async (fetched: Fetched, document_url: string | null): Promise<Fetched> => {
     const { blobs, captures } = effects.archive;
+    // The archive holds what was asked; this was not.
+    if (fetched.capture.outcome === 'postponed') return fetched;
     // The bytes first: a capture in the log promises that its blob is there.
     if (fetched.capture.sha256 !== null) await blobs.put(fetched.body);
     await captures.append({ ...fetched.capture, document_url });
@@ -30,17 +39,25 @@ export function openSession(config: Config, effects: Omit<Effects, 'log'>): Sess
   };
   const permit = createRobots({
     fetch: async (url, portal) => archived(await client.get(url, portal, 'robots'), null),
-    agent: config.user_agent.split('/')[0] ?? config.user_agent,
+    agent: ROBOTS_TOKEN,
   });
   const options = { ...clientOptions(config, effects.now), permit };
-  const client = effects.openClient(options);
+  const hosts = createHosts(options);
+  const client = effects.openClient(options, hosts);
   let browser: Promise<Browser> | null = null;
 
   return {
-    get: async ({ url, portal, kind, document_url, ...init }) =>
-      archived(await client.get(url, portal, kind, init), document_url),
+    get: async ({ url, portal, kind, document_url, ...init }) => {
+      const copy = init.method === 'POST' ? null : await copies(url, kind);
+      const known = copy ? { known: validatorsOf(copy.capture) } : {};
+      const fetched = await client.get(url, portal, kind, { ...init, ...known });
+      return archived(
+        copy && fetched.capture.outcome === 'unchanged' ? renewed(copy, fetched.capture) : fetched,
+        document_url,
+      );
+    },
     render: async (url, portal) => {
-      browser ??= effects.openBrowser({ ...options, browser: config.browser });
+      browser ??= effects.openBrowser({ ...options, browser: config.browser }, hosts);
       return archived(await (await browser).render(url, portal), null);
     },
     close: async () => {
@@ -49,3 +66,44 @@ export function openSession(config: Config, effects: Omit<Effects, 'log'>): Sess
     },
   };
 }
+
+interface Copy {
+  capture: StoredCapture;
+  body: Uint8Array;
+}
+
+/** Validators of systems are wrong at times, and stay so: twice a year the bytes themselves are asked for. */
+const BELIEVED_DAYS = 180;
+
+/** The copy of an address that the archive holds whole, where its validators may be believed. */
+function copiesOf(past: StoredCapture[], { archive, now }: Pick<Effects, 'archive' | 'now'>) {
+  const latest = new Map<string, { capture: StoredCapture; transferred: string }>();
+  const keyOf = (url: string, kind: string) => `${kind} ${url}`;
+  for (const capture of past) {
+    if (!hasBytes(capture) || capture.via !== 'http') continue;
+    const key = keyOf(capture.url, capture.kind);
+    const transferred = capture.status === 304 ? latest.get(key)?.transferred : capture.requested_at;
+    latest.set(key, { capture, transferred: transferred ?? '' });
+  }
+  return async (url: string, kind: string): Promise<Copy | null> => {
+    const known = latest.get(keyOf(url, kind));
+    if (known === undefined) return null;
+    const { capture, transferred } = known;
+    const { etag, lastModified } = validatorsOf(capture);
+    if ((etag ?? lastModified) === undefined || capture.final_url !== url) return null;
+    if (now().getTime() - Date.parse(transferred) > BELIEVED_DAYS * 86_400_000) return null;
+    const body = await ifThere(archive.blobs.get(capture.sha256 ?? ''));
+    return body && { capture, body };
+  };
+}
+
+const validatorsOf = ({ headers }: Capture) => ({
+  ...(headers.etag === undefined ? {} : { etag: headers.etag }),
+  ...(headers['last-modified'] === undefined ? {} : { lastModified: headers['last-modified'] }),
+});
+
+/** What 304 says: the copy, confirmed now. The status tells that its bytes were not sent again. */
+const renewed = ({ capture: { sha256, bytes, media_type, headers }, body }: Copy, answer: Capture): Fetched => ({
+  capture: { ...answer, outcome: 'ok', sha256, bytes, media_type, headers: { ...headers, ...answer.headers } },
+  body,
+});

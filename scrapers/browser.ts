@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, type BrowserContext, type Page, type Response, type Route } from 'playwright';
 import { isPublic, mapped, refusal, resolvesToPublic } from './addresses.ts';
 import { BrowserMissing } from './errors.ts';
-import { createHosts } from './hosts.ts';
+import { createHosts, HostClosed, type Hosts } from './hosts.ts';
 import { digest, type Capture, type ClientOptions, type Fetched } from './capture.ts';
 import { judgeAnswer } from './outcome.ts';
 
@@ -50,7 +50,7 @@ export function findBrowser(setting?: string): string | null {
 }
 
 /** @throws BrowserMissing with the paths tried */
-export async function createBrowser(options: BrowserOptions): Promise<Browser> {
+export async function createBrowser(options: BrowserOptions, hosts: Hosts = createHosts(options)): Promise<Browser> {
   const executablePath = findBrowser(options.browser);
   if (executablePath === null) throw new BrowserMissing(candidates(options.browser), 'no browser found');
   const rules = Object.entries(options.connect).map(([host, target]) => `MAP ${host} ${target}`);
@@ -71,7 +71,6 @@ export async function createBrowser(options: BrowserOptions): Promise<Browser> {
     .catch((error: unknown) => {
       throw new BrowserMissing([executablePath], `the browser does not start: ${firstLine(error)}`);
     });
-  const hosts = createHosts(options);
   return {
     async render(url, portal, selector) {
       const capture: Capture = {
@@ -96,7 +95,10 @@ export async function createBrowser(options: BrowserOptions): Promise<Browser> {
       const { hostname } = new URL(url);
       const permission = await options.permit?.(url, portal);
       if (permission && !permission.allowed)
-        return { capture: { ...capture, outcome: 'disallowed', error: permission.reason }, body: new Uint8Array() };
+        return {
+          capture: { ...capture, outcome: permission.answered ? 'disallowed' : 'error', error: permission.reason },
+          body: new Uint8Array(),
+        };
       if (permission?.delayMs) hosts.slowDown(hostname, permission.delayMs);
       const context = await process.newContext({
         acceptDownloads: false,
@@ -109,7 +111,8 @@ export async function createBrowser(options: BrowserOptions): Promise<Browser> {
           within(3 * options.timeoutMs, open(context, capture, options, selector)),
         );
       } catch (error) {
-        return { capture: { ...capture, error: firstLine(error) }, body: new Uint8Array() };
+        const outcome = error instanceof HostClosed ? 'postponed' : 'error';
+        return { capture: { ...capture, outcome, error: firstLine(error) }, body: new Uint8Array() };
       } finally {
         await context.close();
       }

@@ -18,7 +18,11 @@ export interface Capture {
   bytes: number;
   /** Content-Type without parameters, as declared. */
   media_type: string | null;
-  outcome: 'ok' | 'not_found' | 'blocked' | 'empty' | 'too_large' | 'error' | 'disallowed';
+  /**
+   * `postponed`: nothing was asked, as the host is left alone for now. `unchanged`: the copy whose validators were sent
+   * is still right. Neither is archived as such.
+   */
+  outcome: 'ok' | 'not_found' | 'blocked' | 'empty' | 'too_large' | 'error' | 'disallowed' | 'postponed' | 'unchanged';
   error: string | null;
   vantage: string;
   simulated: boolean;
@@ -34,6 +38,8 @@ export interface Fetched {
 /** What robots.txt says about one url. */
 export interface Permission {
   allowed: boolean;
+  /** False where the file could not be had, which closes the site too, but is a fault that may pass. */
+  answered: boolean;
   reason: string;
   /** Crawl-delay that the site asks for, if any. */
   delayMs: number | null;
@@ -44,11 +50,16 @@ export interface ClientOptions {
   simulated: boolean;
   /** Host or `*.suffix` → `127.0.0.1:4480`, like curl's --connect-to: the only way to an address that is not public. */
   connect: Record<string, string>;
-  /** Requests at a time to one host, and milliseconds between their starts. */
+  /** Requests at a time to one host, and milliseconds between the end of one and the start of the next. */
   perHost: number;
   delayMs: number;
-  /** For one complete response. */
+  /** Most requests to one host, and minutes from the first to the last of them, in one run; no limit when left out. */
+  hostRequests?: number;
+  hostMinutes?: number;
+  /** Longest silence: until the first byte of an answer and between two of its pieces. */
   timeoutMs: number;
+  /** For one complete response, which a large file on a slow line needs; 20 times `timeoutMs` when left out. */
+  totalMs?: number;
   /** For one body, on the wire and decompressed. */
   maxBytes: number;
   userAgent: string;
@@ -64,6 +75,8 @@ export interface RequestInit {
   method?: 'GET' | 'POST';
   /** Sent as a form. */
   body?: string;
+  /** Of a copy that is there: an answer of 304 says that it is still right. */
+  known?: { etag?: string; lastModified?: string };
 }
 
 export function digest(body: Uint8Array): Pick<Capture, 'sha256' | 'bytes'> {

@@ -27,6 +27,8 @@ interface Page {
   /** After redirects. */
   url: string;
   outcome: Capture['outcome'];
+  /** Why the outcome is not `ok`, as far as it is known. */
+  error: string | null;
 }
 
 export interface Io {
@@ -119,15 +121,17 @@ async function openPage(run: Run, pages: Pages, url: string, number: number) {
 }
 
 /** Says why a list ends here. After the first page of a numbered list, a page that is not there is its proper end. */
-function ended(run: Run, { outcome, status }: Page, url: string, number: number, numberedList: boolean): null {
+function ended(run: Run, { outcome, status, error }: Page, url: string, number: number, numberedList: boolean): null {
   if (number > 1 && numberedList && (outcome === 'not_found' || outcome === 'empty')) return null;
   const answer = { list: url, status };
-  if (outcome === 'disallowed') run.problem('robots_disallowed', { list: url });
-  else if (number > 1) run.problem('page_error', { ...answer, page: number, outcome });
+  const why = error === null || error === `HTTP ${status}` ? {} : { said: said(error) };
+  if (outcome === 'disallowed') run.problem('robots_disallowed', { list: url, ...why });
+  else if (outcome === 'postponed') run.problem('host_closed', { list: url, ...why });
+  else if (number > 1) run.problem('page_error', { ...answer, page: number, outcome, ...why });
   else if (outcome === 'not_found') run.problem('list_missing', answer);
   else if (outcome === 'blocked') run.problem('list_blocked', answer);
   else if (outcome === 'empty') run.problem('list_empty', { ...answer, how: 'shell' });
-  else run.problem('list_error', { ...answer, outcome });
+  else run.problem('list_error', { ...answer, outcome, ...why });
   return null;
 }
 

@@ -24,14 +24,19 @@ const KEPT = `content-type content-encoding content-length content-disposition c
 export async function exchange(
   url: URL,
   init: RequestInit,
-  how: Pick<ClientOptions, 'timeoutMs' | 'maxBytes' | 'userAgent'> & { dispatcher: Dispatcher; jar: CookieJar },
+  how: Pick<ClientOptions, 'timeoutMs' | 'totalMs' | 'maxBytes' | 'userAgent'> & {
+    dispatcher: Dispatcher;
+    jar: CookieJar;
+  },
 ): Promise<Answer> {
   const cookie = await how.jar.getCookieString(url.href);
   const response = await request(url, {
     dispatcher: how.dispatcher,
     method: init.method ?? 'GET',
     body: init.body ?? null,
-    signal: AbortSignal.timeout(how.timeoutMs),
+    signal: AbortSignal.timeout(how.totalMs ?? 20 * how.timeoutMs),
+    headersTimeout: how.timeoutMs,
+    bodyTimeout: how.timeoutMs,
     headers: {
       'user-agent': how.userAgent,
       accept: '*/*',
@@ -39,6 +44,8 @@ export async function exchange(
       'accept-encoding': 'gzip, deflate, br',
       ...(init.body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
       ...(cookie ? { cookie } : {}),
+      ...(init.known?.etag ? { 'if-none-match': init.known.etag } : {}),
+      ...(init.known?.lastModified ? { 'if-modified-since': init.known.lastModified } : {}),
     },
   });
   for (const set of [response.headers['set-cookie'] ?? []].flat())

@@ -5,8 +5,8 @@ import { Refused, refusal } from './addresses.ts';
 import { TooLarge } from './body.ts';
 import { digest, mediaType, type Capture, type ClientOptions, type Fetched, type RequestInit } from './capture.ts';
 import { exchange, type Answer } from './exchange.ts';
-import { createHosts } from './hosts.ts';
-import { judgeAnswer } from './outcome.ts';
+import { createHosts, HostClosed, MAX_REST_MS, type Hosts } from './hosts.ts';
+import { judgeAnswer, REFUSALS } from './outcome.ts';
 import { connector, headerText, isTransient, messageOf, restOf } from './wire.ts';
 
 export interface Client {
@@ -16,17 +16,14 @@ export interface Client {
 }
 
 const MAX_REDIRECTS = 10;
-const MAX_REST_MS = 120_000;
 
 /** Worth another attempt: the fault may pass. */
 class Transient extends Error {
   override name = 'Transient';
   readonly answer: Answer | null;
-  readonly restMs: number | null;
-  constructor(message: string, answer: Answer | null, restMs: number | null) {
+  constructor(message: string, answer: Answer | null) {
     super(message);
     this.answer = answer;
-    this.restMs = restMs;
   }
 }
 
@@ -34,10 +31,12 @@ class Disallowed extends Error {
   override name = 'Disallowed';
 }
 
-/** The one place where the network is used without a browser. */
-export function createClient(options: ClientOptions): Client {
+/** What a host answers that works: everything but a refusal and a fault of its own. */
+const works = (status: number): boolean => status < 500 && !REFUSALS.has(status);
+
+/** The one place where the network is used without a browser. `hosts` is shared with whatever else asks the same hosts. */
+export function createClient(options: ClientOptions, hosts: Hosts = createHosts(options)): Client {
   const dispatcher = new Agent({ connect: connector(options) });
-  const hosts = createHosts(options);
   const jar = new CookieJar();
 
   const ask = (url: URL, init: RequestInit) =>
@@ -45,28 +44,36 @@ export function createClient(options: ClientOptions): Client {
 
   /** Asks, and again while the fault may pass. */
   async function askPatiently(url: URL, init: RequestInit): Promise<Answer> {
+    const { hostname } = url;
+    const tries = hosts.isTroubled(hostname) ? 0 : (options.retries ?? 2);
     const attempt = async () => {
       const answer = await ask(url, init).catch((error: unknown) => {
-        if (isTransient(error)) throw new Transient(messageOf(error), null, null);
+        if (isTransient(error)) throw new Transient(messageOf(error), null);
         throw error;
       });
+      const rest = works(answer.status) ? null : restOf(answer.headers['retry-after'], options.now());
+      if (rest !== null)
+        hosts.rest(hostname, rest, `HTTP ${answer.status} asks for a rest of ${Math.ceil(rest / 1000)} s`);
       if (answer.status !== 429 && ![500, 502, 503, 504].includes(answer.status)) return answer;
-      const restMs = restOf(answer.headers['retry-after'], options.now());
       // A wait longer than a run can afford is an answer in itself.
-      if (restMs !== null && restMs > MAX_REST_MS) return answer;
-      throw new Transient(`HTTP ${answer.status}`, answer, restMs);
+      if (rest !== null && rest > MAX_REST_MS) return answer;
+      throw new Transient(`HTTP ${answer.status}`, answer);
     };
-    return pRetry(attempt, {
-      retries: options.retries ?? 2,
-      minTimeout: options.retryMs ?? 1000,
-      shouldRetry: ({ error }) => error instanceof Transient,
-      onFailedAttempt: ({ error }) => {
-        if (error instanceof Transient && error.restMs !== null) hosts.rest(url.hostname, error.restMs);
-      },
-    }).catch((error: unknown) => {
-      if (error instanceof Transient && error.answer) return error.answer;
+    try {
+      const answer = await pRetry(attempt, {
+        retries: tries,
+        minTimeout: options.retryMs ?? 1000,
+        shouldRetry: ({ error }) => error instanceof Transient,
+      }).catch((error: unknown) => {
+        if (error instanceof Transient && error.answer) return error.answer;
+        throw error;
+      });
+      hosts.ended(hostname, works(answer.status) ? null : `HTTP ${answer.status}`);
+      return answer;
+    } catch (error) {
+      if (error instanceof Transient) hosts.ended(hostname, error.message);
       throw error;
-    });
+    }
   }
 
   async function follow(
@@ -84,7 +91,7 @@ export function createClient(options: ClientOptions): Client {
       if (reason) throw new Refused(reason);
       at(url);
       const permission = kind === 'robots' ? null : await options.permit?.(url, portal);
-      if (permission && !permission.allowed) throw new Disallowed(permission.reason);
+      if (permission && !permission.allowed) throw new (permission.answered ? Disallowed : Error)(permission.reason);
       if (permission?.delayMs) hosts.slowDown(new URL(url).hostname, permission.delayMs);
       // A page that sends to itself with a new cookie is no loop: the cookie is part of the state.
       const state = `${init.method ?? 'GET'} ${url} ${await jar.getCookieString(url)}`;
@@ -96,7 +103,8 @@ export function createClient(options: ClientOptions): Client {
       const target = headerText(location);
       if (!URL.canParse(target, url)) throw new Error(`redirect to ${target}, which is no url`);
       url = new URL(target, url).href;
-      if (answer.status < 307) init = {};
+      // What is known of the first address says nothing of the second.
+      init = answer.status < 307 ? {} : { ...init, known: undefined };
     }
     throw new Error(`more than ${MAX_REDIRECTS} redirects`);
   }
@@ -133,9 +141,12 @@ export function createClient(options: ClientOptions): Client {
         if (fault instanceof TooLarge)
           return { capture: { ...answer, bytes: fault.seen, outcome: 'too_large', error: fault.message }, body };
         if (fault) return { capture: { ...answer, outcome: 'error', error: fault.message }, body };
+        if (status === 304 && init.known && capture.final_url === url)
+          return { capture: { ...answer, outcome: 'unchanged' }, body };
         return { capture: { ...answer, ...judgeAnswer(status, kind, media_type, body) }, body };
       } catch (error) {
-        const outcome = error instanceof Disallowed ? 'disallowed' : 'error';
+        const outcome =
+          error instanceof Disallowed ? 'disallowed' : error instanceof HostClosed ? 'postponed' : 'error';
         return { capture: { ...capture, outcome, error: messageOf(error) }, body: new Uint8Array() };
       }
     },

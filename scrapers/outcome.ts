@@ -4,7 +4,8 @@ import { textOf } from './wire.ts';
 
 type Verdict = Pick<Capture, 'outcome' | 'error'>;
 
-const REFUSALS = new Set([401, 403, 407, 412, 429, 451, 521]);
+/** Statuses that refuse whoever asks; 429 whoever asks so often. */
+export const REFUSALS: ReadonlySet<number> = new Set([401, 403, 407, 412, 429, 451, 521]);
 
 /** Pages longer than this are content, whatever words stand in them. */
 const SMALL = 16 * 1024;

@@ -6,13 +6,16 @@ const robotsParser: typeof import('robots-parser').default = createRequire(impor
 
 export interface Rules {
   allows(url: string): boolean;
+  /** False where there is no file to go by, only a host that does not answer. */
+  answered: boolean;
   delayMs: number | null;
 }
 
 /** RFC 9309, 2.5: at least the first 500 KiB must be parsed. */
 const MAX_CHARS = 512 * 1024;
 const MAX_LINE = 16 * 1024;
-const MAX_DELAY_MS = 60_000;
+/** As Heritrix does: a longer Crawl-delay closes a site in effect, and is most often meant in milliseconds. */
+const MAX_DELAY_MS = 300_000;
 
 /**
  * The rules of one robots.txt for one product token (`gongkai`, without version).
@@ -22,7 +25,9 @@ export function parseRobots(text: string, origin: string, agent: string): Rules 
   const robots = robotsParser(new URL('/robots.txt', origin).href, canonical(text));
   const seconds = robots.getCrawlDelay(agent) ?? 0;
   return {
-    allows: (url) => robots.isAllowed(new URL(url, origin).href, agent) ?? false,
+    // RFC 9309 compares octets: an address with characters that are not encoded meets no rule that names them.
+    allows: (url) => robots.isAllowed(new URL(url.replace(/[^\0-\x7f]+/g, '%00'), origin).href, agent) ?? false,
+    answered: true,
     delayMs: seconds > 0 ? Math.min(seconds * 1000, MAX_DELAY_MS) : null,
   };
 }
@@ -65,14 +70,14 @@ function canonical(text: string): string {
  * none, a server error or no answer that nothing may be fetched. 429 asks for less traffic, so it counts as the latter.
  */
 function rulesOf({ capture, body }: Fetched, origin: string, agent: string): Rules {
-  if (capture.outcome === 'too_large') return always(false);
+  if (capture.outcome === 'too_large') return { ...always(false), answered: true };
   if (capture.status !== null && capture.status >= 200 && capture.status < 300 && capture.outcome !== 'error')
     return parseRobots(new TextDecoder().decode(body), origin, agent);
   return always(isClientError(capture));
 }
 
 function always(allowed: boolean): Rules {
-  return { allows: () => allowed, delayMs: null };
+  return { allows: () => allowed, answered: allowed, delayMs: null };
 }
 
 function isClientError({ status }: Capture): boolean {
@@ -100,6 +105,6 @@ export function createRobots(options: {
     const { rules, capture } = await asked;
     const allowed = rules.allows(url);
     const answer = capture.status === null ? (capture.error ?? 'no answer') : `HTTP ${capture.status}`;
-    return { allowed, reason: `robots.txt of ${origin} (${answer})`, delayMs: rules.delayMs };
+    return { allowed, answered: rules.answered, reason: `robots.txt of ${origin} (${answer})`, delayMs: rules.delayMs };
   };
 }

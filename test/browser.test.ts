@@ -28,7 +28,7 @@ const pages: Record<string, string> = {
 };
 
 const permit = (url: string) =>
-  Promise.resolve({ allowed: !url.includes('/closed/'), reason: 'robots.txt', delayMs: null });
+  Promise.resolve({ allowed: !url.includes('/closed/'), answered: true, reason: 'robots.txt', delayMs: null });
 
 let server: Serving;
 let browser: Browser;
@@ -144,6 +144,7 @@ test('a list that only exists after its scripts ran is discovered', async () => 
     status: capture.status,
     url: capture.final_url,
     outcome: capture.outcome,
+    error: capture.error,
   });
   const portal = {
     id: 'shili',

@@ -44,6 +44,7 @@ async function list(
         status: capture.status,
         url: capture.final_url,
         outcome: capture.outcome,
+        error: capture.error,
       };
     },
     render,

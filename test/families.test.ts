@@ -12,8 +12,8 @@ async function list(family: Family, index: string, pages: Record<string, string>
   const client = createClient(clientOptions({ '*.simulator.test': server.address }));
   const get = async (url: string, kind: 'list' | 'api') => {
     const { capture, body } = await client.get(url, 'one', kind);
-    const { status, final_url, outcome } = capture;
-    return { text: new TextDecoder().decode(body), status, url: final_url, outcome };
+    const { status, final_url, outcome, error } = capture;
+    return { text: new TextDecoder().decode(body), status, url: final_url, outcome, error };
   };
   const one = portal('one', { family: family.id, index_url: `http://one.simulator.test${index}` });
   const found = await discover(one, family, {

@@ -118,6 +118,48 @@ test('an article is fetched again when it is old or when asked, and an edit is n
   expect(await run([portal('one')])).toMatchObject({ fetched: 2, changed: 0 });
 });
 
+test('what a portal says is unchanged is not transferred again, until its word is half a year old', async () => {
+  let bodies = 0;
+  const careful = await serve((request, response) => {
+    const answer = pages[`${request.headers.host}${request.url}`];
+    if (typeof answer !== 'string') return void response.writeHead(404).end();
+    const etag = `"${answer.length}"`;
+    if (request.headers['if-none-match'] === etag) return void response.writeHead(304).end();
+    bodies += 1;
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', etag }).end(answer);
+  });
+  const config = defaultConfig({ simulated: true, connect: { '*.simulator.test': careful.address }, delay_ms: 0 });
+  const night = async (date: string) => {
+    now = new Date(`${date}T02:00:00Z`);
+    bodies = 0;
+    return fetchPortals({ config, portals: [portal('one')], refresh: false }, effects());
+  };
+  try {
+    await night('2026-02-01');
+    expect(bodies).toBe(3);
+    expect(await night('2026-03-05')).toMatchObject({ discovered: 3, fetched: 2, changed: 0, failed: [] });
+    expect(bodies).toBe(0);
+    const kept = (await archive.captures.read()).filter(({ status }) => status === 304);
+    expect(kept.map(({ kind, outcome, media_type }) => [kind, outcome, media_type])).toEqual(
+      expect.arrayContaining([['article', 'ok', 'text/html']]),
+    );
+    for (const { sha256, bytes } of kept) expect((await archive.blobs.get(sha256 ?? '')).length).toBe(bytes);
+    pages['one.simulator.test/nb/content/post_1.html'] = page(report(2023), '<p>更正</p>');
+    expect(await night('2026-04-10')).toMatchObject({ fetched: 2, changed: 1 });
+    expect(bodies).toBe(1);
+    // The edited article came in April; its list and the other article are as old as the archive.
+    await night('2026-09-01');
+    expect(bodies).toBe(2);
+    // Whose bytes are gone has no copy that could be confirmed.
+    const one = (await archive.captures.read()).findLast(({ url }) => url.endsWith('post_1.html'));
+    rmSync(archive.blobs.placeOf(one?.sha256 ?? ''));
+    await night('2026-10-05');
+    expect(bodies).toBe(1);
+  } finally {
+    await careful.close();
+  }
+});
+
 test('a portal that is down and an article that fails stop nothing else, and are tried again', async () => {
   pages['one.simulator.test/nb/'] = 404;
   pages['two.simulator.test/nb/'] = list(row(1, report(2023)), row(2, report(2022)));

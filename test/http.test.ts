@@ -103,14 +103,31 @@ describe('bodies', () => {
     expect(capture).toMatchObject({ outcome: 'error', status: null, error: expect.stringMatching(/ssl|tls/i) });
   });
 
-  test('an answer that drips ends at the time limit', async () => {
+  test('a silence ends at its limit, a file that keeps coming arrives', async () => {
+    const drip: RequestListener = (request, response) => {
+      let left = 12;
+      const timer = setInterval(() => {
+        if (request.url === '/silent' && left < 10) return;
+        response.write(`${left} `);
+        if ((left -= 1) === 0) response.end();
+      }, 100);
+      response.on('close', () => clearInterval(timer));
+    };
+    const silent = await get(drip, { timeoutMs: 400 }, '/silent');
+    expect(silent.capture).toMatchObject({ outcome: 'error', error: expect.stringMatching(/timeout/i) });
+    const whole = await get(drip, { timeoutMs: 400 }, '/whole');
+    expect(whole.capture).toMatchObject({ outcome: 'ok', error: null });
+    expect(Buffer.from(whole.body).toString()).toBe('12 11 10 9 8 7 6 5 4 3 2 1 ');
+  });
+
+  test('an answer that drips for ever ends at the limit for all of it', async () => {
     const started = performance.now();
     const { capture } = await get(
       (_, response) => {
         const timer = setInterval(() => response.write('x'), 20);
         response.on('close', () => clearInterval(timer));
       },
-      { timeoutMs: 300 },
+      { timeoutMs: 300, totalMs: 300 },
     );
     expect(capture).toMatchObject({ outcome: 'error', error: expect.stringMatching(/timeout/i) });
     expect(performance.now() - started).toBeLessThan(2000);
@@ -355,9 +372,9 @@ describe('robots.txt', () => {
   test.each([
     [403, 'ok'],
     [404, 'ok'],
-    [500, 'disallowed'],
-    [521, 'disallowed'],
-    [429, 'disallowed'],
+    [500, 'error'],
+    [521, 'error'],
+    [429, 'error'],
   ])('an answer of %i means %s', async (status, outcome) => {
     const { capture } = await permitted((_, response) => void response.writeHead(status).end(), '/a');
     expect(capture.outcome).toBe(outcome);
@@ -365,6 +382,6 @@ describe('robots.txt', () => {
 
   test('no answer means that nothing may be fetched', async () => {
     const { capture } = await permitted((_, response) => void response.destroy(), '/a');
-    expect(capture.outcome).toBe('disallowed');
+    expect(capture).toMatchObject({ outcome: 'error', error: expect.stringContaining('robots.txt of') });
   });
 });

@@ -78,9 +78,8 @@ test.each<[string, string, string, boolean]>([
   ['a page instead of rules', '<html><body>Disallow: /</body></html>', '/a', true],
   ['nothing', '', '/a', true],
 ])('%s', (_, robots, path, allowed) => {
-  expect(
-    parseRobots(robots, 'http://www.shili.simulator.test', 'gongkai').allows(`http://www.shili.simulator.test${path}`),
-  ).toBe(allowed);
+  const url = new URL(path, 'http://www.shili.simulator.test').href;
+  expect(parseRobots(robots, url, 'gongkai').allows(url)).toBe(allowed);
 });
 
 test('rules are for one origin', () => {
@@ -91,7 +90,7 @@ test('rules are for one origin', () => {
 test.each([
   ['Crawl-delay: 5', 5000],
   ['Crawl-delay: 0.5', 500],
-  ['Crawl-delay: 86400', 60_000],
+  ['Crawl-delay: 86400', 300_000],
   ['Crawl-delay: soon', null],
   ['Disallow:', null],
 ])('%s asks for %s ms', (line, delayMs) => {
@@ -111,5 +110,5 @@ test.skipIf(!existsSync(suite))("Google's conformance suite", () => {
       `  ${one.file.slice(suite.length)} ${one.agent} ${one.url} expected ${one.allowed}\n${JSON.stringify(one.robots)}`,
     );
   expect(cases.length).toBe(400);
-  expect(cases.length - wrong.length).toBeGreaterThanOrEqual(398);
+  expect(wrong).toEqual([]);
 });

@@ -249,11 +249,13 @@ const ofPortals = {
         | { how: 'ignored'; pages: number; ignored: Record<string, number> }
       )
   >(),
-  list_error: error<List & Answer & { outcome: string }>(),
+  list_error: error<List & Answer & { outcome: string } & Partial<Said>>(),
+  /** The host is left alone for now: it asked for it, fails again and again, or has had its share of the run. */
+  host_closed: error<List & Partial<Said>>(),
   list_short: error<List & { column: string; articles: number; stated: number }>(),
   list_shrunk: error<List & { articles: number; before: number }>(),
   list_failed: error<List & Said>(),
-  page_error: error<List & (({ page: number; outcome: string } & Answer) | ({ column: string } & Said))>(),
+  page_error: error<List & (({ page: number; outcome: string } & Answer & Partial<Said>) | ({ column: string } & Said))>(),
   page_limit: error<List & ({ pages: number; column?: string } | { columns: number; read: number })>(),
   pages_scripted: error<List & { next: string }>(),
   robots_disallowed: error<List & Partial<Said>>(),

@@ -67,6 +67,8 @@ export const ifThere = (bytes: Promise<Uint8Array>): Promise<Uint8Array | null> 
 /** A capture in the log, with the article it was taken for (itself for an article, null for lists and robots.txt). */
 export type StoredCapture = Capture & { document_url: string | null };
 
+export const hasBytes = (capture: StoredCapture): boolean => capture.outcome === 'ok' && capture.sha256 !== null;
+
 /** What one portal has ever listed. A link that vanished from the list stays: the report was published. */
 export interface PortalLinks {
   /** Its line of the register when the list was last read. */

@@ -1,7 +1,7 @@
 import { judgeTitle, type TitleVerdict } from '../../transforms/printed/title.ts';
 import { finding, inFile, isUnread, said } from '../../transforms/findings.ts';
 import type { Reading, ReportIdentity } from '../../transforms/report.ts';
-import { sha256, type PortalLinks, type StoredCapture } from './archive.ts';
+import { hasBytes, sha256, type PortalLinks, type StoredCapture } from './archive.ts';
 
 /** One discovered link with what the archive holds of it. */
 export interface Document {
@@ -46,8 +46,6 @@ export function documentsOf(portals: PortalLinks[], captures: StoredCapture[]): 
     })),
   );
 }
-
-export const hasBytes = (capture: StoredCapture): boolean => capture.outcome === 'ok' && capture.sha256 !== null;
 
 function evidence(captures: StoredCapture[]): Pick<Document, 'article' | 'attachments' | 'missing' | 'attempt'> {
   const pages = captures.filter((capture) => capture.kind === 'article');

@@ -370,7 +370,8 @@ export const en: Language = {
           ? `the list is an empty shell (${answer(d)})`
           : `${d.pages} pages list no article of this portal (ignored: ${counts(d.ignored)})`,
   ],
-  list_error: ['the list cannot be had', (d) => `${d.outcome} (${answer(d)})`],
+  list_error: ['the list cannot be had', (d) => `${d.outcome} (${answer(d)})${because(d)}`],
+  host_closed: ['the host is left alone for now', (d) => `the host is left alone for now${because(d)}`],
   list_short: ['a column lists less than it says', (d) => `column ${d.column}: ${d.articles} of ${d.stated} articles`],
   list_shrunk: [
     'the list has less than half of what it had',
@@ -379,7 +380,7 @@ export const en: Language = {
   list_failed: ['reading the list failed', (d) => d.said],
   page_error: [
     'a further page of the list cannot be had',
-    (d) => ('page' in d ? `page ${d.page}: ${d.outcome} (${answer(d)})` : `column ${d.column}: ${d.said}`),
+    (d) => ('page' in d ? `page ${d.page}: ${d.outcome} (${answer(d)})${because(d)}` : `column ${d.column}: ${d.said}`),
   ],
   page_limit: [
     'the list is longer than is believable',

@@ -275,13 +275,14 @@ export const zh: Language = {
           ? `列表页是空壳（${answer(d)}）`
           : `${d.pages} 页没有列出本门户的文章（略去：${counts(d.ignored)}）`,
   ],
-  list_error: ['列表无法取得', (d) => `${d.outcome}（${answer(d)}）`],
+  list_error: ['列表无法取得', (d) => `${d.outcome}（${answer(d)}）${because(d)}`],
+  host_closed: ['暂停访问该主机', (d) => `暂停访问该主机${because(d)}`],
   list_short: ['栏目所列少于所称', (d) => `栏目 ${d.column}：所称 ${d.stated} 篇，列出 ${d.articles} 篇`],
   list_shrunk: ['列表不足原来的一半', (d) => `列出 ${d.articles} 篇，原有 ${d.before} 篇`],
   list_failed: ['读取列表出错', (d) => d.said],
   page_error: [
     '列表的后续页无法取得',
-    (d) => ('page' in d ? `第 ${d.page} 页：${d.outcome}（${answer(d)}）` : `栏目 ${d.column}：${d.said}`),
+    (d) => ('page' in d ? `第 ${d.page} 页：${d.outcome}（${answer(d)}）${because(d)}` : `栏目 ${d.column}：${d.said}`),
   ],
   page_limit: [
     '列表过长',
