@@ -162,7 +162,7 @@ test('a portal that is down is told from one whose robots.txt closes the list', 
   simulator.misbehave('sim-huadu', 'down');
   try {
     const ran = await gongkai('fetch', ...settings(), '--portal', 'sim-huadu');
-    const reason = /^ {2}sim-huadu: robots_disallowed: the list may not be fetched: robots\.txt of \S+ \((.+)\)$/m;
+    const reason = /^ {2}sim-huadu: list_error: error \(no answer\): robots\.txt of \S+ \((.+)\) \(http/m;
     expect(ran).toMatchObject({ status: 1, stdout: expect.stringMatching(reason) });
     expect(reason.exec(ran.stdout)?.[1]).not.toMatch(/HTTP [24]/);
   } finally {
