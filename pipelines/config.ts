@@ -76,7 +76,7 @@ export function readRegister(config: Config, ids: string[] = []): Portal[] {
   return portals.filter((portal) => ids.includes(portal.id));
 }
 
-export const clientOptions = (config: Config, now: () => Date): ClientOptions => ({
+export const clientOptions = (config: Config, now: () => Date): Omit<ClientOptions, 'look'> => ({
   vantage: config.vantage,
   simulated: config.simulated,
   connect: config.connect,

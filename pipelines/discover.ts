@@ -2,7 +2,6 @@ import { discover, type Link, type Problem } from '../scrapers/discover.ts';
 import { families } from '../scrapers/families/index.ts';
 import type { Fetched } from '../scrapers/capture.ts';
 import type { Portal } from '../scrapers/portals.ts';
-import { decode } from '../transforms/characters/decode.ts';
 import { finding, said } from '../transforms/findings.ts';
 import type { PortalLinks } from './archive/archive.ts';
 import type { Effects } from './effects.ts';
@@ -52,6 +51,7 @@ async function list(portal: Portal, session: Session): Promise<{ found: Link[]; 
     const { links, problems } = await discover(portal, family, {
       get: async (url, kind, request) => page(await session.get({ ...asked, ...request, url, kind })),
       render: async (url) => page(await session.render(url, portal.id)),
+      look: session.look,
     });
     return { found: links, problems };
   } catch (error) {
@@ -61,9 +61,10 @@ async function list(portal: Portal, session: Session): Promise<{ found: Link[]; 
 }
 
 const page = ({ capture, body }: Fetched) => ({
-  text: decode(body, capture.headers['content-type'] ?? null).text,
-  status: capture.status,
+  bytes: body,
+  contentType: capture.headers['content-type'] ?? null,
   url: capture.final_url,
+  status: capture.status,
   outcome: capture.outcome,
   error: capture.error,
 });

@@ -4,12 +4,15 @@ import type { Hosts } from '../scrapers/hosts.ts';
 import { createClient, type Client } from '../scrapers/http.ts';
 import type { Archive } from './archive/archive.ts';
 import type { Log } from './cli/progress.ts';
+import { createPool, type Pool } from './reading/pool.ts';
 
 /** Everything through which the outside reaches a stage, and a stage the outside. */
 export interface Effects {
   archive: Archive;
   now: () => Date;
   log: Log;
+  /** Processes in which what was fetched is looked into. */
+  openPool: () => Pool;
   /** Client and browser share what they know of the hosts. */
   openClient: (options: ClientOptions, hosts: Hosts) => Client;
   /** Rejects with `BrowserMissing` when the machine has none. */
@@ -20,6 +23,7 @@ export const realEffects = (archive: Archive, log: Log): Effects => ({
   archive,
   now: () => new Date(),
   log,
+  openPool: createPool,
   openClient: createClient,
   // The largest library of all, and most portals need no browser.
   openBrowser: async (options, hosts) => (await import('../scrapers/browser.ts')).createBrowser(options, hosts),

@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
 import { inForce, type Portal } from '../scrapers/portals.ts';
-import { sniff } from '../transforms/formats/sniff.ts';
 import { groupedBy } from '../transforms/grouped.ts';
 import type { Config } from './config.ts';
 import { listPortal, type PortalOutcome } from './discover.ts';
@@ -9,7 +8,7 @@ import { hasBytes, readingKey, type Readings, type StoredCapture } from './archi
 import { lacksTables, type Document } from './archive/documents.ts';
 import type { Effects } from './effects.ts';
 import { messageOf } from './errors.ts';
-import { createPool, type Pool } from './reading/pool.ts';
+import { lookIn, unread, type Pool } from './reading/pool.ts';
 import { archivedDocuments } from './read.ts';
 import { openSession, type Session } from './session.ts';
 
@@ -42,9 +41,9 @@ export async function fetchPortals(o: FetchOptions, effects: Effects): Promise<F
   const portals = reachable(o, effects);
   if (!o.config.simulated && o.config.contact === undefined)
     effects.log.warn('no `contact` in the settings (--config): portals cannot tell you when something goes wrong');
-  const session = openSession(o.config, effects, o.refresh ? [] : await archive.captures.read());
+  const pool = effects.openPool();
+  const session = openSession(o.config, lookIn(pool), effects, o.refresh ? [] : await archive.captures.read());
   const readings = await archive.openReadings();
-  const pool = createPool();
   try {
     const listed = await listAll(portals, o.config, session, effects);
     const documents = await archivedDocuments(
@@ -70,9 +69,9 @@ export async function fetchPortals(o: FetchOptions, effects: Effects): Promise<F
     );
     return summary;
   } finally {
-    pool.close();
     await readings.flush();
     await session.close();
+    pool.close();
   }
 }
 
@@ -199,10 +198,11 @@ async function filesToFetch(
   let document = readings.has(key) ? await readings.get(key) : null;
   if (document === null) {
     const bytes = await open();
-    if (sniff(bytes) !== 'text/html') return [];
     const contentType = article.headers['content-type'] ?? null;
     const input = { bytes, path: article.url, contentType, sha256: article.sha256 ?? '', base: article.final_url };
-    document = await pool.read(input);
+    const outcome = await pool.run('readPage', input);
+    document = 'result' in outcome ? outcome.result : unread(input, outcome.failure);
+    if (document === null) return [];
     await readings.put(key, document);
     summary.read++;
   }

@@ -1,6 +1,7 @@
 import type { Browser } from '../scrapers/browser.ts';
 import type { Capture, Fetched, RequestInit } from '../scrapers/capture.ts';
 import { createHosts } from '../scrapers/hosts.ts';
+import type { Look } from '../scrapers/looks.ts';
 import { createRobots } from '../scrapers/robots.ts';
 import { hasBytes, ifThere, type StoredCapture } from './archive/archive.ts';
 import { clientOptions, type Config } from './config.ts';
@@ -22,11 +23,17 @@ export interface Session {
   get: (asked: Asked) => Promise<Fetched>;
   /** A list through a browser that is started when the first page needs it. Rejects with `BrowserMissing`. */
   render: (url: string, portal: string) => Promise<Fetched>;
+  look: Look;
   close: () => Promise<void>;
 }
 
 /** @param past captures of earlier runs, oldest first: what did not change since is not transferred again */
-export function openSession(config: Config, effects: Omit<Effects, 'log'>, past: StoredCapture[]): Session {
+export function openSession(
+  config: Config,
+  look: Look,
+  effects: Omit<Effects, 'log' | 'openPool'>,
+  past: StoredCapture[],
+): Session {
   const copies = copiesOf(past, effects);
   const archived = async (fetched: Fetched, document_url: string | null): Promise<Fetched> => {
     const { blobs, captures } = effects.archive;
@@ -39,9 +46,10 @@ export function openSession(config: Config, effects: Omit<Effects, 'log'>, past:
   };
   const permit = createRobots({
     fetch: async (url, portal) => archived(await client.get(url, portal, 'robots'), null),
+    look,
     agent: ROBOTS_TOKEN,
   });
-  const options = { ...clientOptions(config, effects.now), permit };
+  const options = { ...clientOptions(config, effects.now), look, permit };
   const hosts = createHosts(options);
   const client = effects.openClient(options, hosts);
   let browser: Promise<Browser> | null = null;
@@ -60,6 +68,7 @@ export function openSession(config: Config, effects: Omit<Effects, 'log'>, past:
       browser ??= effects.openBrowser({ ...options, browser: config.browser }, hosts);
       return archived(await (await browser).render(url, portal), null);
     },
+    look,
     close: async () => {
       await browser?.then((opened) => opened.close()).catch(() => undefined);
       await client.close();

@@ -5,8 +5,7 @@ import { chromium, type BrowserContext, type Page, type Response, type Route } f
 import { isPublic, mapped, refusal, resolvesToPublic } from './addresses.ts';
 import { BrowserMissing } from './errors.ts';
 import { createHosts, HostClosed, type Hosts } from './hosts.ts';
-import { digest, type Capture, type ClientOptions, type Fetched } from './capture.ts';
-import { judgeAnswer } from './outcome.ts';
+import { digest, outcomeOf, type Capture, type ClientOptions, type Fetched } from './capture.ts';
 
 export { BrowserMissing } from './errors.ts';
 
@@ -154,8 +153,9 @@ async function open(
   });
   if (!response) {
     if (refused === null) throw new Error('no response');
+    const nothing = { status: refused, kind: capture.kind, mediaType: null, body: new Uint8Array() };
     return {
-      capture: { ...capture, status: refused, ...judgeAnswer(refused, 'list', null, new Uint8Array()) },
+      capture: { ...capture, status: refused, ...(await outcomeOf(options.look, nothing)) },
       body: new Uint8Array(),
     };
   }
@@ -178,7 +178,7 @@ async function open(
       capture: { ...answer, bytes: body?.byteLength ?? length, outcome: 'too_large', error: 'more than the limit' },
       body: new Uint8Array(),
     };
-  const verdict = judgeAnswer(status, 'list', 'text/html', body);
+  const verdict = await outcomeOf(options.look, { status, kind: capture.kind, mediaType: answer.media_type, body });
   return { capture: { ...answer, ...digest(body), ...verdict, error: verdict.error ?? error }, body };
 }
 

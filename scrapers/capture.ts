@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Look } from './looks.ts';
 
 /** Evidence of one response, or of why there was none. */
 export interface Capture {
@@ -36,13 +37,16 @@ export interface Fetched {
 }
 
 /** What robots.txt says about one url. */
-export interface Permission {
+export interface Ruling {
   allowed: boolean;
   /** False where the file could not be had, which closes the site too, but is a fault that may pass. */
   answered: boolean;
-  reason: string;
   /** Crawl-delay that the site asks for, if any. */
   delayMs: number | null;
+}
+
+export interface Permission extends Ruling {
+  reason: string;
 }
 
 export interface ClientOptions {
@@ -64,6 +68,8 @@ export interface ClientOptions {
   maxBytes: number;
   userAgent: string;
   now: () => Date;
+  /** Looks into what comes, as whoever fetches does not. */
+  look: Look;
   /** Asked before every request and every redirect except for robots.txt itself (`createRobots`). */
   permit?: (url: string, portal: string) => Promise<Permission>;
   /** Further attempts after a transient fault (2), and the wait before the first of them (1000 ms, doubled each time). */
@@ -89,4 +95,23 @@ export function digest(body: Uint8Array): Pick<Capture, 'sha256' | 'bytes'> {
 /** Content-Type without its parameters, lower-case; null where none is declared. */
 export function mediaType(contentType: string | undefined): string | null {
   return contentType?.split(';')[0]?.trim().toLowerCase() || null;
+}
+
+/** RFC 9309, 2.5: at least the first 500 KiB of a robots.txt must be parsed. */
+export const ROBOTS_BYTES = 512 * 1024;
+
+/** Statuses that refuse whoever asks; 429 whoever asks so often. */
+export const REFUSALS: ReadonlySet<number> = new Set([401, 403, 407, 412, 429, 451, 521]);
+
+/** So many bytes of an answer tell what it amounts to: a longer one is content, whatever words stand in it. */
+export const JUDGED_BYTES = 16 * 1024 + 1;
+
+/** What a complete answer amounts to. */
+export async function outcomeOf(
+  look: Look,
+  answer: { status: number; kind: Capture['kind']; mediaType: string | null; body: Uint8Array },
+): Promise<Pick<Capture, 'outcome' | 'error'>> {
+  const { body, ...rest } = answer;
+  const judged = await look('outcome', { ...rest, bytes: body.subarray(0, JUDGED_BYTES) });
+  return 'unseen' in judged ? { outcome: 'error', error: judged.unseen } : judged;
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { said } from '../transforms/findings.ts';
+import { UnexpectedPage } from './errors.ts';
 import { dateIn } from './rows.ts';
 
 export interface Node {
@@ -8,27 +10,32 @@ export interface Node {
   children: Node[];
 }
 
+export interface Shell {
+  sid: string;
+  tree: Node[];
+}
+
 const MAX_NODES = 20_000;
 
 /**
  * What the shell of a gkmlpt catalogue tells: the site's number and the tree of columns. The shell holds a JavaScript
  * object, of which only the tree is JSON; nothing is evaluated.
- * @throws Error when either is not there or the tree is not JSON
+ * @throws UnexpectedPage when either is not there or the tree is not JSON
  */
-export function readShell(html: string): { sid: string; tree: Node[] } {
+export function readShell(html: string): Shell {
   const sid = /["']?\bSID["']?\s*:\s*["']?(\d{1,20})/.exec(html)?.[1];
-  if (sid === undefined) throw new Error('the shell names no SID');
+  if (sid === undefined) throw new UnexpectedPage('the shell names no SID');
   const start = /["']?\bTREE["']?\s*:\s*(?=\[)/.exec(html);
-  if (!start) throw new Error('the shell holds no TREE');
+  if (!start) throw new UnexpectedPage('the shell holds no TREE');
   const json = arrayAt(html, start.index + start[0].length);
   let nodes = 0;
   const toNode = (raw: unknown): Node => {
     nodes += 1;
-    if (nodes > MAX_NODES) throw new Error(`the tree has more than ${MAX_NODES} nodes`);
-    const { id, name, jump_url, children } = rawNode.parse(raw);
+    if (nodes > MAX_NODES) throw new UnexpectedPage(`the tree has more than ${MAX_NODES} nodes`);
+    const { id, name, jump_url, children } = asExpected(() => rawNode.parse(raw));
     return { id: String(id), name, jumpUrl: jump_url || null, children: (children ?? []).map(toNode) };
   };
-  return { sid, tree: z.array(z.unknown()).parse(JSON.parse(json)).map(toNode) };
+  return { sid, tree: asExpected(() => z.array(z.unknown()).parse(JSON.parse(json))).map(toNode) };
 }
 
 const rawNode = z.object({
@@ -38,16 +45,25 @@ const rawNode = z.object({
   children: z.array(z.unknown()).nullish(),
 });
 
+/** What JSON.parse and the schema throw is about the page. */
+function asExpected<T>(parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    throw new UnexpectedPage(said(error));
+  }
+}
+
 /** Text of the JSON array that starts at `start`: brackets inside of strings do not count. */
 function arrayAt(text: string, start: number): string {
   let depth = 0;
   for (const { 0: token, index } of text.slice(start).matchAll(/"(?:\\.|[^"\\])*"|[[\]]/g)) {
     if (token === '[') depth += 1;
     if (token === ']') depth -= 1;
-    if (depth > 200) throw new Error('the tree nests too deeply');
+    if (depth > 200) throw new UnexpectedPage('the tree nests too deeply');
     if (depth === 0) return text.slice(start, start + index + 1);
   }
-  throw new Error('the tree has no end');
+  throw new UnexpectedPage('the tree has no end');
 }
 
 const text = z.union([z.string(), z.number()]).transform(String);
@@ -64,7 +80,7 @@ const article = z.object({
 
 const answer = z.object({ total: text.nullish(), articles: z.array(z.unknown()) });
 
-export interface Article {
+interface Article {
   href: string;
   title: string;
   date: string | null;
@@ -72,13 +88,20 @@ export interface Article {
   attachments: { url: string; name: string }[];
 }
 
+export interface ArticlePage {
+  articles: Article[];
+  /** What the interface says of the whole category. */
+  total: number | null;
+  /** Rows that cannot be read. */
+  bad: number;
+}
+
 /**
- * One page of the JSON interface. `total` is what the interface says of the whole category; `bad` counts rows that
- * cannot be read.
- * @throws Error when the answer as a whole cannot be read
+ * One page of the JSON interface.
+ * @throws UnexpectedPage when the answer as a whole cannot be read
  */
-export function readArticles(json: string): { articles: Article[]; total: number | null; bad: number } {
-  const { total, articles: raw } = answer.parse(JSON.parse(json));
+export function readArticles(json: string): ArticlePage {
+  const { total, articles: raw } = asExpected(() => answer.parse(JSON.parse(json)));
   const articles = raw.flatMap((row): Article[] => {
     const parsed = article.safeParse(row);
     const href = parsed.data?.url || parsed.data?.post_url;

@@ -1,11 +1,12 @@
 import { finding, said, type DetailsOf, type Finding, type PortalCode } from '../transforms/findings.ts';
-import { readArticles, readShell, type Node } from './catalogue.ts';
+import type { Node } from './catalogue.ts';
 import { BrowserMissing } from './errors.ts';
 import type { Catalogue, Family, Pages } from './family.ts';
 import type { Capture, RequestInit } from './capture.ts';
 import { collector, onPortal, resolve, type Collected, type Ignored, type Link } from './links.ts';
+import type { Look, Sent } from './looks.ts';
 import type { Portal } from './portals.ts';
-import { readRows } from './rows.ts';
+import type { ListPage } from './rows.ts';
 
 export type { Link } from './links.ts';
 
@@ -20,12 +21,9 @@ export interface Discovery {
   ignored: Ignored;
 }
 
-/** One answer, decoded. */
-interface Page {
-  text: string;
+/** One answer, into which nobody has looked. */
+interface Page extends Sent {
   status: number | null;
-  /** After redirects. */
-  url: string;
   outcome: Capture['outcome'];
   /** Why the outcome is not `ok`, as far as it is known. */
   error: string | null;
@@ -35,6 +33,7 @@ export interface Io {
   get(url: string, kind: 'list' | 'api', request?: RequestInit): Promise<Page>;
   /** Rejects with `BrowserMissing` when there is none. */
   render(url: string): Promise<Page>;
+  look: Look;
 }
 
 interface Run {
@@ -103,8 +102,8 @@ async function openPage(run: Run, pages: Pages, url: string, number: number) {
   let page = await run.io.get(url, 'list');
   const readable = page.outcome === 'ok' || (page.outcome === 'empty' && pages.render === 'when_empty');
   if (!readable) return ended(run, page, url, number, pages.paging.by === 'number');
-  let read = readRows(page.text, page.url, pages.rows);
-  if (read.rows.length === 0 && read.hasScripts && pages.render === 'when_empty') {
+  let read = await rowsOf(run, page, pages);
+  if (read?.rows.length === 0 && read.hasScripts && pages.render === 'when_empty') {
     try {
       page = await run.io.render(url);
     } catch (error) {
@@ -113,12 +112,23 @@ async function openPage(run: Run, pages: Pages, url: string, number: number) {
       return null;
     }
     if (page.outcome !== 'ok') return ended(run, page, url, number, false);
-    read = readRows(page.text, page.url, pages.rows);
+    read = await rowsOf(run, page, pages);
   }
+  if (read === null) return null;
   run.pages += 1;
   if (number === 1 && read.rows.length === 0) run.problem('list_empty', { list: url, how: 'page' });
   return { ...read, url: page.url };
 }
+
+/** The anchors of a page; null where they cannot be had, which is a problem of this list and nothing else. */
+async function rowsOf(run: Run, page: Page, { rows }: Pages): Promise<ListPage | null> {
+  const read = await run.io.look('rows', { ...sentOf(page), rows });
+  if (!('unseen' in read)) return read;
+  run.problem('list_failed', { list: page.url, said: read.unseen });
+  return null;
+}
+
+const sentOf = ({ bytes, contentType, url }: Page): Sent => ({ bytes, contentType, url });
 
 /** Says why a list ends here. After the first page of a numbered list, a page that is not there is its proper end. */
 function ended(run: Run, { outcome, status, error }: Page, url: string, number: number, numberedList: boolean): null {
@@ -156,12 +166,8 @@ async function readCatalogue(run: Run, catalogue: Catalogue): Promise<void> {
   if (shell.outcome !== 'ok') return void ended(run, shell, index_url, 1, false);
   run.pages += 1;
   const root = catalogue.root.exec(shell.url)?.[0];
-  let content: ReturnType<typeof readShell>;
-  try {
-    content = readShell(shell.text);
-  } catch (error) {
-    return run.problem('shell_unreadable', { list: index_url, said: said(error) });
-  }
+  const content = await run.io.look('shell', sentOf(shell));
+  if ('unseen' in content) return run.problem('shell_unreadable', { list: index_url, said: content.unseen });
   if (root === undefined) return run.problem('shell_unreadable', { list: shell.url });
   const named = /^#(\d+)$/.exec(new URL(index_url).hash)?.[1];
   const nodes = columnsOf(content.tree, catalogue, named);
@@ -210,12 +216,8 @@ async function readColumn(run: Run, { name }: Node, root: string, addressOf: (pa
       break;
     }
     run.pages += 1;
-    let read: ReturnType<typeof readArticles>;
-    try {
-      read = readArticles(page.text);
-    } catch (error) {
-      return run.problem('page_error', { list: url, column: name, said: said(error) });
-    }
+    const read = await run.io.look('articles', sentOf(page));
+    if ('unseen' in read) return run.problem('page_error', { list: url, column: name, said: read.unseen });
     if (read.bad > 0) run.problem('row_unreadable', { list: url, column: name, rows: read.bad });
     total = read.total ?? total;
     const before = seen.size;

@@ -10,3 +10,8 @@ export class BrowserMissing extends Error {
     this.reason = reason;
   }
 }
+
+/** What a portal sent is not what is read there: a fault of the page, told in one line, and no defect of ours. */
+export class UnexpectedPage extends Error {
+  override name = 'UnexpectedPage';
+}

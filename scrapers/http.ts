@@ -3,10 +3,18 @@ import { CookieJar } from 'tough-cookie';
 import { Agent } from 'undici';
 import { Refused, refusal } from './addresses.ts';
 import { TooLarge } from './body.ts';
-import { digest, mediaType, type Capture, type ClientOptions, type Fetched, type RequestInit } from './capture.ts';
+import {
+  digest,
+  mediaType,
+  outcomeOf,
+  REFUSALS,
+  type Capture,
+  type ClientOptions,
+  type Fetched,
+  type RequestInit,
+} from './capture.ts';
 import { exchange, type Answer } from './exchange.ts';
 import { createHosts, HostClosed, MAX_REST_MS, type Hosts } from './hosts.ts';
-import { judgeAnswer, REFUSALS } from './outcome.ts';
 import { connector, headerText, isTransient, messageOf, restOf } from './wire.ts';
 
 export interface Client {
@@ -143,7 +151,8 @@ export function createClient(options: ClientOptions, hosts: Hosts = createHosts(
         if (fault) return { capture: { ...answer, outcome: 'error', error: fault.message }, body };
         if (status === 304 && init.known && capture.final_url === url)
           return { capture: { ...answer, outcome: 'unchanged' }, body };
-        return { capture: { ...answer, ...judgeAnswer(status, kind, media_type, body) }, body };
+        const judged = await outcomeOf(options.look, { status, kind, mediaType: media_type, body });
+        return { capture: { ...answer, ...judged }, body };
       } catch (error) {
         const outcome =
           error instanceof Disallowed ? 'disallowed' : error instanceof HostClosed ? 'postponed' : 'error';

@@ -1,14 +1,18 @@
-import type { Capture } from './capture.ts';
+import { JUDGED_BYTES, REFUSALS, type Capture } from './capture.ts';
 import { walls } from './walls.ts';
 import { textOf } from './wire.ts';
 
 type Verdict = Pick<Capture, 'outcome' | 'error'>;
 
-/** Statuses that refuse whoever asks; 429 whoever asks so often. */
-export const REFUSALS: ReadonlySet<number> = new Set([401, 403, 407, 412, 429, 451, 521]);
+/** A complete answer. Of `bytes` the first `JUDGED_BYTES` decide. */
+interface Answered extends Pick<Capture, 'kind'> {
+  status: number;
+  mediaType: string | null;
+  bytes: Uint8Array;
+}
 
 /** Pages longer than this are content, whatever words stand in them. */
-const SMALL = 16 * 1024;
+const SMALL = JUDGED_BYTES - 1;
 const SHELL = 1024;
 
 const REFUSAL_TEXT =
@@ -21,12 +25,7 @@ const REDIRECTS = /location(?:\.href)?\s*=|location\.(?:replace|assign)\s*\(|htt
  * What a complete answer amounts to. A refusal is never worked round: a status that refuses, or a small page that
  * holds nothing but a challenge. `empty` is an answer that says 200 and holds a shell, a stub or an error page.
  */
-export function judgeAnswer(
-  status: number,
-  kind: Capture['kind'],
-  mediaType: string | null,
-  body: Uint8Array,
-): Verdict {
+export function judgeAnswer({ status, kind, mediaType, bytes: body }: Answered): Verdict {
   const page = looksLikePage(mediaType, body) ? sniff(body) : null;
   if (REFUSALS.has(status)) return { outcome: 'blocked', error: `HTTP ${status}` };
   if (status === 404 || status === 410) return { outcome: 'not_found', error: null };

@@ -1,6 +1,7 @@
 import { load } from 'cheerio';
 import type { AnyNode, Element } from 'domhandler';
 import { isFileAddress } from '../transforms/printed/file-types.ts';
+import { UnexpectedPage } from './errors.ts';
 import type { Rows } from './family.ts';
 
 interface ListRow {
@@ -31,7 +32,7 @@ const MAX_OPEN = 5000;
 
 /**
  * Reads the anchors of one page of a list.
- * @throws Error for a page that nests too deeply
+ * @throws UnexpectedPage for a page that nests too deeply
  */
 export function readRows(html: string, base: string, family: Rows): ListPage {
   guardDepth(html);
@@ -99,7 +100,7 @@ function guardDepth(html: string): void {
     if (IMPLIED_END.has(tag) || (close && count === 0)) continue;
     open.set(tag, count + (close ? -1 : 1));
     all += close ? -1 : 1;
-    if (all > MAX_OPEN) throw new Error(`the page nests more than ${MAX_OPEN} elements`);
+    if (all > MAX_OPEN) throw new UnexpectedPage(`the page nests more than ${MAX_OPEN} elements`);
   }
 }
 

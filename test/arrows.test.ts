@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { expect, test } from 'vitest';
-import { importsOf, packagesOf, type Import } from './imports.ts';
+import { importsOf, packagesOf, reachedFrom, type Import } from './imports.ts';
 
 /** Who may import from where, besides from itself. A folder not named here may import anything. */
 const allowed: Record<string, string[]> = {
-  // What a list prints is judged as a document's text is, by the one judge of titles; what is wrong with it is a finding
+  // What a list prints is decoded and judged as a document's text is, by the one judge of titles; what is wrong with it is a finding
   // like any other, of the one list for all layers.
-  scrapers: ['transforms/printed', 'transforms/findings.ts'],
+  scrapers: ['transforms/printed', 'transforms/characters', 'transforms/findings.ts'],
   transforms: [],
   warehouse: ['transforms'],
   pipelines: ['scrapers', 'transforms', 'warehouse'],
@@ -77,6 +77,27 @@ test('a command waits for no library that it does not use', () => {
   for (const library of ['@duckdb/node-api', 'cheerio', 'undici'])
     expect(waitsFor('pipelines/cli/commands/status.ts')).not.toContain(library);
   expect(waitsFor('pipelines/cli/commands/portals.ts')).toEqual(['csv-parse/sync', 'zod']);
+});
+
+/** What looks into pages and documents, and is therefore for the processes that read alone. */
+const parsers =
+  /^(?:cheerio|parse5|htmlparser2|domhandler|css-|robots-parser|@e965\/xlsx|@hyzyla\/pdfium|yauzl|onnxruntime|sharp)/;
+/** Likewise of our own modules. */
+const lookers = /^(?:scrapers\/(?:looks|rows|catalogue|outcome|rules)|transforms\/(?:read|interpret|formats\/.*))\.ts$/;
+
+test('the process of a command parses nothing that was sent to it: pages are read by other processes', () => {
+  const follows = ({ types }: Import) => !types;
+  const commands = readdirSync('pipelines/cli/commands').map((name) => `pipelines/cli/commands/${name}`);
+  expect(commands.length).toBeGreaterThan(8);
+  for (const file of ['pipelines/nightly.ts', ...commands]) {
+    const { files, packages } = reachedFrom(file, follows);
+    expect([file, [...packages].filter((name) => parsers.test(name))]).toEqual([file, []]);
+    expect([file, [...files].filter((name) => lookers.test(name))]).toEqual([file, []]);
+  }
+  // The same search finds them where they are.
+  const { files, packages } = reachedFrom('pipelines/reading/worker.ts', follows);
+  for (const name of ['cheerio', 'robots-parser', '@hyzyla/pdfium']) expect(packages).toContain(name);
+  for (const name of ['scrapers/rows.ts', 'transforms/formats/sniff.ts']) expect(files).toContain(name);
 });
 
 test('a room of a layer may be opened without the layer', () => {

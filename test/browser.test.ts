@@ -3,7 +3,7 @@ import { BrowserMissing, createBrowser, findBrowser, type Browser } from '../scr
 import { discover } from '../scrapers/discover.ts';
 import { families } from '../scrapers/families/index.ts';
 import { createClient } from '../scrapers/http.ts';
-import { clientOptions, serve, type Serving } from './serving.ts';
+import { clientOptions, lookHere, serve, type Serving } from './serving.ts';
 
 // Browsers start slowly on a machine that is busy.
 vi.setConfig({ testTimeout: 30_000 });
@@ -140,7 +140,8 @@ test('a list that only exists after its scripts ran is discovered', async () => 
   const plain = families.get('plain');
   if (!plain) throw new Error('no family');
   const page = ({ capture, body }: Awaited<ReturnType<typeof client.get>>) => ({
-    text: new TextDecoder().decode(body),
+    bytes: body,
+    contentType: capture.headers['content-type'] ?? null,
     status: capture.status,
     url: capture.final_url,
     outcome: capture.outcome,
@@ -160,6 +161,7 @@ test('a list that only exists after its scripts ran is discovered', async () => 
   const { links, problems } = await discover(portal, plain, {
     get: async (url, kind) => page(await client.get(url, 'shili', kind)),
     render: async (url) => page(await browser.render(url, 'shili')),
+    look: lookHere,
   });
   await client.close();
   expect(problems).toEqual([]);

@@ -6,7 +6,7 @@ import { families } from '../scrapers/families/index.ts';
 import { createClient } from '../scrapers/http.ts';
 import type { Portal } from '../scrapers/portals.ts';
 import { dateIn } from '../scrapers/rows.ts';
-import { clientOptions, serve, servePages, type Serving } from './serving.ts';
+import { clientOptions, lookHere, serve, servePages, type Serving } from './serving.ts';
 
 const HOST = 'http://www.shili.simulator.test';
 const opened: { close(): Promise<void> }[] = [];
@@ -40,7 +40,8 @@ async function list(
     get: async (url, kind) => {
       const { capture, body } = await client.get(url, 'shili', kind);
       return {
-        text: new TextDecoder().decode(body),
+        bytes: body,
+        contentType: capture.headers['content-type'] ?? null,
         status: capture.status,
         url: capture.final_url,
         outcome: capture.outcome,
@@ -48,6 +49,7 @@ async function list(
       };
     },
     render,
+    look: lookHere,
   });
 }
 
@@ -152,7 +154,10 @@ describe('nfcms', () => {
   test('a page that nests without end is refused before it is parsed', async () => {
     const server = await servePages({ '/zwgk/nb/': listPage('<div>'.repeat(150_000)) });
     const started = performance.now();
-    await expect(list(server, 'nfcms', '/zwgk/nb/')).rejects.toThrow(/nests more than/);
+    const { problems } = await list(server, 'nfcms', '/zwgk/nb/');
+    expect(problems).toMatchObject([
+      { code: 'list_failed', details: { said: expect.stringMatching(/nests more than/) } },
+    ]);
     expect(performance.now() - started).toBeLessThan(3000);
   });
 

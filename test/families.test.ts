@@ -4,7 +4,7 @@ import type { Family } from '../scrapers/family.ts';
 import { createClient } from '../scrapers/http.ts';
 import { judgeAnswer } from '../scrapers/outcome.ts';
 import { portal } from './invented.ts';
-import { clientOptions, servePages } from './serving.ts';
+import { clientOptions, lookHere, servePages } from './serving.ts';
 
 /** Lists the portal `one` of a family over HTTP, as the pipeline does. */
 async function list(family: Family, index: string, pages: Record<string, string>) {
@@ -13,12 +13,14 @@ async function list(family: Family, index: string, pages: Record<string, string>
   const get = async (url: string, kind: 'list' | 'api') => {
     const { capture, body } = await client.get(url, 'one', kind);
     const { status, final_url, outcome, error } = capture;
-    return { text: new TextDecoder().decode(body), status, url: final_url, outcome, error };
+    const contentType = capture.headers['content-type'] ?? null;
+    return { bytes: body, contentType, status, url: final_url, outcome, error };
   };
   const one = portal('one', { family: family.id, index_url: `http://one.simulator.test${index}` });
   const found = await discover(one, family, {
     get,
     render: () => Promise.reject(new Error('no page needs a browser')),
+    look: lookHere,
   });
   await client.close();
   await server.close();
@@ -97,9 +99,12 @@ test.each([
   ['WZWS', 'var wzwschallenge = 1'],
   ['of no known maker', 'document.cookie = "a=1"; location.reload()'],
 ])('the challenge of a firewall is a refusal: %s', (name, script) => {
-  const page = (text: string) => Buffer.from(`<html><script>${script}</script>${text}</html>`);
-  const { outcome, error } = judgeAnswer(200, 'article', 'text/html', page(''));
+  const judge = (text: string) => {
+    const bytes = Buffer.from(`<html><script>${script}</script>${text}</html>`);
+    return judgeAnswer({ status: 200, kind: 'article', mediaType: 'text/html', bytes });
+  };
+  const { outcome, error } = judge('');
   expect([outcome, error]).toEqual(['blocked', expect.stringContaining(`(${name})`)]);
   // A page that says something is a page, whatever its scripts do.
-  expect(judgeAnswer(200, 'article', 'text/html', page('虚构县年度报告'.repeat(20))).outcome).toBe('ok');
+  expect(judge('虚构县年度报告'.repeat(20)).outcome).toBe('ok');
 });

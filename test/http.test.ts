@@ -6,7 +6,7 @@ import { isPublic, mapped } from '../scrapers/addresses.ts';
 import type { ClientOptions } from '../scrapers/capture.ts';
 import { createClient, type Client } from '../scrapers/http.ts';
 import { createRobots } from '../scrapers/robots.ts';
-import { clientOptions, serve, type Serving } from './serving.ts';
+import { clientOptions, lookHere, serve, type Serving } from './serving.ts';
 
 const HOST = 'www.shili.simulator.test';
 const PAGE = Buffer.from(`<html><body><p>${'示例市的一页正文。'.repeat(40)}</p></body></html>`);
@@ -341,7 +341,11 @@ async function permitted(robots: RequestListener, path: string) {
     else if (request.url === '/go') response.writeHead(302, { location: '/closed/a' }).end();
     else response.end(PAGE);
   });
-  const permit = createRobots({ fetch: (url, portal) => client.get(url, portal, 'robots'), agent: 'gongkai-test' });
+  const permit = createRobots({
+    fetch: (url, portal) => client.get(url, portal, 'robots'),
+    look: lookHere,
+    agent: 'gongkai-test',
+  });
   const client: Client = createClient(clientOptions({ '*.simulator.test': server.address }, { permit }));
   opened.push(client, server);
   const first = await client.get(`http://${HOST}${path}`, 'shili', 'article');

@@ -22,8 +22,11 @@ export function importsOf(file: string, source = readFileSync(file, 'utf8')): Im
   }));
 }
 
-/** The packages and modules of Node that come in with a file, however many modules of ours lie between. */
-export function packagesOf(file: string, follows: (each: Import) => boolean): Set<string> {
+/** The modules of ours, packages and modules of Node that come in with a file, however many lie between. */
+export function reachedFrom(
+  file: string,
+  follows: (each: Import) => boolean,
+): { files: Set<string>; packages: Set<string> } {
   const files = new Set([file]);
   const packages = new Set<string>();
   // A set that grows is iterated to its end.
@@ -34,5 +37,8 @@ export function packagesOf(file: string, follows: (each: Import) => boolean): Se
       else packages.add(target);
     }
   }
-  return packages;
+  return { files, packages };
 }
+
+export const packagesOf = (file: string, follows: (each: Import) => boolean): Set<string> =>
+  reachedFrom(file, follows).packages;

@@ -4,7 +4,7 @@ import type { Input, ReadDocument } from '../transforms/read.ts';
 /** A process that misbehaves as its task's path asks, and otherwise says who it is. */
 const kept: Buffer[] = [];
 
-serve(async ({ path, bytes, sha256 }: Input): Promise<ReadDocument> => {
+const read = async ({ path, bytes, sha256 }: Input): Promise<ReadDocument> => {
   if (path === 'hang') for (;;);
   if (path === 'exit') process.exit(3);
   if (path === 'abort') process.abort();
@@ -22,4 +22,6 @@ serve(async ({ path, bytes, sha256 }: Input): Promise<ReadDocument> => {
     findings: [],
   };
   return { reading, files: [] };
-});
+};
+
+serve({ read });

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { parseRobots } from '../scrapers/robots.ts';
+import { parseRobots } from '../scrapers/rules.ts';
 
 const suite = join(import.meta.dirname, '../../shared/suites/robots');
 

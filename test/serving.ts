@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ClientOptions } from '../scrapers/capture.ts';
+import { looks, type Look } from '../scrapers/looks.ts';
 
 export interface Serving {
   /** `127.0.0.1:port`, for `connect`. */
@@ -38,6 +39,10 @@ export function servePages(pages: Record<string, string>): Promise<Serving> {
   });
 }
 
+/** In this process: what the tests serve is not hostile. */
+export const lookHere: Look = async (name, input) =>
+  looks[name](input as never) as ReturnType<(typeof looks)[typeof name]>;
+
 export function clientOptions(connect: Record<string, string>, more: Partial<ClientOptions> = {}): ClientOptions {
   return {
     vantage: 'test',
@@ -50,6 +55,7 @@ export function clientOptions(connect: Record<string, string>, more: Partial<Cli
     userAgent: 'gongkai-test/1.0',
     now: () => new Date('2026-01-31T04:00:00Z'),
     retries: 0,
+    look: lookHere,
     retryMs: 1,
     ...more,
   };

@@ -73,7 +73,7 @@ interface Where {
 }
 
 export type Excess =
-  | { what: 'bytes' | 'pages'; count: number; limit: number }
+  | { what: 'bytes' | 'pages' | 'result'; count: number; limit: number }
   | {
       what:
         | 'cells'
@@ -255,7 +255,9 @@ const ofPortals = {
   list_short: error<List & { column: string; articles: number; stated: number }>(),
   list_shrunk: error<List & { articles: number; before: number }>(),
   list_failed: error<List & Said>(),
-  page_error: error<List & (({ page: number; outcome: string } & Answer & Partial<Said>) | ({ column: string } & Said))>(),
+  page_error: error<
+    List & (({ page: number; outcome: string } & Answer & Partial<Said>) | ({ column: string } & Said))
+  >(),
   page_limit: error<List & ({ pages: number; column?: string } | { columns: number; read: number })>(),
   pages_scripted: error<List & { next: string }>(),
   robots_disallowed: error<List & Partial<Said>>(),

@@ -4,10 +4,9 @@ import { isUnread } from '../../transforms/findings.ts';
 import type { Input } from '../../transforms/read.ts';
 import type { Reading } from '../../transforms/report.ts';
 import { UsageError } from '../errors.ts';
-import { createPool, workerBeside } from '../reading/pool.ts';
-import { openDocument } from '../reading/walk.ts';
-import { inspectionPage } from './page.ts';
-import type { Inspected } from './worker.ts';
+import { createPool, unread, workerBeside } from '../reading/pool.ts';
+import { DATA, isData, openDocument } from '../reading/walk.ts';
+import type { InspectTasks } from './worker.ts';
 
 /**
  * Writes the page that shows how a document is read, and gives where, and whether it could be read at all.
@@ -27,26 +26,26 @@ export async function inspect(
     if (!force) throw new UsageError(`${out} is there already: --force replaces it, -o names another`);
   }
   const opened = await openDocument(path);
-  if ('ignored' in opened) throw new UsageError(`${path}: ${opened.ignored}`);
-  const { reading, html } = 'bytes' in opened ? await inBounds(opened) : notInspected(opened);
+  const { reading, html } = await shown(opened);
+  if (isData(path, reading)) throw new UsageError(`${path}: ${DATA}`);
   writeFileSync(out, html, { flag: force ? 'w' : 'wx' });
   return { out, isRead: reading.report !== null || !reading.findings.some(isUnread) };
 }
 
-async function inBounds(input: Input): Promise<Shown> {
-  const pool = createPool<Inspected>({ workers: 1, worker: workerBeside(import.meta.url) });
+/** Read and shown in another process: what a hostile document makes large or slow ends with it. */
+async function shown(opened: Input | Reading): Promise<{ reading: Reading; html: string }> {
+  const pool = createPool<InspectTasks>({ workers: 1, worker: workerBeside(import.meta.url) });
   try {
-    const read = await pool.read(input);
-    return 'html' in read ? read : notInspected(read.reading);
+    let reading: Reading;
+    if ('bytes' in opened) {
+      const read = await pool.run('read', opened);
+      if ('result' in read) return read.result;
+      reading = unread(opened, read.failure).reading;
+    } else reading = opened;
+    const told = await pool.run('unread', reading);
+    if ('failure' in told) throw new Error(told.failure.message);
+    return { reading, html: told.result };
   } finally {
     pool.close();
   }
 }
-
-type Shown = Pick<Inspected, 'reading' | 'html'>;
-
-/** Of a document that no reader ended with, there is its finding. */
-const notInspected = (reading: Reading): Shown => ({
-  reading,
-  html: inspectionPage({ reading, traced: null, pages: [] }),
-});

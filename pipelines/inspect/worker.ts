@@ -1,11 +1,12 @@
 import { traceDocument, type Input, type ReadDocument } from '../../transforms/read.ts';
+import type { Reading } from '../../transforms/report.ts';
 import { serve } from '../reading/child.ts';
 import { createOcr } from '../reading/ocr.ts';
 import { inspectionPage } from './page.ts';
 import { pageImages } from './page-images.ts';
 
 /** A document that was read, and the page that shows how. */
-export type Inspected = ReadDocument & { html: string };
+type Inspected = ReadDocument & { html: string };
 
 /** Loaded by the first scan only, as for reading. */
 let recognition: ReturnType<typeof createOcr> | undefined;
@@ -19,4 +20,11 @@ async function inspected(input: Input): Promise<Inspected> {
   return { reading, files: [], html: inspectionPage({ reading, traced, pages }) };
 }
 
-serve(inspected);
+const tasks = {
+  read: inspected,
+  /** Of a document that no reader ended with, there is its finding. */
+  unread: (reading: Reading): string => inspectionPage({ reading, traced: null, pages: [] }),
+};
+export type InspectTasks = typeof tasks;
+
+serve(tasks);

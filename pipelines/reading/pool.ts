@@ -4,27 +4,45 @@ import { createRequire } from 'node:module';
 import { Socket } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { deserialize } from 'node:v8';
+import type { Look } from '../../scrapers/looks.ts';
 import { finding, said, type DetailsOf, type Finding } from '../../transforms/findings.ts';
 import type { Input, ReadDocument } from '../../transforms/read.ts';
 import type { Reading } from '../../transforms/report.ts';
-import type { Answer, Request, Response } from './child.ts';
+import {
+  LARGEST_RESULT,
+  type Answer,
+  type InputOf,
+  type Request,
+  type Response,
+  type ResultOf,
+  type Tasks,
+} from './child.ts';
+import type { ReadingTasks } from './worker.ts';
 
 export interface PoolOptions {
   /** Processes; one a core when left out. */
   workers?: number;
-  /** Time for one document, in milliseconds. */
+  /** Time for one task, in milliseconds. */
   timeoutMs?: number;
   /** Resident memory of one process, WebAssembly and native code included. Watched where there is a `/proc`. */
   memoryMb?: number;
-  /** Module that a process runs; it calls `serve`. */
+  /** Module that a process runs; it calls `serve` with the tasks. */
   worker?: URL;
 }
 
-/** `A`: what the module that the processes run gives back of a document. */
-export interface Pool<A extends ReadDocument = ReadDocument> {
-  /** Never rejects for what a document does: time, memory and crashes become a reading with a finding. */
-  read(input: Input): Promise<A | ReadDocument>;
-  /** Ends the processes. What still waits is not read and rejects. */
+/** What a task gave, or why it gave nothing. */
+export type Outcome<R> = { result: R } | { failure: Finding };
+
+/** The tasks of the module that the processes run; `read`, which each has, reads a document. */
+type DocumentTasks = Tasks & { read: (input: Input) => Promise<ReadDocument> };
+
+export interface Pool<T extends DocumentTasks = ReadingTasks> {
+  /** Never rejects for what a task does: time, memory, size, defects and crashes are failures of it and of no other. */
+  run<N extends keyof T & string>(name: N, input: InputOf<T, N>): Promise<Outcome<ResultOf<T, N>>>;
+  /** Likewise; what fails is a reading with that finding. */
+  read(input: Input): Promise<ResultOf<T, 'read'> | ReadDocument>;
+  /** Ends the processes. What still waits is not done and rejects. */
   close(): void;
 }
 
@@ -35,14 +53,14 @@ export const workerBeside = (moduleUrl: string): URL =>
 const defaults = { timeoutMs: 60_000, memoryMb: 1024, worker: workerBeside(import.meta.url) };
 
 /**
- * Reads documents in processes of their own. Threads would not do: what one takes beside the JavaScript heap nobody
+ * Does tasks in processes of their own. Threads would not do: what one takes beside the JavaScript heap nobody
  * limits, its memory is the memory of all, and a crash of native code is the end of all. Ready-made pools hide which
  * process has which task, so they can neither limit one document nor say why it failed.
  */
-export function createPool<A extends ReadDocument = ReadDocument>(options: PoolOptions = {}): Pool<A> {
+export function createPool<T extends DocumentTasks = ReadingTasks>(options: PoolOptions = {}): Pool<T> {
   const limits = { ...defaults, ...options };
   const workers = options.workers ?? availableParallelism();
-  const waiting: Waiting<A>[] = [];
+  const waiting: Waiting[] = [];
   const idle: ChildProcess[] = [];
   const running = new Set<ChildProcess>();
   let closed = false;
@@ -52,39 +70,46 @@ export function createPool<A extends ReadDocument = ReadDocument>(options: PoolO
     while (running.size < workers && waiting.length > 0) {
       const child = healthy(idle) ?? start(limits);
       running.add(child);
-      void readIn(child, nextBatch(waiting, workers)).then(() => {
+      void doIn(child, nextBatch(waiting, workers)).then(() => {
         running.delete(child);
         next();
       });
     }
   }
 
-  async function readIn(child: ChildProcess, batch: Waiting<A>[]): Promise<void> {
-    const inputs = batch.map(({ input }) => input);
+  async function doIn(child: ChildProcess, batch: Waiting[]): Promise<void> {
+    const tasks = batch.map(({ task }) => task);
     const alone = batch.length === 1;
-    const outcome = await run(
+    const outcome = await ask(
       child,
-      inputs,
+      tasks,
       alone ? limits : { ...limits, timeoutMs: Math.min(limits.timeoutMs, BATCH_MS) },
     );
     if (closed) return batch.forEach(({ reject }) => reject(new Error('the pool was closed')));
     // A process that kept much of what it took would fail the next document for the last one's size.
-    const sound = 'answers' in outcome && outcome.answers.every((answer) => 'result' in answer);
+    const sound = 'answers' in outcome && outcome.answers.every((answer) => 'packed' in answer);
     if (sound && residentMb(child) < limits.memoryMb / 2) idle.push(child);
     else child.kill('SIGKILL');
-    if ('answers' in outcome) batch.forEach(({ input, resolve }, i) => resolve(answerOf(input, outcome.answers[i]!)));
+    if ('answers' in outcome) batch.forEach(({ resolve }, i) => resolve(outcomeOf(outcome.answers[i]!)));
     // Which of several it was that took too much, nothing tells.
     else if (!alone) waiting.unshift(...batch.map((one) => ({ ...one, alone: true })));
-    else batch.forEach(({ input, resolve }) => resolve(unread(input, outcome)));
+    else batch.forEach(({ resolve }) => resolve(outcome));
   }
 
+  const run = (name: string, input: unknown, alone: boolean): Promise<Outcome<unknown>> =>
+    new Promise((resolve, reject) => {
+      if (closed) return reject(new Error('the pool is closed'));
+      waiting.push({ task: { name, input }, resolve, reject, alone });
+      next();
+    });
+
   return {
-    read: (input) =>
-      new Promise((resolve, reject) => {
-        if (closed) return reject(new Error('the pool is closed'));
-        waiting.push({ input, resolve, reject, alone: !isPage(input) });
-        next();
-      }),
+    run: <N extends keyof T & string>(name: N, input: InputOf<T, N>) =>
+      run(name, input, !isSmall(input)) as Promise<Outcome<ResultOf<T, N>>>,
+    read: async (input) => {
+      const outcome = await run('read', input, !isPage(input));
+      return 'result' in outcome ? (outcome.result as ResultOf<T, 'read'>) : unread(input, outcome.failure);
+    },
     close: () => {
       closed = true;
       for (const { reject } of waiting.splice(0)) reject(new Error('the pool was closed'));
@@ -93,9 +118,9 @@ export function createPool<A extends ReadDocument = ReadDocument>(options: PoolO
   };
 }
 
-interface Waiting<A> {
-  input: Input;
-  resolve: (document: A | ReadDocument) => void;
+interface Waiting {
+  task: Request['tasks'][number];
+  resolve: (outcome: Outcome<unknown>) => void;
   reject: (error: Error) => void;
   /** Not in one message with others. */
   alone: boolean;
@@ -103,28 +128,28 @@ interface Waiting<A> {
 
 /** Pages are read in a few milliseconds, a third of which the messages took when each had its own. */
 const MOST = 8;
-/** Far beyond the time of so many pages; what is not done by then is read again, each alone and with all its time. */
+/** Far beyond the time of so many pages; what is not done by then is done again, each alone and with all its time. */
 const BATCH_MS = 5_000;
 const LARGEST_PAGE = 256 * 1024;
 
-/** By a glance: markup, and no pictures to recognise. */
-const isPage = ({ bytes, pictures }: Input): boolean =>
-  bytes[0] === 0x3c && bytes.length <= LARGEST_PAGE && pictures === undefined;
+const isSmall = ({ bytes }: { bytes?: Uint8Array }): boolean => (bytes?.length ?? 0) <= LARGEST_PAGE;
 
-/** The documents that one process reads next: no more than its share of those that wait. */
-function nextBatch<A>(waiting: Waiting<A>[], workers: number): Waiting<A>[] {
+/** By a glance: markup, and no pictures to recognise. */
+const isPage = (input: Input): boolean => input.bytes[0] === 0x3c && isSmall(input) && input.pictures === undefined;
+
+/** The tasks that one process does next: no more than its share of those that wait. */
+function nextBatch(waiting: Waiting[], workers: number): Waiting[] {
   const most = Math.min(MOST, Math.ceil(waiting.length / workers));
   const end = waiting.findIndex(({ alone }, i) => alone || i === most);
   return waiting.splice(0, end === -1 ? waiting.length : Math.max(1, end));
 }
 
-const answerOf = <A extends ReadDocument>(input: Input, answer: Answer): A | ReadDocument =>
-  'result' in answer ? (answer.result as A) : unread(input, crashed({ how: 'failed', said: answer.failed }));
-
-const unread = ({ path, sha256 }: Input, { failure }: Failure): ReadDocument => ({
-  reading: notRead(path, sha256, failure),
-  files: [],
-});
+function outcomeOf(answer: Answer): Outcome<unknown> {
+  if ('packed' in answer) return { result: deserialize(answer.packed) };
+  if ('failed' in answer) return crashed({ how: 'failed', said: answer.failed });
+  const { excess: count } = answer;
+  return { failure: finding('too_large', [], { what: 'result', count, limit: LARGEST_RESULT }) };
+}
 
 /** One that waits for work and has not died meanwhile. */
 function healthy(idle: ChildProcess[]): ChildProcess | undefined {
@@ -157,9 +182,9 @@ function start({ worker, memoryMb }: Limits): ChildProcess {
 const startupMs = 60_000;
 const pollMs = 40;
 
-function run(
+function ask(
   child: ChildProcess,
-  tasks: Input[],
+  tasks: Request['tasks'],
   { timeoutMs, memoryMb }: Limits,
 ): Promise<{ answers: Answer[] } | Failure> {
   return new Promise((resolve) => {
@@ -213,6 +238,20 @@ function residentMb(child: ChildProcess): number {
     return 0;
   }
 }
+
+/** Looks of the fetching process, taken by the reading ones. */
+export const lookIn =
+  (pool: Pool): Look =>
+  async (name, input) => {
+    const outcome = await pool.run(name, input);
+    return 'result' in outcome ? outcome.result : { unseen: outcome.failure.message };
+  };
+
+/** What a reading process failed to read. */
+export const unread = ({ path, sha256 }: Input, failure: Finding): ReadDocument => ({
+  reading: notRead(path, sha256, failure),
+  files: [],
+});
 
 /** The reading of a document that no reader got to see, or none ended with. */
 export const notRead = (path: string, sha256: string, why: Finding): Reading => ({

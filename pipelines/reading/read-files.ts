@@ -1,7 +1,7 @@
 import { isUnread } from '../../transforms/findings.ts';
 import type { Reading } from '../../transforms/report.ts';
 import { readAll } from './readers.ts';
-import { openDocument, walk } from './walk.ts';
+import { DATA, isData, openDocument, walk } from './walk.ts';
 
 export interface ReadFilesOptions {
   paths: string[];
@@ -21,20 +21,12 @@ export async function readFiles({
   const counts = { read: 0, unreadable: 0 };
   // Named before the first is read: a misspelt path is told at once, not after an hour.
   const documents = [...walk(paths, ignored)];
-  await readAll(
-    documents,
-    async (path) => {
-      const opened = await openDocument(path);
-      if (!('ignored' in opened)) return opened;
-      ignored(path, opened.ignored);
-      return null;
-    },
-    async (_path, { reading }) => {
-      counts.read++;
-      if (isUnreadable(reading)) counts.unreadable++;
-      await print(`${json ? JSON.stringify(reading) : summary(reading)}\n`);
-    },
-  );
+  await readAll(documents, openDocument, async (path, { reading }) => {
+    if (isData(path, reading)) return ignored(path, DATA);
+    counts.read++;
+    if (isUnreadable(reading)) counts.unreadable++;
+    await print(`${json ? JSON.stringify(reading) : summary(reading)}\n`);
+  });
   return counts;
 }
 

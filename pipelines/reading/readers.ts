@@ -8,23 +8,21 @@ const AHEAD = 8;
 
 /**
  * Reads documents on all cores and hands each over in the order of the items. Inputs are opened shortly before their
- * turn, so that few of them are in memory; `open` gives null to pass over one, and the reading that says why where one
- * cannot even be opened.
+ * turn, so that few of them are in memory; `open` gives the reading that says why where one cannot even be opened.
  */
 export async function readAll<T>(
   items: Iterable<T>,
-  open: (item: T) => Input | Reading | null | Promise<Input | Reading | null>,
+  open: (item: T) => Promise<Input | Reading>,
   done: (item: T, document: ReadDocument) => void | Promise<void>,
 ): Promise<void> {
   const pool = createPool();
-  const readNext = async (item: T): Promise<ReadDocument | null> => {
+  const readNext = async (item: T): Promise<ReadDocument> => {
     const opened = await open(item);
-    if (opened === null) return null;
     return 'bytes' in opened ? pool.read(opened) : { reading: opened, files: [] };
   };
   try {
     for await (const [item, document] of inOrder(items, readNext, AHEAD * availableParallelism())) {
-      if (document !== null) await done(item, document);
+      await done(item, document);
     }
   } finally {
     pool.close();

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { createReadStream, lstatSync, readdirSync, readFileSync, statSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { finding, said } from '../../transforms/findings.ts';
-import { sniff } from '../../transforms/formats/sniff.ts';
 import type { Input } from '../../transforms/read.ts';
 import type { Reading } from '../../transforms/report.ts';
 import { hasCode, messageOf, UsageError } from '../errors.ts';
@@ -60,8 +59,8 @@ function targetOf(link: string): Stats | undefined {
   }
 }
 
-/** The document as input for reading, or the reading that says why it cannot be opened; null for data beside documents. */
-export async function openDocument(path: string): Promise<Input | Reading | { ignored: string }> {
+/** The document as input for reading, or the reading that says why it cannot be opened. */
+export async function openDocument(path: string): Promise<Input | Reading> {
   try {
     const stat = statSync(path);
     if (!stat.isFile()) return notRead(path, '', finding('unreadable', [], { why: 'not_regular' }));
@@ -70,13 +69,16 @@ export async function openDocument(path: string): Promise<Input | Reading | { ig
       return notRead(path, await hashOf(path), large);
     }
     const bytes = readFileSync(path);
-    // By name and content: a page in a file called x.json is a page, and a saved answer called source.txt is read.
-    if (path.endsWith('.json') && sniff(bytes) === 'application/json') return { ignored: 'JSON data, not a document' };
     return { bytes, path, contentType: null, sha256: createHash('sha256').update(bytes).digest('hex') };
   } catch (error) {
     return notRead(path, '', finding('unreadable', [], { why: 'cannot_open', said: said(error) }));
   }
 }
+
+/** By name and content: a page in a file called x.json is a page, and a saved answer called source.txt is read. */
+export const isData = (path: string, { source }: Reading): boolean =>
+  path.endsWith('.json') && source.media_type === 'application/json';
+export const DATA = 'JSON data, not a document';
 
 async function hashOf(path: string): Promise<string> {
   const hash = createHash('sha256');

@@ -46,6 +46,8 @@ function excess(e: Excess): string {
   switch (e.what) {
     case 'bytes':
       return `${e.count} bytes; the limit is ${e.limit}`;
+    case 'result':
+      return `a result of ${e.count} bytes; the limit is ${e.limit}`;
     case 'pages':
       return `${e.count} pages; the limit is ${e.limit}`;
     case 'cells':

@@ -46,6 +46,8 @@ function excess(e: Excess): string {
   switch (e.what) {
     case 'bytes':
       return `${e.count} 字节，上限 ${e.limit}`;
+    case 'result':
+      return `读取结果 ${e.count} 字节，上限 ${e.limit}`;
     case 'pages':
       return `${e.count} 页，上限 ${e.limit}`;
     case 'cells':

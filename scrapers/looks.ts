@@ -1,0 +1,56 @@
+import { decode } from '../transforms/characters/decode.ts';
+import { readArticles, readShell, type ArticlePage, type Shell } from './catalogue.ts';
+import { UnexpectedPage } from './errors.ts';
+import type { Rows } from './family.ts';
+import { judgeAnswer } from './outcome.ts';
+import { readRows, type ListPage } from './rows.ts';
+import { permissionOf } from './rules.ts';
+
+/** A page as it was sent, or as a browser left it, and what is known of it without looking inside. */
+export interface Sent {
+  bytes: Uint8Array;
+  /** Content-Type as declared. */
+  contentType: string | null;
+  /** After redirects. */
+  url: string;
+}
+
+/** What was looked for cannot be had, and why: in the words of the page's fault, of a limit, or of a defect of ours. */
+export interface Unseen {
+  unseen: string;
+}
+
+/**
+ * Every look into what a portal sent: pure functions of bytes and plain data that give plain data. Whoever sent the bytes
+ * chooses what they do to a parser, so whoever fetches never calls these, but asks for them by name (`Look`) where they
+ * have limits on time, memory and size.
+ */
+export const looks = {
+  /** One page of a list, its anchors judged by the address patterns of the family. */
+  rows: (page: Sent & { rows: Rows }): ListPage | Unseen => seen(() => readRows(textOf(page), page.url, page.rows)),
+  /** The page of a catalogue that holds its tree of columns. */
+  shell: (page: Sent): Shell | Unseen => seen(() => readShell(textOf(page))),
+  /** One answer of a catalogue's JSON interface. */
+  articles: (page: Sent): ArticlePage | Unseen => seen(() => readArticles(textOf(page))),
+  outcome: judgeAnswer,
+  permission: permissionOf,
+};
+
+type Looks = typeof looks;
+
+/** Takes a look, by its name. Never rejects for what the bytes do. */
+export type Look = <N extends keyof Looks>(
+  name: N,
+  input: Parameters<Looks[N]>[0],
+) => Promise<ReturnType<Looks[N]> | Unseen>;
+
+const textOf = ({ bytes, contentType }: Sent): string => decode(bytes, contentType).text;
+
+function seen<T>(read: () => T): T | Unseen {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof UnexpectedPage) return { unseen: error.message };
+    throw error;
+  }
+}
