@@ -67,6 +67,10 @@ export interface Shape {
   /** How many ways to place them the equations accept; null where none was tried. */
   placings: number | null;
 }
+/** Labels of one table as they are `printed` (null where a page break lost it), and what each was read as. */
+interface Labels {
+  labels: { printed: string | null; label: string }[];
+}
 /** A table: its place in the document, or its code. */
 interface Where {
   where: string;
@@ -180,9 +184,8 @@ const ofDocuments = {
   grid_repeated: error<{ grid: string; times: number; read: 'first' | 'of_year' } | Two<string>>(),
   /** `without`: columns that the lines are printed without; none where they are not printed at all. */
   line_missing: warning<{ labels: string[]; without: string[] }>(),
-  label_fuzzy: warning<{ printed: string; label: string }>(),
-  /** `printed`: null where a page break lost the label. */
-  label_lost: warning<{ printed: string | null; label: string }>(),
+  label_fuzzy: warning<Labels>(),
+  label_lost: warning<Labels>(),
   /** Of lines, or of columns. */
   order_unusual: warning<{ labels: string[] }>(),
   /** `paired`: there are as many labels as rows, so that each row was read under one. */
@@ -213,7 +216,7 @@ const ofDocuments = {
   unit_conflict: warning<Printed & { units: string[] }>(),
   /** In per cent. */
   ocr_doubt: warning<Printed & { confidence: number }>(),
-  total_absent: warning(),
+  total_absent: warning<{ labels: string[] }>(),
   /** The equations that would hold. */
   suspect_cell: warning<{ row: EquationCode; column: EquationCode }>(),
   local_regulations: info<{ publisher: string }>(),

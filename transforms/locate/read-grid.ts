@@ -41,12 +41,13 @@ export function readGrid(printed: Row[], { form, grid, matches }: Fit): GridRead
   const facts: Fact[] = [];
   const findings: Finding[] = [];
   const doubts: UnitDoubt[] = [];
+  const matched: { row: Row; line: FormLine; how: Match['how'] }[] = [];
   const rows = printed.map((row, i): ReadRow => {
     const candidate = candidates[i] ?? null;
     const match = matches[i] ?? null;
     if (!candidate) return { row, match, settled: null };
     if (match && !row.ahead && candidate.slots.every((s) => s.line === match.line))
-      findings.push(...doubtsOfLabel(row, match, grid));
+      matched.push({ row, line: match.line, how: match.how });
     const how = settled.get(candidate)!;
     const read = factsOfRow(candidate, match, how, form.edition);
     facts.push(...read.facts);
@@ -62,6 +63,7 @@ export function readGrid(printed: Row[], { form, grid, matches }: Fit): GridRead
   const once = keepFirst(facts);
   const totals = totalColumns(form.equations, grid.code);
   findings.push(
+    ...doubtsOfLabels(matched, grid),
     ...ahead,
     ...leftover(rows),
     ...unsettled(found, settled),
@@ -74,7 +76,7 @@ export function readGrid(printed: Row[], { form, grid, matches }: Fit): GridRead
     ...displaced(printed, facts),
     ...once.findings,
     ...missing(grid, once.facts, undecided),
-    ...lostTotals(once.facts, totals),
+    ...lostTotals(once.facts, totals, grid),
   );
   return { edition: form.edition, facts: once.facts, findings, rows };
 }
@@ -234,14 +236,21 @@ function labelsAhead(rows: ReadRow[], grid: FormGrid): Finding[] {
   });
 }
 
-/** What speaks against a match that was accepted: a label that differs, or that is lost. */
-function doubtsOfLabel(row: Row, match: Match, grid: FormGrid): Finding[] {
-  const cells = match.line.columns.map((c) => ({ grid: grid.code, line: match.line.code, col: c.code }));
-  const printed = (row.own || row.before.slice(-40)).replace(/\n/g, '');
-  const label = match.line.number + match.line.zh;
-  if (row.rejoined) return [finding('label_lost', cells, { printed: null, label: match.line.zh })];
-  if (match.how === 'fuzzy') return [finding('label_fuzzy', cells, { printed, label })];
-  return match.how === 'order' ? [finding('label_lost', cells, { printed, label })] : [];
+/** What speaks against matches that were accepted, labels that differ and labels that are lost: one finding for each. */
+function doubtsOfLabels(matched: { row: Row; line: FormLine; how: Match['how'] }[], grid: FormGrid): Finding[] {
+  const doubted = matched.filter(({ row, how }) => row.rejoined || how !== 'exact');
+  return (['label_fuzzy', 'label_lost'] as const).flatMap((code) => {
+    const alike = doubted.filter(({ row, how }) => (code === 'label_lost') === (row.rejoined || how === 'order'));
+    if (alike.length === 0) return [];
+    const labels = alike.map(({ row, line }) => ({
+      printed: row.rejoined ? null : (row.own || row.before.slice(-40)).replace(/\n/g, ''),
+      label: line.number + line.zh,
+    }));
+    const cells = alike.flatMap(({ line }) =>
+      line.columns.map((c) => ({ grid: grid.code, line: line.code, col: c.code })),
+    );
+    return [finding(code, cells, { labels })];
+  });
 }
 
 /** Rows under a header that does not stand above its numbers: one finding for each table. */
@@ -381,13 +390,17 @@ function keepFirst(facts: Fact[]): { facts: Fact[]; findings: Finding[] } {
   return { facts: kept, findings };
 }
 
-/** A row of numbers without its total, where other rows print theirs: a cell is missing, and the others may be shifted. */
-function lostTotals(facts: Fact[], columns: string[]): Finding[] {
+/** Rows of numbers without their total, where others print theirs: a cell is missing, and the others may be shifted. */
+function lostTotals(facts: Fact[], columns: string[], grid: FormGrid): Finding[] {
   const totals = facts.filter((f) => columns.includes(f.col));
   if (!totals.some((f) => f.value !== null && f.value > 0)) return [];
-  return totals
-    .filter((t) => t.value === null && facts.some((f) => f.line === t.line && f.value !== null && f.value > 0))
-    .map((t) => finding('total_absent', facts.filter((f) => f.line === t.line).map(refOf), {}));
+  const without = totals.filter(
+    (t) => t.value === null && facts.some((f) => f.line === t.line && f.value !== null && f.value > 0),
+  );
+  if (without.length === 0) return [];
+  const codes = new Set(without.map((t) => t.line));
+  const labels = grid.lines.flatMap((line) => (codes.has(line.code) ? [line.number + line.zh] : []));
+  return [finding('total_absent', facts.filter((f) => codes.has(f.line)).map(refOf), { labels })];
 }
 
 /** Lines of the form that the document does not print, and columns that it leaves out of some: one finding each. */

@@ -42,6 +42,9 @@ const encrypted = {
   pdf_scheme: 'the PDF uses an unsupported security scheme',
 };
 
+const andMore = (more: unknown[], what: string): string =>
+  more.length === 0 ? '' : ` and ${more.length} more ${what}${more.length > 1 ? 's' : ''}`;
+
 function excess(e: Excess): string {
   switch (e.what) {
     case 'bytes':
@@ -232,13 +235,16 @@ export const en: Language = {
     ({ labels, without }) =>
       `${labels.join('; ')}: ${without.length > 0 ? `printed without ${without.join(', ')}` : 'not printed'}`,
   ],
-  label_fuzzy: ['a line was recognised by a similar label', (d) => `"${d.printed}" read as ${d.label}`],
+  label_fuzzy: [
+    'lines were recognised by similar labels',
+    ({ labels: [first, ...more] }) => `"${first?.printed}" read as ${first?.label}${andMore(more, 'label')}`,
+  ],
   label_lost: [
-    'a line was recognised by its place alone',
-    (d) =>
-      d.printed === null
-        ? `numbers without a label after a page break read as ${d.label}`
-        : `"${d.printed}" read as ${d.label} by its place`,
+    'lines were recognised by their place alone',
+    ({ labels: [first, ...more] }) =>
+      first?.printed === null
+        ? `numbers without a label after a page break read as ${first.label}${andMore(more, 'label')}`
+        : `"${first?.printed}" read as ${first?.label} by its place${andMore(more, 'label')}`,
   ],
   order_unusual: [
     'lines or columns stand out of the statutory order',
@@ -318,8 +324,8 @@ export const en: Language = {
     (d) => `${printed(d)}: recognised with ${d.confidence} % confidence`,
   ],
   total_absent: [
-    'a row has numbers but no total, unlike the others',
-    (_, { cells }) => `${cells[0]?.grid} ${cells[0]?.line}: numbers without a total, which other rows have`,
+    'rows have numbers but no total, unlike the others',
+    ({ labels }) => `${labels.join('; ')}: numbers without a total, which other rows have`,
   ],
   suspect_cell: [
     'a failing row and a failing column cross in this cell',

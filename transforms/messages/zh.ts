@@ -42,6 +42,8 @@ const encrypted = {
   pdf_scheme: 'PDF 的加密方式不受支持',
 };
 
+const andMore = (more: unknown[]): string => (more.length === 0 ? '' : `，另有 ${more.length} 个`);
+
 function excess(e: Excess): string {
   switch (e.what) {
     case 'bytes':
@@ -181,10 +183,16 @@ export const zh: Language = {
     '缺少表格行',
     ({ labels, without }) => `${labels.join('；')}：${without.length > 0 ? `缺少 ${without.join('、')}` : '未印出'}`,
   ],
-  label_fuzzy: ['行标签与规定不符', (d) => `“${d.printed}”视为${d.label}`],
+  label_fuzzy: [
+    '行标签与规定不符',
+    ({ labels: [first, ...more] }) => `“${first?.printed}”视为${first?.label}${andMore(more)}`,
+  ],
   label_lost: [
     '行标签缺失',
-    (d) => (d.printed === null ? `分页后无标签的数字视为${d.label}` : `“${d.printed}”依位置视为${d.label}`),
+    ({ labels: [first, ...more] }) =>
+      first?.printed === null
+        ? `分页后无标签的数字视为${first.label}${andMore(more)}`
+        : `“${first?.printed}”依位置视为${first?.label}${andMore(more)}`,
   ],
   order_unusual: ['行或列的次序异常', ({ labels }) => `${labels.join('、')}不在规定的次序`],
   labels_ahead: [
@@ -239,7 +247,7 @@ export const zh: Language = {
   ],
   unit_conflict: ['金额单位不一致', (d) => `${printed(d)}：所印单位有${d.units.join('、')}`],
   ocr_doubt: ['识别把握不足', (d) => `${printed(d)}：识别把握 ${d.confidence}%`],
-  total_absent: ['缺少总计', (_, { cells }) => `${cells[0]?.grid} 表 ${cells[0]?.line}：有数字而无总计，其他行有`],
+  total_absent: ['缺少总计', ({ labels }) => `${labels.join('；')}：有数字而无总计，其他行有`],
   suspect_cell: [
     '可疑单元格',
     (d, { cells, expected, actual }) =>
