@@ -88,3 +88,12 @@ describe('sniff', () => {
     expect(sniff(new Uint8Array(buffer.buffer, buffer.byteOffset + 4, 6))).toBe('text/html');
   });
 });
+
+it('Markdown with elements of HTML in its cells is text, with a table of HTML a page', () => {
+  const cells = '| 规章<br>数 | 1<br>2 | <b>3</b> |';
+  expect(sniff(Buffer.from(`报告\n${cells}\n|---|:--:|---|\n${cells}\n`))).toBe('text/plain');
+  expect(sniff(Buffer.from(`报告\n${cells}\n${cells}\n`))).toBe('text/html');
+  expect(sniff(Buffer.from(`报告\n|---|---|\n<table><tr><td>1</td><td>2</td><td>3</td></tr></table>\n`))).toBe(
+    'text/html',
+  );
+});

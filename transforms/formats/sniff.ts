@@ -79,8 +79,13 @@ function sniffText(head: Buffer, bytes: Uint8Array): string {
     return (start.match(closings)?.length ?? 0) >= 3 ? 'text/html' : 'application/xml';
   }
   if (isJson(start, bytes)) return 'application/json';
-  return (start.match(closings)?.length ?? 0) >= 3 ? 'text/html' : 'text/plain';
+  return (start.match(closings)?.length ?? 0) >= 3 && !hasMarkdownTable(start) ? 'text/html' : 'text/plain';
 }
+
+/** Cells of Markdown tables break their lines and mark their numbers with elements of HTML. */
+const hasMarkdownTable = (text: string): boolean =>
+  !/<table/i.test(text) &&
+  (text.match(/^[ \t:|-]{5,2000}\r?$/gm) ?? []).some((line) => line.includes('|') && line.includes('--'));
 
 /** Headers of a message that holds a page, in several parts or in one. Line by line: one pattern over all of them takes exponential time. */
 function isMessage(text: string): boolean {

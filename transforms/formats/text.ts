@@ -1,7 +1,8 @@
 import type { Block, Cell, Doc } from '../doc/doc.ts';
 import { cell } from '../doc/doc.ts';
-import { sayRuns, type Look, type Run } from '../doc/runs.ts';
+import { isNumber } from '../printed/number.ts';
 import { parseSectionTitle } from '../printed/section-titles.ts';
+import { inlineOf, withoutComments } from './markdown.ts';
 
 /**
  * Plain text and Markdown → Doc. Lines with tabs or pipes become rows of an unaligned table: merged cells were lost
@@ -9,16 +10,21 @@ import { parseSectionTitle } from '../printed/section-titles.ts';
  * one that stops without closing punctuation is marked `wrapped`, because pages end lines where authors do not.
  */
 export function readText(text: string): Doc {
-  const lines = text.replace(/\r\n?|\f|\u2028|\u2029/g, '\n').split('\n');
+  const lines = withoutComments(text.replace(/\r\n?|\f|\u2028|\u2029/g, '\n')).split('\n');
   const blocks: Block[] = [];
   let rows: Cell[][] = [];
+  let rules: number[] = [];
   let start = 0;
   const closeTable = () => {
-    if (rows.length > 0) blocks.push({ kind: 'table', rows, aligned: false, origin: `line ${start}` });
+    if (rows.length > 0)
+      blocks.push({ kind: 'table', rows: joinedLines(rows, rules), aligned: false, origin: `line ${start}` });
     rows = [];
+    rules = [];
   };
   lines.forEach((line, index) => {
-    const raw = rows.length === 0 ? withoutCellMark(line) : line;
+    if (isRule(line)) return void rules.push(rows.length);
+    const piped = line.replace(UPRIGHT, '|');
+    const raw = rows.length === 0 ? withoutCellMark(piped) : piped;
     // A line of tabs alone is a row of blanks where it stands in a table.
     const row = rows.length > 0 && /^\t{4,}$/.test(raw) ? raw.split('\t').map(() => cell('')) : cellsOfLine(raw);
     if (row) {
@@ -27,8 +33,9 @@ export function readText(text: string): Doc {
       return;
     }
     closeTable();
-    const heading = /^\s{0,3}(#{1,6})\s+(\S.*)$/.exec(raw);
-    const said = stripMarkup(heading ? heading[2]!.replace(/(?<![#\s])[#\s]+$/, '') : raw);
+    const written = raw === piped ? line : raw;
+    const heading = /^\s{0,3}(#{1,6})\s+(\S.*)$/.exec(written);
+    const said = inlineOf(heading ? heading[2]!.replace(/(?<![#\s])[#\s]+$/, '') : written).text;
     if (said === '') return;
     const origin = `line ${index + 1}`;
     if (heading) blocks.push({ kind: 'heading', level: heading[1]!.length, text: said, origin });
@@ -39,6 +46,39 @@ export function readText(text: string): Doc {
   closeTable();
   return { title: null, metas: {}, blocks };
 }
+
+/** Upright strokes of tables that are drawn with characters; the full-width bar parts cells as well. */
+const UPRIGHT = /[│┃║┆┇┊┋╎╏｜]/g;
+/** A line of strokes: the border of a table that is drawn, or between its rows. */
+const isRule = (line: string): boolean =>
+  /^[\s|+=\-\u2500-\u257f]+$/.test(line) && /[\u2500-\u257f]{2}|\+[-=]{2}/.test(line);
+
+/**
+ * Where strokes part all rows of a table, a row has as many lines as its longest cell. Lines that print numbers of their
+ * own in one column are rows, between which no strokes stand.
+ */
+function joinedLines(rows: Cell[][], rules: number[]): Cell[][] {
+  const ends = [...new Set([...rules, rows.length])].filter((end) => end > 0);
+  const parts = ends.map((end, i) => rows.slice(ends[i - 1] ?? 0, end));
+  return parts.length > 1 && parts.every(isOneRow) ? parts.map(asOneRow) : rows;
+}
+
+/** A number stands alone in its column, but for the rest of one that is too long for it. */
+function isOneRow(lines: Cell[][]): boolean {
+  return lines.every((row, k) => {
+    const above = (i: number) => lines.slice(0, k).filter((line) => line[i]?.text);
+    const isAlone = ({ text }: Cell, i: number) =>
+      text === '' || above(i).every((line) => !isNumber(text) && !isNumber(line[i]!.text));
+    return row.length === lines[0]!.length && (row[0]!.text === '' || row.every(isAlone));
+  });
+}
+
+/** Pieces of a number stay apart, which says that it was put together. */
+const asOneRow = (lines: Cell[][]): Cell[] =>
+  lines[0]!.map((first, i) => {
+    const texts = lines.map((line) => line[i]!.text).filter((text) => text !== '');
+    return { ...first, text: texts.join(texts.every(isNumber) ? ' ' : '') };
+  });
 
 /**
  * A cell a line, each with a pipe before, behind or below it. Lines of pipes alone are the end of a row and its blanks in
@@ -59,39 +99,13 @@ function cellsOfLine(raw: string): Cell[] | null {
     return line
       .replace(/^\||\|$/g, '')
       .split(/(?<!\\)\|/)
-      .map((c) => cell(stripMarkup(c.replace(/\\\|/g, '|'))));
+      .map((c) => inlineCell(c.replace(/\\\|/g, '|')));
   if (/\t/.test(raw.replace(/^[ \t]+(?=\S+$)/, '').trimEnd()) || /\S\t+$/.test(raw))
-    return raw.split('\t').map((c) => cell(stripMarkup(c)));
+    return raw.split('\t').map(inlineCell);
   return null;
 }
 
-/** Markdown emphasis, links and HTML line breaks; everything else stays as printed. */
-function stripMarkup(text: string): string {
-  return sayMarked(text)
-    .replace(/<br\s*\/?>/gi, '\n')
-    .replace(/&nbsp;/g, ' ')
-    .replace(/<(u|b|i|em|strong|font|span)>([^<]*)<\/\1>/gi, '$2')
-    .replace(/\*\*|__(?=\S)/g, '')
-    .replace(/!?\[([^[\]]*)\]\([^()]*\)/g, '$1')
-    .replace(/[\u200b-\u200f\u2060\ufeff\u00ad]/g, '')
-    .replace(/[\u00a0 ]+/g, ' ')
-    .replace(/^[\s\u3000]+|[\s\u3000]+$/g, '');
-}
-
-/** Elements that Markdown takes over from HTML, and its own signs for the same. */
-const MARKED = /<(sup|sub|del|s|strike)>([^<]*)<\/\1>|~~([^~]*)~~|\^([^\s^]{1,4})\^/gi;
-
-/** A number whose marks are raised or whose former value is struck through; what is struck alone stays as written. */
-function sayMarked(text: string): string {
-  const runs: Run[] = [];
-  let from = 0;
-  for (const match of text.matchAll(MARKED)) {
-    const [whole, element, inside, struck, raised] = match;
-    const look: Look = struck !== undefined || /^(?:del|s|strike)$/i.test(element ?? '') ? 'struck' : 'raised';
-    runs.push({ text: text.slice(from, match.index), look: 'plain' }, { text: inside ?? struck ?? raised ?? '', look });
-    from = match.index + whole.length;
-  }
-  if (runs.length === 0) return text;
-  const said = sayRuns([...runs, { text: text.slice(from), look: 'plain' }]);
-  return said.struck ? text : said.text;
+function inlineCell(written: string): Cell {
+  const { text, unread } = inlineOf(written);
+  return unread ? { ...cell(text), unread } : cell(text);
 }

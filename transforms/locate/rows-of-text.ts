@@ -8,7 +8,7 @@ import { headerOf, joinHeaders, NO_HEADER } from './header-lines.ts';
 import { gridOfSection, isAnnex, lastSection, lineWidth, meaningOf, sequenceOf, wholeWidth } from './lexicon.ts';
 import { pairLabelsAhead } from './labels-ahead.ts';
 import type { HeaderLines, Row, Value } from './row.ts';
-import { itemsOf, type Item } from './text-items.ts';
+import { isPrinted, itemsOf, type Item } from './text-items.ts';
 
 /**
  * Rows of numbers in tab-separated tables and running text. Between two runs of numbers stands text that may hold the
@@ -114,8 +114,9 @@ function rowsOfRegion(items: Item[], grid: string): Row[] {
     const own = labels.at(-1);
     fresh = false;
     // Empty cells before the number of a row are of its label.
-    const first = item.values.findIndex((v) => v !== '');
-    const values = header.counter && isNumber(item.values[first] ?? '') ? item.values.slice(first + 1) : item.values;
+    const first = item.values.findIndex(isPrinted);
+    const values =
+      header.counter && isNumber(item.values[first]?.text ?? '') ? item.values.slice(first + 1) : item.values;
     rows.push({
       grid,
       block: item.block,
@@ -124,7 +125,10 @@ function rowsOfRegion(items: Item[], grid: string): Row[] {
       own: own && own.block === item.block && own.row === item.row ? (own.text.split('\n').at(-1) ?? '') : '',
       before: labels.map((l) => l.text).join(''),
       after: '',
-      values: values.map((raw, column): Value => ({ raw, column, target: null })),
+      values: values.map(({ text, unread }, column): Value => {
+        const value = { raw: text, column, target: null };
+        return unread ? { ...value, unread } : value;
+      }),
       ...(item.unit ? { unit: item.unit } : {}),
       header,
     });
@@ -135,7 +139,7 @@ function rowsOfRegion(items: Item[], grid: string): Row[] {
 
 /** Empty cells beside a header or caption; a line of the form left blank has at least as many cells as the form has columns. */
 function isHeaderPadding(item: Item, grid: string): boolean {
-  if (item.kind !== 'values' || item.values.some((v) => v !== '')) return false;
+  if (item.kind !== 'values' || item.values.some(isPrinted)) return false;
   const columns = sequenceOf(grid)?.length ?? 0;
   return columns < 2 || item.values.length < (wholeWidth(grid) ?? columns);
 }

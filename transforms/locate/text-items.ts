@@ -1,4 +1,4 @@
-import type { Block } from '../doc/doc.ts';
+import type { Block, Cell } from '../doc/doc.ts';
 import { joinUnits, unitAlone } from '../printed/money.ts';
 import { isNumber, isValueLike } from '../printed/number.ts';
 import { isPageNumber } from '../printed/page-number.ts';
@@ -6,47 +6,43 @@ import { isPageNumber } from '../printed/page-number.ts';
 /** Text where columns were lost: labels and numbers in printed order, nothing more. */
 export type Item =
   | { kind: 'label'; text: string; cells?: string[]; block: number; row: number }
-  | { kind: 'values'; values: string[]; blanksKept: boolean; unit?: string; block: number; row: number };
+  | { kind: 'values'; values: Printed[]; blanksKept: boolean; unit?: string; block: number; row: number };
+
+type Printed = Pick<Cell, 'text' | 'unread'>;
+const plain = (text: string): Printed => ({ text });
 
 /** Labels and values of a block, in printed order; page numbers are neither. */
 export function itemsOf(block: Block, index: number): Item[] {
   if (block.aside || block.kind === 'picture') return [];
-  if (block.kind === 'table')
-    return block.aligned
-      ? []
-      : block.rows.flatMap((row, r) =>
-          tableRow(
-            row.map((c) => c.text),
-            index,
-            r,
-          ),
-        );
+  if (block.kind === 'table') return block.aligned ? [] : block.rows.flatMap((row, r) => tableRow(row, index, r));
   if (isPageNumber(block.text)) return [];
   return line(block.text, index, 0);
 }
 
 /** Cells of one row: leading text is label; what follows the last text is values, blanks included. */
-function tableRow(printedCells: string[], block: number, row: number): Item[] {
+function tableRow(rowCells: Cell[], block: number, row: number): Item[] {
+  const printedCells = rowCells.map((c) => c.text);
   // The unit of an amount may be a cell of its own behind it.
   const behind = printedCells.findIndex(
     (c, i) => unitAlone(c) && isNumber(printedCells.slice(0, i).findLast((b) => b !== '') ?? ''),
   );
-  const cells = printedCells.toSpliced(behind, behind < 0 ? 0 : 1);
+  const kept = rowCells.toSpliced(behind, behind < 0 ? 0 : 1);
+  const cells = kept.map((c) => c.text);
   const printed = cells.filter((c) => c !== '');
   if (printed.length <= 1 && cells.length < 5) return printed.flatMap((c) => line(c, block, row));
   const last = cells.findLastIndex((c) => !isValueLike(c) && !tokens(c));
   const before = cells.slice(0, last + 1).filter((c) => c !== '');
   const label = before.filter((c) => !isUnit(c));
   const unit = printedCells[behind] ?? before.find(isUnit);
-  const values = cells.slice(last + 1);
+  const values = kept.slice(last + 1);
   const items: Item[] = [];
   if (label.length > 0)
     items.push({ kind: 'label', text: label.join('\n'), cells: cells.slice(0, last + 1), block, row });
-  if (!values.some((v) => v !== '') && values.length < 3) return items;
+  if (!values.some(isPrinted) && values.length < 3) return items;
   // One cell may hold the numbers of all columns; two in one cell are a number with a blank inside.
-  const filled = values.filter((v) => v !== '');
-  const several = filled.length === 1 ? tokens(filled[0]!) : null;
-  const merged = several !== null && several.length > 2 ? several : null;
+  const filled = values.filter(isPrinted);
+  const several = filled.length === 1 ? tokens(filled[0]!.text) : null;
+  const merged = several !== null && several.length > 2 ? several.map(plain) : null;
   items.push({
     kind: 'values',
     values: merged ?? values,
@@ -57,6 +53,8 @@ function tableRow(printedCells: string[], block: number, row: number): Item[] {
   });
   return items;
 }
+
+export const isPrinted = ({ text, unread }: Printed): boolean => text !== '' || unread !== undefined;
 
 /** A line of text: numbers at its end (or its beginning) are values when nothing but white space parts them. */
 function line(text: string, block: number, row: number): Item[] {
@@ -76,7 +74,7 @@ function line(text: string, block: number, row: number): Item[] {
   const prose = label.length > 60 || /[。；]/.test(label);
   const values = (from: number, to: number): Item => ({
     kind: 'values',
-    values: words.slice(from, to),
+    values: words.slice(from, to).map(plain),
     blanksKept: false,
     ...(unit ? { unit } : {}),
     block,
