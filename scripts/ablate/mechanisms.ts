@@ -144,8 +144,8 @@ const locate = [
     '',
   ]),
   off('numbers-in-one-cell', 'locate/text-items.ts', 'one cell that holds the numbers of all columns', [
-    'const several = filled.length === 1 ? tokens(filled[0]!) : null;',
-    'const several = filled.length === 9e9 ? tokens(filled[0]!) : null;',
+    'const several = filled.length === 1 ? tokens(filled[0]!.text) : null;',
+    'const several = filled.length === 9e9 ? tokens(filled[0]!.text) : null;',
   ]),
   off('unit-of-text', 'locate/text-items.ts', 'the unit between label and number of a line of text', [
     'isBefore ? words[end - 1]! : null',
@@ -176,12 +176,16 @@ const locate = [
     'const next = null as ReturnType<typeof headerOf>;',
   ]),
   off('row-counter-of-text', 'locate/rows-of-text.ts', 'the number of a row in text is no value', [
-    "header.counter && isNumber(item.values[first] ?? '') ? item.values.slice(first + 1) : item.values",
+    "header.counter && isNumber(item.values[first]?.text ?? '') ? item.values.slice(first + 1) : item.values",
     'item.values.filter(() => !!isNumber && first > -9)',
   ]),
   off('text-after', 'locate/rows-of-text.ts', 'the rest of a label after its numbers', [
     '      if (rows.length > 0) rows.at(-1)!.after += item.text;\n',
     '',
+  ]),
+  off('corner-of-text', 'locate/header-lines.ts', 'words over the labels of a text are no column', [
+    'i === 0 && CORNER.test(keyOf(text))',
+    'i < 0 && CORNER.test(keyOf(text))',
   ]),
   off('join-headers', 'locate/rows-of-text.ts', 'a header of several lines of text', [
     'fresh ? joinHeaders(header, next) : next',
@@ -279,6 +283,10 @@ const locate = [
     'const cuts = paddingOf(rows, slots);',
     'const cuts = paddingOf([], slots);',
   ]),
+  off('padding-undecided', 'locate/candidates.ts', 'where numbers among empty cells may begin in several places', [
+    'return ways.length === 1 ? ways : [];',
+    'return ways.slice(0, 1);',
+  ]),
   off('too-many', 'locate/candidates.ts', 'a row of a table with a cell too many', [
     'return isMisprint ? withoutSome(values, order) : [];',
     'return isMisprint && false ? withoutSome(values, order) : [];',
@@ -331,8 +339,8 @@ const locate = [
     '',
   ]),
   off('lost-totals', 'locate/read-grid.ts', 'a row without its total, where others print theirs', [
-    '    ...lostTotals(once.facts, totals),\n',
-    '    ...lostTotals([], totals),\n',
+    '    ...lostTotals(once.facts, totals, grid),\n',
+    '    ...lostTotals([], totals, grid),\n',
   ]),
   off('column-somewhere', 'locate/read-grid.ts', 'cells beside a column of unknown place are named', [
     '    ...unknownColumns(found, settled, facts, grid),\n',

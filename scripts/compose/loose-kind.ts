@@ -10,8 +10,8 @@ export const loose: Recipe = (seed) => {
   const random = createRandom(seed);
   const f = drawFigures(seed);
   const [name, spoil] = named<(f: Figures, random: Random) => Loose>(damages, random);
-  const { text, undecidable, untitled } = spoil(f, random);
-  const truth = withoutDivision(composedTruth(f, ['loose', name], '万元', undecidable));
+  const { text, undecidable, untitled, figures } = spoil(f, random);
+  const truth = withoutDivision(composedTruth(figures ?? f, ['loose', name], '万元', undecidable));
   return {
     extension: 'txt',
     bytes: utf8(text),

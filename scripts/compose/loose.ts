@@ -1,4 +1,4 @@
-import { alter, holdsNumber, type Rows } from './changes.ts';
+import { alter, changed, holdsNumber, numberRows, type Rows } from './changes.ts';
 import type { ComposedFact } from './composed.ts';
 import { gridInSection, type Figures } from './figures.ts';
 import { cell } from './printed.ts';
@@ -13,6 +13,8 @@ export interface Loose {
   undecidable?: (fact: ComposedFact) => boolean;
   /** The title was lost too. */
   untitled?: true;
+  /** What is printed, where it is not what was given. */
+  figures?: Figures;
 }
 
 const printed = (f: Figures, name: keyof typeof textStyles, more: Partial<TextStyle> = {}): string =>
@@ -81,6 +83,58 @@ const untitled = ({ text }: Loose, f: Figures): Loose => ({
     .replace('一、总体情况', `一、总体情况\n\n本报告统计期限自${f.year}年1月1日至12月31日。`),
   untitled: true,
 });
+
+/** Empty cells before and behind the numbers of the rows of some lines, as sheets leave them. */
+const padded = (grid: string, isPadded: (row: Rows[number], i: number) => boolean): Partial<TextStyle> =>
+  changed(
+    grid,
+    numberRows((row, i) =>
+      row.some(holdsNumber) && isPadded(row, i)
+        ? [...row.filter((c) => !holdsNumber(c)), cell('', 'header'), ...row.filter(holdsNumber), cell('', 'header')]
+        : row,
+    ),
+  );
+const blanked = (f: Figures, isBlank: (path: string) => boolean): Figures => ({
+  ...f,
+  cells: new Map([...f.cells].map(([path, value]) => [path, isBlank(path) ? null : value])),
+});
+
+/** The cell of a Markdown table in ways that all show the number alone, or with the mark of a note. */
+const marked: ((n: string) => string)[] = [
+  (n) => `~~9~~ ${n}`,
+  (n) => `<del>9</del><ins>${n}</ins>`,
+  (n) => `${n}$^{1}$`,
+  (n) => `$${n}$`,
+  (n) => `${n}<sup>②</sup>`,
+  (n) => `${n}<!-- 9 -->`,
+  (n) => `${n}\\*`,
+  (n) => `${n}<span style="display: none">9</span>`,
+  (n) => `<span hidden>9</span>${n}`,
+  (n) => `<span style="color:#333">${n}</span>`,
+  (n) => `*${n}*`,
+  (n) => `\`${n}\``,
+];
+
+/** Tables drawn with strokes, which stand under every row, whose cells then break over lines, or around it all. */
+function drawn(f: Figures, [bar, stroke, cross]: readonly [string, string, string], between: boolean): string {
+  const page = printed(f, 'markdown').split('\n');
+  const isRow = (line: string | undefined) => line?.startsWith('|') ?? false;
+  const isMarkdownRule = (line: string) => /^[-| ]+$/.test(line) && line.includes('---');
+  return page
+    .flatMap((line, i) => {
+      if (isMarkdownRule(line)) return [];
+      if (!isRow(line)) return [line];
+      const cells = cellsOf(line);
+      const rule = `${cross}${cells.map(() => stroke.repeat(4)).join(cross)}${cross}`;
+      const lines = cells.map((text) => (between ? (text.match(/.{1,9}/gu) ?? []) : [text]));
+      const height = Math.max(1, ...lines.map((l) => l.length));
+      const drawnLines = Array.from({ length: height }, (_, k) => bar + lines.map((l) => l[k] ?? '　').join(bar) + bar);
+      const isFirst = !isRow(page[i - 1]);
+      const isLast = !isRow(page[i + 1]);
+      return [...(isFirst ? [rule] : []), ...drawnLines, ...(between || isFirst || isLast ? [rule] : [])];
+    })
+    .join('\n');
+}
 
 export const disputesApart = (caption: (label: string, i: number) => string): Pick<TextStyle, 'alter'> =>
   alter('disputes', (table) => {
@@ -161,6 +215,75 @@ export const loose = {
         : line,
     );
     return { text: trailing.toSpliced(head, body - head, ...broken).join('\n') };
+  },
+
+  /** A word over the labels that the form does not have there, and an empty cell behind some rows. */
+  blank_behind_corner: (f, random) => {
+    const page = printed(f, 'markdown').split('\n');
+    const head = page.findIndex((line) => line.includes('申请人情况'));
+    const body = page.findIndex((line, i) => i > head && isNumberRow(line));
+    const columns = inSection3(f).lines[0]!.columns.map((c) => c.zh);
+    const corner = random.pick(['项目', '指标名称', '类别', '事项']);
+    const rows = page.map((line, i) =>
+      i >= body && isNumberRow(line) && cellsOf(line).length >= 8
+        ? pipes([labelOf(line), ...numbersOf(line), ...(random.chance(0.4) ? [''] : [])])
+        : line,
+    );
+    return { text: rows.toSpliced(head, body - head, pipes([corner, ...columns]), '|---|---|').join('\n') };
+  },
+
+  /** Two rows are blank at both ends: the others say where the numbers begin. */
+  padded_rows: (f, random) => {
+    const { code, lines } = inSection3(f);
+    const [a, b] = [random.whole(0, 8), random.whole(9, lines.length - 1)].map((i) => `${code}/${lines[i]!.code}/`);
+    const figures = blanked(
+      f,
+      (path) => [a!, b!].some((line) => path.startsWith(line)) && /natural_person|total/.test(path),
+    );
+    return { text: printed(figures, 'tabs', { absent: '', ...padded(code, () => true) }), figures };
+  },
+
+  /** No other row says where the numbers begin, and the last cell is blank. */
+  padded_row_alone: (f) => {
+    const figures = blanked(f, (path) =>
+      /\/(?:regulations|normative_documents)\/(?:in_force|total_disclosed)$/.test(path),
+    );
+    return {
+      text: printed(figures, 'tabs', { absent: '', ...padded('proactive', (row) => row.at(-1)!.text === '') }),
+      figures,
+      undecidable: ({ line }) => /^(regulations|normative_documents)$/.test(line),
+    };
+  },
+
+  drawn_light: (f) => ({ text: drawn(f, ['│', '─', '┼'], true) }),
+  drawn_heavy: (f) => ({ text: drawn(f, ['┃', '━', '╋'], false) }),
+  drawn_double: (f) => ({ text: drawn(f, ['║', '═', '╬'], true) }),
+  drawn_ascii: (f, random) => ({ text: drawn(f, ['|', random.pick(['-', '=']), '+'], true) }),
+  drawn_full_width: (f) => ({
+    text: printed(f, 'markdown')
+      .replaceAll(/^\|[- |]+\|$\n?/gm, '')
+      .replaceAll('|', '｜'),
+  }),
+
+  /** Numbers in the markup of Markdown and of HTML in it, and one that is struck through. */
+  markdown_marks: (f, random) => {
+    const { code, lines } = inSection3(f);
+    const gone = lines[random.whole(0, lines.length - 1)]!;
+    const figures = blanked(f, (path) => path === `${code}/${gone.code}/natural_person`);
+    const rows = printed(f, 'markdown').split('\n');
+    const inTable = rows.flatMap((line, i) => (isNumberRow(line) && cellsOf(line).length >= 8 ? [i] : []));
+    const at = inTable[lines.indexOf(gone)];
+    return {
+      text: rows
+        .map((line, i) => {
+          if (!inTable.includes(i)) return line;
+          const first = line.search(/\| \d+ \|/);
+          const mark = i === at ? (n: string) => `~~${n}~~` : random.pick(marked);
+          return line.slice(0, first) + line.slice(first).replace(/\d+/, mark);
+        })
+        .join('\n'),
+      figures,
+    };
   },
 
   disputes_apart_tabs: (f, random) => ({ text: printed(f, 'tabs', disputesApart(random.pick(captions))) }),

@@ -50,7 +50,7 @@ export function candidatesOf(rows: Row[], matches: (Match | null)[], grid: FormG
   return rows.map((row, i) => {
     const own = slots[i];
     if (isUnderHeader(row)) return underHeader(row, grid, matches[i]?.line ?? null);
-    return own ? { row, slots: own, ways: waysInOrder(row, own, cuts.get(row)) } : null;
+    return own ? { row, slots: own, ways: waysInOrder(row, own, cuts.get(row) ?? []) } : null;
   });
 }
 
@@ -73,14 +73,18 @@ function underHeader(row: Row, grid: FormGrid, line: FormLine | null): Candidate
 }
 
 /** Ways to read values whose positions are lost: as many as the cells, with empty cells too many, or with blanks lost. */
-function waysInOrder(row: Row, slots: Slot[], cut: number | undefined): Way[] {
+function waysInOrder(row: Row, slots: Slot[], cuts: number[]): Way[] {
   const order = headerOrder(row, slots);
   if (!order) return [];
   const { values } = row;
   const because = order === slots ? 'count' : 'header_order';
   if (values.length === order.length) return [inOrder(because, order, values)];
   if (values.length > order.length) {
-    if (cut !== undefined) return [inOrder('padding', order, values.slice(cut, cut + order.length))];
+    if (cuts.length > 0) {
+      const ways = distinct(cuts.map((cut) => inOrder('padding', order, values.slice(cut, cut + order.length))));
+      // Equations do not choose among these: the sum of a row with one number also holds where its total is left out.
+      return ways.length === 1 ? ways : [];
+    }
     const isMisprint = row.cells === 'spans' && values.length - order.length <= MOST_TOO_MANY;
     return isMisprint ? withoutSome(values, order) : [];
   }
@@ -109,6 +113,11 @@ function withoutSome(values: Value[], order: (Slot | null)[]): Way[] {
       leaves: left,
     };
   });
+  return distinct(ways);
+}
+
+/** Ways that read the same are one. */
+function distinct(ways: Way[]): Way[] {
   const printed = (way: Way) => way.cells.map((c) => c.value.raw).join('\t');
   return ways.filter((way, i) => ways.findIndex((w) => printed(w) === printed(way)) === i);
 }
@@ -177,12 +186,12 @@ export const hasColumnSomewhere = ({ row, slots }: Candidate): boolean =>
   row.header !== undefined && row.header.extra !== null && widthOf(row, slots) === null;
 
 /**
- * Where the values begin in rows of text with empty cells too many: what is left of wide labels stands before the
- * numbers. One cut holds for all rows of a block that have as many cells. A longer row that is alone has a cell too many
- * instead. Lines with fewer columns than their table (section 二) have their empty cells after the numbers.
+ * Where the values may begin in rows of text with empty cells too many: what is left of wide labels stands before the
+ * numbers, and a table may be padded behind them. What is left for all rows of a block with as many cells too many is where
+ * they begin; a longer row that is alone has a cell too many instead.
  */
-function paddingOf(rows: Row[], slots: (Slot[] | null)[]): Map<Row, number> {
-  const cuts = new Map<Row, number>();
+function paddingOf(rows: Row[], slots: (Slot[] | null)[]): Map<Row, number[]> {
+  const cuts = new Map<Row, number[]>();
   const width = new Map(
     rows.flatMap((row, i) => {
       const own = row.cells === 'spans' || isUnderHeader(row) ? null : slots[i];
@@ -199,10 +208,7 @@ function paddingOf(rows: Row[], slots: (Slot[] | null)[]): Map<Row, number> {
     const starts = new Map(longer.map((row) => [row, startsOf(row.values, width.get(row)!)]));
     for (const alike of groupedBy(longer, (row) => [extra(row)]).values()) {
       const common = alike.map((row) => starts.get(row)!).reduce((a, b) => a.filter((s) => b.includes(s)));
-      for (const row of alike) {
-        const own = common.length > 0 ? common : starts.get(row)!;
-        if (own.length > 0) cuts.set(row, fixed ? own.at(-1)! : own[0]!);
-      }
+      for (const row of alike) cuts.set(row, common.length > 0 ? common : starts.get(row)!);
     }
   }
   return cuts;

@@ -13,6 +13,9 @@ const NOT_OF_THE_FORM = '';
 /** Longer texts beside columns are captions and notes, no column. */
 const LONGEST_COLUMN = 6;
 
+/** What stands over the labels where the form prints nothing, and is no column. */
+const CORNER = /^(?:统计)?(?:项目|指标|类别|类型|分类|种类|内容|名称|事项|情况|栏目|行标签)(?:名称|内容|类别|分类)?$/;
+
 export const NO_HEADER: HeaderLines = { orders: [], counter: false, extra: null };
 
 export const joinHeaders = (a: HeaderLines, b: HeaderLines): HeaderLines => ({
@@ -33,18 +36,24 @@ export function headerOf(cells: string[], grid: string): HeaderLines | null {
     !COUNTER.test(keyOf(text)) &&
     keyOf(text).length <= LONGEST_COLUMN &&
     !isPieceOfHeader(text, grid);
+  const isCorner = (text: string, i: number) => i === 0 && CORNER.test(keyOf(text));
   const columns = cells.map(columnOf).filter((col) => col !== null);
   // A number before the label is no value; one after it would be taken for one.
   const counter = cells.findIndex((text) => COUNTER.test(keyOf(text))) > 0;
   const furniture = cells.some((text) => meaningOf(text)?.kind === 'furniture');
   if (columns.length < 2 && !(furniture && (columns.length > 0 || counter))) return null;
-  const printed = cells.flatMap((text) => {
+  const printed = cells.flatMap((text, i) => {
+    if (isCorner(text, i)) return [];
     if (columnGroups().has(keyOf(text))) return [GROUP];
     return columnOf(text) ?? (isOther(text) ? [NOT_OF_THE_FORM] : []);
   });
   // Section 四 prints the same columns once for each of its lines.
   const once = new Set(columns).size === columns.length;
-  return { orders: once ? [printed] : [], counter, extra: cells.find(isOther) ?? null };
+  return {
+    orders: once ? [printed] : [],
+    counter,
+    extra: cells.find((text, i) => !isCorner(text, i) && isOther(text)) ?? null,
+  };
 }
 
 /** A header cell broken over lines of text (商业, and 企业 below; 之和） of the corner) is no other column. */
