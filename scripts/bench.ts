@@ -10,6 +10,7 @@ import { createOcr } from '../pipelines/reading/ocr.ts';
 import { createPool } from '../pipelines/reading/pool.ts';
 import { decode } from '../transforms/characters/decode.ts';
 import { extractGlyphs } from '../transforms/formats/pdf/glyphs.ts';
+import { createCover } from '../transforms/formats/pdf/objects.ts';
 import { PDF_LIMITS } from '../transforms/formats/pdf/types.ts';
 import { withPage, withPdf } from '../transforms/formats/pdf/pdfium.ts';
 import { read } from '../transforms/read.ts';
@@ -120,7 +121,7 @@ const fixed = (n: number) => n.toFixed(2);
 const glyphsAlone = ({ bytes }: Sample): Promise<void> =>
   withPdf(bytes, (pdf) => {
     const budget = { glyphs: PDF_LIMITS.glyphs, segments: PDF_LIMITS.segments };
-    for (let i = 0; i < pdf.pages; i++) withPage(pdf, i, (page) => extractGlyphs(pdf, page, budget));
+    for (let i = 0; i < pdf.pages; i++) withPage(pdf, i, (page) => extractGlyphs(pdf, page, budget, createCover()));
   });
 
 async function scans(): Promise<string> {

@@ -1,3 +1,4 @@
+import { PDFDocument, PDFName, PDFNumber } from 'pdf-lib';
 import { describe, expect, test, vi } from 'vitest';
 import type { Block, Table } from '../transforms/doc/doc.ts';
 import { readPdf } from '../transforms/formats/pdf/index.ts';
@@ -238,6 +239,76 @@ describe('pictures', () => {
     expect(Math.abs(page.gray[60 * 40 + 30]! - 0x80)).toBeLessThan(3);
     await expect(renderPage(bytes, 0, 1e6)).rejects.toMatchObject({ code: 'too_large' });
     await expect(renderPage(bytes, 1, 72)).rejects.toMatchObject({ code: 'unreadable' });
+  });
+});
+
+describe('what a reader of the page sees', () => {
+  const shown = async (content: string | Uint8Array): Promise<string[][] | undefined> => {
+    const doc = await readPdf(typeof content === 'string' ? rawPdf([{ content: frame + content }]) : content);
+    return tables(doc.blocks)[0]?.rows.map((row) => row.map((c) => c.text + (c.unread ? ` (${c.unread})` : '')));
+  };
+  const frame = twoByTwo + put('规章', 110, 670) + put('行政许可', 110, 620);
+  const five = put('5', 210, 620);
+
+  test.each<[string, string, string]>([
+    ['clipped away', `q 0 0 10 10 re W n ${put('99', 230, 670)} Q ${put('12', 210, 670)}`, '12'],
+    ['clipped away behind a number', `q 200 660 22 30 re W n ${put('1299', 210, 670)} Q`, '12'],
+    ['inside its clipping path', `q 200 600 100 100 re W n ${put('1299', 210, 670)} Q`, '1299'],
+    ['under something white', `${put('12', 210, 670)} q 1 g 205 665 40 20 re f Q`, ''],
+    ['half under something white', `${put('1234', 210, 670)} q 1 g 222 665 40 20 re f Q`, '12'],
+    ['blacked out', `${put('12', 210, 670)} q 0 g 205 665 40 20 re f Q`, ' (struck)'],
+    ['blacked out beside its number', `${put('1234', 210, 670)} q 0 g 222 665 40 20 re f Q`, '12'],
+    ['on a highlight', `q 1 1 0 rg 209 668 14 14 re f Q ${put('12', 210, 670)}`, '12'],
+    ['pale beside a number', `${put('12', 210, 670)} q 0.75 g ${put('34', 223.5, 670)} Q`, '12 (pale)'],
+    ['pale by itself', `q 0.75 g ${put('34', 222, 670)} Q`, '34'],
+  ])('digits %s', async (_, content, expected) => {
+    expect(await shown(`${content}\n${five}`)).toEqual([
+      ['规章', expected],
+      ['行政许可', '5'],
+    ]);
+  });
+
+  test.each([0, 90, 180, 270])('fields without an appearance, on a page turned by %i', async (turn) => {
+    const content = turn === 90 ? `q 0 1 -1 0 595 0 cm ${frame} Q` : frame;
+    const document = await PDFDocument.load(rawPdf([{ content, rotate: turn }]));
+    const page = document.getPages()[0]!;
+    const form = document.getForm();
+    const text = form.createTextField('a');
+    text.setText('1234');
+    const choice = form.createDropdown('b');
+    choice.setOptions(['56', '78']);
+    choice.select('78');
+    // The second page is drawn sideways: its fields are as well.
+    const place = (y: number) =>
+      turn === 90 ? { x: 595 - y - 40, y: 205, width: 40, height: 80 } : { x: 205, y, width: 80, height: 40 };
+    text.addToPage(page, place(655));
+    choice.addToPage(page, place(605));
+    const widgets = form.getFields().flatMap((field) => field.acroField.getWidgets());
+    for (const { dict } of widgets) dict.delete(PDFName.of('AP'));
+    const filled = await document.save({ updateFieldAppearances: false });
+    expect(await shown(filled)).toEqual([
+      ['规章', '1234'],
+      ['行政许可', '78'],
+    ]);
+    for (const { dict } of widgets) dict.set(PDFName.of('F'), PDFNumber.of(2));
+    expect(await shown(await document.save({ updateFieldAppearances: false }))).toEqual([
+      ['规章', ''],
+      ['行政许可', ''],
+    ]);
+  });
+
+  test('without lines: a number that is only struck through is not blank', async () => {
+    const row = (label: string, numbers: string[], y: number) =>
+      put(label, 60, y) + numbers.map((number, i) => put(number, 200 + 100 * i, y)).join('');
+    const content =
+      row('规章', ['10', '11', '12'], 700) + row('文件', ['10', '11', '12'], 680) + line(299, 684, 313, 684);
+    const [table] = tables((await readPdf(rawPdf([{ content }]))).blocks);
+    expect(table?.rows[1]).toMatchObject([
+      { text: '文件' },
+      { text: '10' },
+      { text: '', unread: 'struck' },
+      { text: '12' },
+    ]);
   });
 });
 

@@ -20,12 +20,12 @@ test.each<[string, string, [string, Look?][]]>([
     ],
   ],
 ])('a mark %s', (_, text, runs) => {
-  expect(said(...runs)).toEqual({ text, struck: false });
+  expect(said(...runs)).toEqual({ text, unread: null });
 });
 
 test('what is struck through or unseen is not said; that there is nothing else is', () => {
-  expect(said(['18450', 'struck'], ['18452'])).toEqual({ text: '18452', struck: false });
-  expect(said(['99', 'unseen'], ['2316'])).toEqual({ text: '2316', struck: false });
-  expect(said(['18450', 'struck'], [' '])).toEqual({ text: ' ', struck: true });
-  expect(said(['18450', 'unseen'])).toEqual({ text: '', struck: false });
+  expect(said(['18450', 'struck'], ['18452'])).toEqual({ text: '18452', unread: null });
+  expect(said(['99', 'unseen'], ['2316'])).toEqual({ text: '2316', unread: null });
+  expect(said(['18450', 'struck'], [' '])).toEqual({ text: ' ', unread: 'struck' });
+  expect(said(['18450', 'unseen'])).toEqual({ text: '', unread: null });
 });

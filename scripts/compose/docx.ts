@@ -1,4 +1,3 @@
-import type { Look } from '../../transforms/doc/runs.ts';
 import type { PrintedRun, PrintedTable } from './printed.ts';
 import { CFB } from '@e965/xlsx';
 import { placedRows, printedBlocks, widthOf, type PlacedCell } from './blocks.ts';
@@ -89,7 +88,8 @@ const characterStyles =
   '<w:style w:type="character" w:styleId="zs"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>' +
   '<w:style w:type="character" w:styleId="sc"><w:rPr><w:strike/></w:rPr></w:style>' +
   '<w:style w:type="character" w:styleId="sc2"><w:basedOn w:val="sc"/><w:rPr><w:b/></w:rPr></w:style>' +
-  '<w:style w:type="character" w:styleId="yc"><w:rPr><w:vanish/></w:rPr></w:style>';
+  '<w:style w:type="character" w:styleId="yc"><w:rPr><w:vanish/></w:rPr></w:style>' +
+  '<w:style w:type="character" w:styleId="bs"><w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:style>';
 
 export const documentXml = (body: string) =>
   `${declaration}<w:document${namespaces.join('')}><w:body>${body}<w:sectPr/></w:body></w:document>`;
@@ -138,7 +138,7 @@ const styled = (properties: string) => (text: string) =>
   run(text).replace('<w:r>', `<w:r><w:rPr>${properties}</w:rPr>`);
 
 /** How Word makes a run look so. */
-const lookXml: Record<Look, ((text: string) => string)[]> = {
+const lookXml: Partial<Record<PrintedRun['look'], ((text: string) => string)[]>> = {
   plain: [run],
   raised: [
     styled('<w:vertAlign w:val="superscript"/>'),
@@ -152,6 +152,18 @@ const lookXml: Record<Look, ((text: string) => string)[]> = {
     styled('<w:rStyle w:val="sc"/>'),
     styled('<w:rStyle w:val="sc2"/>'),
   ],
+  white: [
+    styled('<w:color w:val="FFFFFF"/>'),
+    styled('<w:b/><w:color w:val="FFFFFF" w:themeColor="background1"/>'),
+    styled('<w:rStyle w:val="bs"/>'),
+    styled('<w:color w:val="000000"/><w:highlight w:val="black"/>'),
+  ],
+  pale: [styled('<w:color w:val="C9C9C9"/>'), styled('<w:color w:val="D9D9D9"/>')],
+  light: [
+    styled('<w:color w:val="FFFFFF"/>'),
+    styled('<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:color="auto" w:fill="1F4E79"/>'),
+    styled('<w:color w:val="FFFFFF"/><w:highlight w:val="darkBlue"/>'),
+  ],
   unseen: [
     styled('<w:vanish/>'),
     styled('<w:rStyle w:val="yc"/>'),
@@ -161,8 +173,8 @@ const lookXml: Record<Look, ((text: string) => string)[]> = {
 };
 
 function runXml({ text, look, way }: PrintedRun): string {
-  if (look === 'styled' || look === 'pictured') throw new Error(`a document has no text that is ${look}`);
   const ways = lookXml[look];
+  if (!ways) throw new Error(`a document has no text that is ${look}`);
   return ways[way % ways.length]!(text);
 }
 
@@ -190,10 +202,12 @@ function cellXml({ cell, continues }: PlacedCell, style: DocxStyle, random: Rand
   const properties =
     (cell.colspan > 1 ? `<w:gridSpan w:val="${cell.colspan}"/>` : '') +
     (cell.rowspan > 1 ? `<w:vMerge${continues ? '' : ' w:val="restart"'}/>` : '');
+  const light = cell.runs?.find(({ look }) => look === 'light');
+  const ground = light && light.way % 3 === 0 ? '<w:shd w:val="clear" w:color="auto" w:fill="4472C4"/>' : '';
   const content = continues ? '' : cell.runs ? cell.runs.map(runXml).join('') : runs(cell.text, style, random);
   const tracked =
     style.tracked && cell.role === 'number' && content !== ''
       ? `<w:del w:id="1" w:author="A"><w:r><w:delText>77</w:delText></w:r></w:del><w:ins w:id="2" w:author="A">${content}</w:ins>`
       : content;
-  return `<w:tc><w:tcPr>${properties}</w:tcPr>${paragraph(tracked)}</w:tc>`;
+  return `<w:tc><w:tcPr>${properties}${ground}</w:tcPr>${paragraph(tracked)}</w:tc>`;
 }

@@ -1,4 +1,4 @@
-import type { PrintedRun, PrintedTable } from './printed.ts';
+import type { PrintedCell, PrintedRun, PrintedTable } from './printed.ts';
 import * as OpenCC from 'opencc-js';
 import type { Figures } from './figures.ts';
 import { inventedNotice, reportSections, titleOf } from './prose.ts';
@@ -67,7 +67,7 @@ function tableHtml(table: PrintedTable, style: HtmlStyle, random: Random): strin
   const rows = table.rows.map((row) => {
     const cells = row.map((c) => {
       const spans = (c.colspan > 1 ? ` colspan="${c.colspan}"` : '') + (c.rowspan > 1 ? ` rowspan="${c.rowspan}"` : '');
-      return `<td${spans}>${c.runs ? runsHtml(c.runs) : cellHtml(c.text, style, random)}</td>`;
+      return `<td${spans}${groundOf(c)}>${c.runs ? runsHtml(c.runs) : cellHtml(c.text, style, random)}</td>`;
     });
     return `<tr>${cells.join('')}</tr>`;
   });
@@ -92,12 +92,12 @@ function cellHtml(text: string, style: HtmlStyle, random: Random): string {
 
 const digitSheet = [...'0123456789'].map((digit) => `.v${digit}::before{content:"${digit}"}`).join(' ');
 const lookSheet =
-  '<style>@media print{b{display:none}} .zs{vertical-align:super} td .sc{text-decoration:line-through} .yc,#yc{display:none} p.yc{display:block} .v::before{content:attr(data-v)} .v2:after{content:attr(title)} ' +
+  '<style>@media print{b{display:none}} .zs{vertical-align:super} td .sc{text-decoration:line-through} .yc,#yc{display:none} p.yc{display:block} .bs{color:#fff} .qs{color:#cfcfcf} .tou{background-color:#24405c} .tou span{color:#FFFFFF} .v::before{content:attr(data-v)} .v2:after{content:attr(title)} ' +
   digitSheet +
   '</style>';
 
 /** How pages make a run look so. */
-const lookHtml: Record<Exclude<PrintedRun['look'], 'plain'>, ((text: string) => string)[]> = {
+const lookHtml: Partial<Record<PrintedRun['look'], ((text: string) => string)[]>> = {
   raised: [
     (text) => `<sup>${text}</sup>`,
     (text) => `<a href="#zhu"><sup><span>${text}</span></sup></a>`,
@@ -114,6 +114,27 @@ const lookHtml: Record<Exclude<PrintedRun['look'], 'plain'>, ((text: string) => 
     (text) => `<span style="text-decoration:line-through">${text}</span>`,
     (text) => `<span style="TEXT-DECORATION-LINE: line-through">${text}</span>`,
     (text) => `<span class="a sc">${text}</span>`,
+  ],
+  white: [
+    (text) => `<span style="color:#fff">${text}</span>`,
+    (text) => `<font color="white"><b>${text}</b></font>`,
+    (text) => `<span style="COLOR: rgb(255, 255, 255)">${text}</span>`,
+    (text) => `<b class="bs">${text}</b>`,
+    (text) => `<span style="color:transparent">${text}</span>`,
+    (text) => `<span style="color:#fff"><b style="color:#fefefe">${text}</b></span>`,
+    (text) => `<span style="background:#000;color:#000">${text}</span>`,
+  ],
+  pale: [
+    (text) => `<span style="color:#ccc">${text}</span>`,
+    (text) => `<font color="#d9d9d9">${text}</font>`,
+    (text) => `<i class="qs">${text}</i>`,
+  ],
+  light: [
+    (text) => `<span style="color:#fff">${text}</span>`,
+    (text) => `<font color="#FFFFFF">${text}</font>`,
+    (text) => `<span>${text}</span>`,
+    (text) => `<b style="color:white">${text}</b>`,
+    (text) => `<span style="background-color:#c00000;color:#fff">${text}</span>`,
   ],
   styled: [
     (text) => `<i class="v" data-v="${text}"></i>`,
@@ -138,12 +159,27 @@ const lookHtml: Record<Exclude<PrintedRun['look'], 'plain'>, ((text: string) => 
   ],
 };
 
+/** What the cell around white text has for it. */
+const lightCells = [
+  ' style="background:#1f4e79"',
+  ' bgcolor="#336699"',
+  ' class="tou"',
+  ' style="background-color: navy"',
+  '',
+];
+
+const wayOf = <T>(ways: T[], way: number): T => ways[way % ways.length]!;
+
+function groundOf({ runs }: PrintedCell): string {
+  const light = runs?.find(({ look }) => look === 'light');
+  return light ? wayOf(lightCells, light.way) : '';
+}
+
 const runsHtml = (runs: PrintedRun[]): string =>
   runs
     .map(({ text, look, way }) => {
       if (look === 'plain') return escapeHtml(text);
-      const ways = lookHtml[look];
-      return ways[way % ways.length]!(escapeHtml(text));
+      return lookHtml[look] ? wayOf(lookHtml[look], way)(escapeHtml(text)) : escapeHtml(text);
     })
     .join('');
 

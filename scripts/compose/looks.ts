@@ -10,13 +10,30 @@ import { cleanStyle } from './styles.ts';
 import type { Splits } from './tables.ts';
 import { xlsxFile, xlsxStyles } from './xlsx.ts';
 
-type LookFormat = 'html' | 'docx' | 'doc' | 'xlsx';
+type LookFormat = 'html' | 'docx' | 'doc' | 'xlsx' | 'xls';
+export type LookName = keyof typeof looks;
 
-/** Formats that can make numbers look so. */
-export const formatsOf = (name: keyof typeof looks): readonly LookFormat[] => {
+/** Formats, besides paper, that can make numbers look so. */
+export const formatsOf = (name: LookName): readonly LookFormat[] => {
+  if (isOfPaper(name)) return [];
   if (name === 'styled' || name === 'pictured') return ['html'];
   return name === 'unseen' ? ['html', 'docx', 'doc'] : ['html', 'docx', 'doc', 'xlsx'];
 };
+const isOfPaper = (name: LookName): boolean => ['white', 'light', 'pale', 'covered', 'clipped', 'field'].includes(name);
+
+/** Looks that a printed page can have. */
+export const onPaper = [
+  'note_mark',
+  'struck',
+  'unseen',
+  'only_struck',
+  'white',
+  'light',
+  'pale',
+  'covered',
+  'clipped',
+  'field',
+] as const satisfies LookName[];
 
 /** Numbers with something beside them that a reader does not take for a part of them. */
 export interface Looks {
@@ -52,25 +69,42 @@ export const looks = {
       plain(text),
     ]),
   }),
-  unseen: (f, random) => ({
-    f,
-    alter: inNumbers(random, 0.06, (text) => {
-      const run: PrintedRun = { text: String(random.whole(0, 99)), look: 'unseen', way: way(random) };
-      return random.chance(0.5) ? [run, plain(text)] : [plain(text), run];
-    }),
-  }),
+  unseen: (f, random) => beside(f, random, 'unseen'),
+  white: (f, random) => beside(f, random, 'white'),
+  covered: (f, random) => beside(f, random, 'covered'),
+  clipped: (f, random) => beside(f, random, 'clipped'),
+  light: (f, random) => instead(f, random, 'light'),
+  field: (f, random) => instead(f, random, 'field'),
   only_struck: (f, random) => unread(f, random, 'struck'),
+  pale: (f, random) => unread(f, random, 'pale'),
   styled: (f, random) => unread(f, random, 'styled'),
   pictured: (f, random) => unread(f, random, 'pictured'),
 } satisfies Record<string, (f: Figures, random: Random) => Looks>;
 
-/** Nothing that could be read stands in some cells. */
+/** Some numbers have digits beside them that a reader does not see. */
+const beside = (f: Figures, random: Random, look: PrintedRun['look']): Looks => ({
+  f,
+  alter: inNumbers(random, 0.06, (text) => {
+    const run: PrintedRun = { text: String(random.whole(0, 99)), look, way: way(random) };
+    // Where two digits that are the same lie over each other, PDFium keeps one.
+    return look !== 'clipped' && random.chance(0.5) ? [run, plain(text)] : [plain(text), run];
+  }),
+});
+
+/** Some numbers are printed otherwise, and seen as all others. */
+const instead = (f: Figures, random: Random, look: PrintedRun['look']): Looks => ({
+  f,
+  alter: inNumbers(random, 0.2, (text) => [{ text, look, way: way(random) }]),
+});
+
+/** Nothing that could be read stands in some cells; of pale digits nobody can tell whether they belong to the number. */
 function unread(f: Figures, random: Random, look: PrintedRun['look']): Looks {
   const cells = new Map([...f.cells].map(([path, value]) => [path, random.chance(0.03) ? null : value]));
   const run = (): PrintedRun => ({ text: String(random.whole(1, 99)), look, way: way(random) });
+  const runs = (): PrintedRun[] => (look === 'pale' ? [plain(String(random.whole(1, 99))), run()] : [run()]);
   return {
     f: { ...f, cells },
-    alter: (tables) => changed(tables, (c) => (c.text === '' ? { ...c, runs: [run()] } : c)),
+    alter: (tables) => changed(tables, (c) => (c.text === '' ? { ...c, runs: runs() } : c)),
   };
 }
 
@@ -84,5 +118,7 @@ export function drawLook(f: Figures, alter: Looks['alter'], format: LookFormat):
       return { extension: format, bytes: docFile(f, { ...docStyles.plain, alter }) };
     case 'xlsx':
       return { extension: format, bytes: xlsxFile(f, { ...xlsxStyles.plain, alter }) };
+    case 'xls':
+      return { extension: format, bytes: xlsxFile(f, { ...xlsxStyles.old, alter }) };
   }
 }

@@ -5,12 +5,18 @@ import type { HtmlStyle } from './html.ts';
 import { composePdf, pdfStyles, type PdfStyle } from './pdf.ts';
 import { createRandom } from './random.ts';
 
+export const pdfStyleOf = (seed: number): [string, PdfStyle] =>
+  createRandom(seed).pick(Object.entries<PdfStyle>(pdfStyles));
+
 /** A PDF drawn from a seed, free of the time it was made at. */
 export async function pdfDocument(f: Figures, wording: HtmlStyle, seed: number, browser: Browser) {
-  const [name, style] = createRandom(seed).pick(Object.entries<PdfStyle>(pdfStyles));
+  const [name, style] = pdfStyleOf(seed);
   const { bytes } = await composePdf(f, wording, style, browser);
-  return { bytes: style.rotate === 0 ? undated(bytes) : await redated(bytes), style: name };
+  return { bytes: isPlain(bytes) ? undated(bytes) : await redated(bytes), style: name };
 }
+
+/** As the browser printed it. */
+const isPlain = (bytes: Uint8Array): boolean => Buffer.from(bytes).includes('(D:20');
 
 /** Dates of the browser are plain text in the file: others of the same length keep every offset. */
 const undated = (bytes: Uint8Array): Uint8Array =>

@@ -1,6 +1,7 @@
 import { composeFigures } from './figures.ts';
 import { drawLook, looks } from './looks.ts';
 import { createRandom, seedOf } from './random.ts';
+import type { PdfStyleName } from './pdf.ts';
 import type { PageRecipe } from './recipe.ts';
 import { cleanStyle } from './styles.ts';
 
@@ -23,12 +24,12 @@ const page =
   };
 
 const pdf =
-  (name: keyof typeof looks): PageRecipe =>
+  (name: keyof typeof looks, style: PdfStyleName = 'solid'): PageRecipe =>
   async (browser) => {
     const { composePdf, pdfStyles } = await import('./pdf.ts');
     const { redated } = await import('./paged.ts');
     const { f, alter } = looks[name](bureau, createRandom(seedOf('look', name)));
-    const { bytes } = await composePdf(f, { ...cleanStyle, alter }, pdfStyles.solid, await browser());
+    const { bytes } = await composePdf(f, { ...cleanStyle, alter }, pdfStyles[style], await browser());
     return { extension: 'pdf', bytes: await redated(bytes) };
   };
 
@@ -51,4 +52,10 @@ export const lookPages: Record<string, PageRecipe> = {
   'pdf-struck-numbers': pdf('struck'),
   'pdf-unseen-digits': pdf('unseen'),
   'pdf-only-struck-numbers': pdf('only_struck'),
+  'pdf-only-struck-numbers-without-rules': pdf('only_struck', 'borderless'),
+  'pdf-white-on-colour': pdf('light'),
+  'pdf-pale-digits': pdf('pale'),
+  'pdf-covered-digits': pdf('covered'),
+  'pdf-clipped-digits': pdf('clipped'),
+  'pdf-fields-without-appearance': pdf('field'),
 };

@@ -1,7 +1,8 @@
 import { composedTruth, withoutDivision } from './composed.ts';
 import { drawDamage, drawFigures } from './draw.ts';
 import type { HtmlStyle } from './html.ts';
-import { looks } from './looks.ts';
+import { looks, onPaper, type LookName } from './looks.ts';
+import type { PdfStyle } from './pdf.ts';
 import { createRandom, seedOf } from './random.ts';
 import type { Recipe } from './recipe.ts';
 import { cleanStyle, styleOf } from './styles.ts';
@@ -9,14 +10,15 @@ import { cleanStyle, styleOf } from './styles.ts';
 export const pdf: Recipe = async (seed, browser) => {
   const { f, damage } = drawDamage(drawFigures(seed), seed);
   const random = createRandom(seedOf(seed, 'look'));
-  const look = random.pick(['none', 'none', 'note_mark', 'struck', 'unseen'] as const);
+  const { pdfDocument, pdfStyleOf } = await import('./paged.ts');
+  const [, { rules }] = pdfStyleOf(seed);
+  const look = random.pick(['none', 'none', ...onPaper.filter((name) => canStandOn(name, rules))] as const);
   const wording: HtmlStyle = {
     ...cleanStyle,
     ...styleOf(seedOf(seed, 'style')),
     script: 'simplified',
     ...(look === 'none' ? {} : { alter: looks[look](f, random).alter }),
   };
-  const { pdfDocument } = await import('./paged.ts');
   const { bytes, style } = await pdfDocument(f, wording, seed, await browser());
   return {
     extension: 'pdf',
@@ -26,6 +28,12 @@ export const pdf: Recipe = async (seed, browser) => {
     ),
   };
 };
+
+/** White text is not as unseen on a tint as on paper, and cells of a colour draw what a table without rules has none of. */
+const canStandOn = (name: LookName, rules: PdfStyle['rules']): boolean =>
+  name === 'light'
+    ? !['none', 'across', 'open'].includes(rules)
+    : !((name === 'white' || name === 'unseen') && ['fills', 'gaps', 'white'].includes(rules));
 
 export const scan: Recipe = async (seed, browser) => {
   const { f, damage } = drawDamage(drawFigures(seed), seed);

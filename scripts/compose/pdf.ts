@@ -1,6 +1,6 @@
 import type { PrintedRun, PrintedTable } from './printed.ts';
 import { chromium, type Browser } from 'playwright';
-import { degrees, PDFDocument } from 'pdf-lib';
+import { degrees, PDFDict, PDFDocument, PDFHexString, PDFName, PDFRef, PDFString } from 'pdf-lib';
 import { findBrowser } from '../../scrapers/browser.ts';
 import type { Figures } from './figures.ts';
 import { inventedNotice, reportSections, titleOf } from './prose.ts';
@@ -141,7 +141,9 @@ export async function composePdf(
           : '<span></span>',
       footerTemplate: footers[style.pageNumbers],
     });
-    return { bytes: style.rotate === 0 ? bytes : await rotate(bytes, style.rotate), tables };
+    const hasFields = tables.some(({ rows }) => rows.flat().some((c) => c.runs?.some(({ look }) => look === 'field')));
+    const filled = hasFields ? await withFields(bytes) : bytes;
+    return { bytes: style.rotate === 0 ? filled : await rotate(filled, style.rotate), tables };
   } finally {
     await page.close();
   }
@@ -180,7 +182,9 @@ function tableHtml({ rows }: PrintedTable, style: PdfStyle): string {
   const html = rows.map((row) => {
     const cells = row.map((c, i) => {
       const edge = style.rules === 'open' && (c.role === 'number' ? i === row.length - 1 : true) ? ' data-edge' : '';
-      return `<td colspan="${c.colspan}" rowspan="${c.rowspan}"${edge}>${c.runs ? c.runs.map(runHtml).join('') : escapeHtml(c.text).replaceAll('\n', '<br>')}</td>`;
+      const light = c.runs?.find(({ look }) => look === 'light');
+      const ground = light && light.way % 3 === 0 ? ' style="background:#4472c4"' : '';
+      return `<td colspan="${c.colspan}" rowspan="${c.rowspan}"${edge}${ground}>${c.runs ? c.runs.map(runHtml).join('') : escapeHtml(c.text).replaceAll('\n', '<br>')}</td>`;
     });
     return `<tr>${cells.join('')}</tr>`;
   });
@@ -191,6 +195,7 @@ function tableHtml({ rows }: PrintedTable, style: PdfStyle): string {
 const styled = (css: string) => (text: string) => `<span style="${css}">${text}</span>`;
 
 /** How a printed run comes to look so; text that a browser does not print at all is of no use here. */
+const exact = '-webkit-print-color-adjust:exact;text-shadow:none';
 const lookHtml: Partial<Record<PrintedRun['look'], ((text: string) => string)[]>> = {
   raised: [
     (text) => `<sup>${text}</sup>`,
@@ -198,9 +203,26 @@ const lookHtml: Partial<Record<PrintedRun['look'], ((text: string) => string)[]>
     styled('position:relative;top:-0.4em;font-size:0.6em'),
   ],
   struck: [(text) => `<s>${text}</s>`, styled('text-decoration:line-through'), (text) => `<del>${text}</del>`],
+  white: [styled(`color:#fff;${exact}`), styled(`color:#fcfcfc;${exact}`)],
+  // Without backgrounds, browsers print white text in the second of these.
+  pale: [styled(`color:#ccc;${exact}`), styled(`color:#ababab;${exact}`)],
+  light: [
+    styled(`color:#fff;${exact}`),
+    styled(`color:#fff;background:#1f4e79;${exact}`),
+    styled(`color:#fff;background:#c00000;${exact}`),
+  ],
+  covered: ['#fff', '#000', '#888'].map(
+    (colour) => (text: string) =>
+      `<span style="position:relative">${text}<span style="position:absolute;inset:-1pt 0;background:${colour};${exact}"></span></span>`,
+  ),
+  clipped: [
+    styled('position:absolute;clip-path:inset(0 99% 0 0)'),
+    styled('position:absolute;clip:rect(0,0.2px,99px,0)'),
+    styled('position:absolute;width:0.2px;overflow:hidden;white-space:nowrap'),
+  ],
+  field: [(text) => `<a href="${fieldAddress}${text}" style="display:block">&nbsp;</a>`],
   unseen: [
     styled('color:#fff;text-shadow:none;-webkit-print-color-adjust:exact'),
-    styled('color:#fff;text-shadow:none'),
     styled('color:transparent;text-shadow:none;-webkit-print-color-adjust:exact'),
   ],
 };
@@ -208,6 +230,39 @@ const lookHtml: Partial<Record<PrintedRun['look'], ((text: string) => string)[]>
 function runHtml({ text, look, way }: PrintedRun): string {
   const ways = lookHtml[look];
   return ways ? ways[way % ways.length]!(escapeHtml(text)) : escapeHtml(text);
+}
+
+/** A link that becomes a field with this value. */
+const fieldAddress = 'https://field.example.invalid/';
+
+/** Fields as forms of an office leave them when a program fills them in: a value, and nothing that says how it looks. */
+async function withFields(bytes: Uint8Array): Promise<Uint8Array> {
+  const document = await PDFDocument.load(bytes, { updateMetadata: false });
+  const { context } = document;
+  const fields: PDFRef[] = [];
+  for (const page of document.getPages()) {
+    const annotations = page.node.Annots()?.asArray() ?? [];
+    for (const reference of annotations) {
+      const link = context.lookup(reference, PDFDict);
+      const action = link.lookupMaybe(PDFName.of('A'), PDFDict);
+      const address = action?.lookupMaybe(PDFName.of('URI'), PDFString)?.asString() ?? '';
+      if (!address.startsWith(fieldAddress) || !(reference instanceof PDFRef)) continue;
+      const value = PDFHexString.fromText(address.slice(fieldAddress.length));
+      const name = PDFString.of(`f${fields.length}`);
+      const kind = { Type: 'Annot', Subtype: 'Widget', Rect: link.get(PDFName.of('Rect'))!, F: 4 };
+      // Every other field stands by itself, the rest are the only kid of theirs.
+      if (fields.length % 2 === 0) {
+        context.assign(reference, context.obj({ ...kind, FT: 'Tx', T: name, V: value }));
+        fields.push(reference);
+      } else {
+        const field = context.register(context.obj({ FT: 'Tx', T: name, V: value, Kids: [reference] }));
+        context.assign(reference, context.obj({ ...kind, Parent: field }));
+        fields.push(field);
+      }
+    }
+  }
+  document.catalog.set(PDFName.of('AcroForm'), context.obj({ Fields: fields, DA: PDFString.of('/Helv 0 Tf 0 g') }));
+  return document.save({ updateFieldAppearances: false });
 }
 
 async function rotate(bytes: Uint8Array, turn: number): Promise<Uint8Array> {

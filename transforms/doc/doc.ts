@@ -83,7 +83,7 @@ export interface Cell {
   /** Tables inside this cell. Their text is not part of `text`. */
   nested?: Table[];
   /** Where the cell shows more than its text, or nothing that holds: its value is not known, whatever the text is. */
-  unread?: 'picture' | 'struck' | 'styled';
+  unread?: 'picture' | 'struck' | 'pale' | 'styled';
   /** Set when the text was recognised from an image: the recogniser's confidence, 0 to 1. */
   ocr?: number;
 }

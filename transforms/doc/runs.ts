@@ -1,10 +1,10 @@
 import { isValueLike } from '../printed/number.ts';
 
 /**
- * How a run of text stands in a document, whatever its format says it with: on the line, off it and smaller (the mark of
- * a note), struck through, or not shown to a reader at all.
+ * How a run of text stands in a document, whatever its format says it with: on the line, so pale that it may not be meant
+ * to be seen, off the line and smaller (the mark of a note), struck through, or not shown to a reader at all.
  */
-export type Look = 'plain' | 'raised' | 'struck' | 'unseen';
+export type Look = 'plain' | 'pale' | 'raised' | 'struck' | 'unseen';
 
 export interface Run {
   text: string;
@@ -13,13 +13,13 @@ export interface Run {
 
 /** Of a run within another: what is unseen around it is unseen in it, and so on. */
 export const within = (outer: Look, inner: Look): Look => (RANK[outer] > RANK[inner] ? outer : inner);
-const RANK: Record<Look, number> = { plain: 0, raised: 1, struck: 2, unseen: 3 };
+const RANK: Record<Look, number> = { plain: 0, pale: 1, raised: 2, struck: 3, unseen: 4 };
 
 /** What a reader takes from the runs of a cell or paragraph. */
 export interface Said {
   text: string;
-  /** Something is printed, and all of it is struck through. */
-  struck: boolean;
+  /** All that is printed is struck through; or pale digits touch others, and who knows whether they are one number. */
+  unread: 'struck' | 'pale' | null;
 }
 
 /**
@@ -27,10 +27,21 @@ export interface Said {
  * 233 with a note, never 2331. Elsewhere (m², a word) it is text as any other.
  */
 export function sayRuns(runs: Run[]): Said {
-  if (runs.every(({ look }) => look === 'plain')) return { text: textOf(runs), struck: false };
-  const shown = joined(runs.filter(({ look }) => look === 'plain' || look === 'raised'));
-  const text = withMarks(shown);
-  return { text, struck: text.trim() === '' && runs.some((run) => run.look === 'struck' && run.text.trim() !== '') };
+  if (runs.every(({ look }) => look === 'plain')) return { text: textOf(runs), unread: null };
+  const shown = joined(runs.filter(({ look }) => look !== 'struck' && look !== 'unseen'));
+  const sure = shown.filter((_, i) => !isDoubtful(shown, i));
+  const text = withMarks(joined(sure.map((run) => (run.look === 'pale' ? { ...run, look: 'plain' } : run))));
+  if (sure.length < shown.length) return { text, unread: 'pale' };
+  const struck = text.trim() === '' && runs.some((run) => run.look === 'struck' && run.text.trim() !== '');
+  return { text, unread: struck ? 'struck' : null };
+}
+
+/** Whether the pale run at `i` touches digits of another: all else that is pale is only set in another colour. */
+function isDoubtful(shown: Run[], i: number): boolean {
+  const { text, look } = shown[i]!;
+  if (look !== 'pale') return false;
+  const behind = /^\s*[\d.,]/.test(text) && /[\d.,]\s*$/.test(shown[i - 1]?.text ?? '');
+  return behind || (/[\d.,]\s*$/.test(text) && /^\s*[\d.,]/.test(shown[i + 1]?.text ?? ''));
 }
 
 function withMarks(shown: Run[]): string {
@@ -43,6 +54,10 @@ function withMarks(shown: Run[]): string {
 }
 
 const setApart = (mark: string): string => (mark.trim() === '' ? mark : ` (${mark.trim()})`);
+
+/** Of a cell with several paragraphs. */
+export const unreadWith = (first: Said['unread'], then: Said['unread']): Said['unread'] =>
+  first === 'pale' ? first : (then ?? first);
 
 const textOf = (runs: Run[]): string => runs.map(({ text }) => text).join('');
 

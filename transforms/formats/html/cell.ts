@@ -68,7 +68,7 @@ export function cellText(td: Element): CellText {
   return {
     text,
     tables: into.tables,
-    unread: into.styled ? 'styled' : pictured ? 'picture' : said.struck ? 'struck' : undefined,
+    unread: into.styled ? 'styled' : pictured ? 'picture' : (said.unread ?? undefined),
   };
 }
 

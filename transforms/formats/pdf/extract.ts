@@ -1,7 +1,9 @@
 import { Unreadable } from '../../findings.ts';
-import { extractGlyphs, type RawGlyph } from './glyphs.ts';
-import { extractObjects } from './objects.ts';
+import { extractGlyphs, holds, type RawGlyph } from './glyphs.ts';
+import { extractObjects, type Cover, type Fill, type Objects } from './objects.ts';
+import { fieldGlyphs, type Field } from './fields.ts';
 import { seenOf } from './seen.ts';
+import { withoutHighlights } from './grounds.ts';
 import { takeStrikes } from './strikes.ts';
 import { viewScratch, type OpenPdf } from './pdfium.ts';
 import type { Budget, Glyph, PageGeometry } from './types.ts';
@@ -9,10 +11,16 @@ import type { Box } from '../geometry/box.ts';
 import type { Stroke } from '../geometry/rules.ts';
 
 /** Everything the geometry modules need from one page. @throws Unreadable `too_large` */
-export function extractPage(pdf: OpenPdf, page: number, number: number, budget: Budget): PageGeometry {
+export function extractPage(
+  pdf: OpenPdf,
+  page: number,
+  number: number,
+  budget: Budget,
+  fields: Field[] = [],
+): PageGeometry {
   const { lib } = pdf;
   const objects = extractObjects(pdf, page, budget);
-  const raw = extractGlyphs(pdf, page, budget);
+  const raw = extractGlyphs(pdf, page, budget, objects.cover);
   if (budget.glyphs < 0) throw new Unreadable('too_large', { what: 'text', page: number });
   if (budget.segments < 0) throw new Unreadable('too_large', { what: 'drawing', page: number });
 
@@ -26,26 +34,46 @@ export function extractPage(pdf: OpenPdf, page: number, number: number, budget: 
   );
   // Outlined text often carries an invisible text layer, which is then the only text there is; a scan is OCR's.
   const outlined = shown.length === 0 && objects.images.length === 0;
-  const glyphs = outlined ? raw.glyphs : shown;
+  const filled = fields.flatMap((field) => fieldGlyphs(field, turn.degrees));
+  const glyphs = [...(outlined ? raw.glyphs : shown), ...filled];
   const placed = glyphs.map((glyph) => turnGlyph(glyph, turn));
+  const strokes = takeStrikes(
+    placed,
+    objects.strokes.map((stroke) => turnStroke(stroke, turn)),
+  );
+  const fills = tableFills(objects, raw.glyphs, shown).map((box) => turnBox(box, turn));
   return {
     number,
     width: turn.width,
     height: turn.height,
     glyphs: placed,
-    strokes: takeStrikes(
-      placed,
-      objects.strokes.map((stroke) => turnStroke(stroke, turn)),
-    ),
-    fills: objects.fills.map((box) => turnBox(box, turn)),
+    strokes,
+    fills: withoutHighlights(fills, placed, strokes),
     images: objects.images.map((image) => ({ ...image, ...turnBox(image, turn) })),
-    hidden: raw.glyphs.length - glyphs.length,
+    hidden: raw.glyphs.length + filled.length - glyphs.length,
     unmapped: raw.unmapped,
     curves: objects.curves,
   };
 }
 
-function isShown(glyph: RawGlyph, cover: { order: Map<number, number>; last: number }): boolean {
+/** Areas but those that take text away: they are painted over a table and are no part of it. */
+function tableFills({ fills, cover }: Objects, glyphs: RawGlyph[], shown: RawGlyph[]): Fill[] {
+  const seen = new Set(shown.filter((glyph) => !glyph.struck));
+  const hidden = glyphs.filter((glyph) => glyph.covered && !seen.has(glyph));
+  if (hidden.length * fills.length > MOST_PAIRS) return fills;
+  const hiding = new Set<Fill>();
+  for (const glyph of hidden) {
+    const [x, y] = [(glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2];
+    const order = cover.order.get(glyph.object) ?? 0;
+    for (const fill of fills) if (fill.order > order && holds(fill, x, y)) hiding.add(fill);
+  }
+  return fills.filter((fill) => !hiding.has(fill));
+}
+
+/** More than any page has that is not made to keep its reader busy. */
+const MOST_PAIRS = 20_000_000;
+
+function isShown(glyph: RawGlyph, cover: Cover): boolean {
   if (glyph.invisible) return false;
   return cover.last < 0 || (cover.order.get(glyph.object) ?? Infinity) > cover.last;
 }
@@ -110,6 +138,6 @@ function turnGlyph(glyph: RawGlyph, turn: UprightTurn): Glyph {
   // Only upright glyphs have a baseline that lines can share; a turned one stands on the bottom of its box.
   const flipped = turn.degrees === 0 || turn.degrees === 270;
   const base = relative === 0 ? (flipped ? -glyph.base : glyph.base) - turn.top : box.y1;
-  const { char, size, spaced } = glyph;
-  return { char, ...box, base, size, turn: relative, spaced };
+  const { char, size, spaced, pale, struck } = glyph;
+  return { char, ...box, base, size, turn: relative, spaced, ...(pale && { pale }), ...(struck && { struck }) };
 }

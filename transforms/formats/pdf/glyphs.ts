@@ -1,13 +1,17 @@
 import { viewScratch, type OpenPdf } from './pdfium.ts';
 import { foldRadicals } from '../../characters/radicals.ts';
+import type { Box } from '../geometry/box.ts';
+import type { Cover } from './objects.ts';
 import type { Budget, Glyph } from './types.ts';
 
 /** A glyph in the page's own space, y upwards; `turn` is the direction of its text there. */
 export interface RawGlyph extends Glyph {
   object: number;
   invisible: boolean;
-  /** It may be that nothing of it is seen: it stands in a layer, or has the colour of paper. */
+  /** It may be that nothing of it is seen: in a layer, of the colour of paper, clipped away, or under something. */
   doubtful: boolean;
+  /** Something is painted over it, if not opaque. */
+  covered: boolean;
 }
 
 /** Rendering modes that put no ink on the page: 3 invisible, 7 clip only. */
@@ -17,7 +21,12 @@ const OVERSIZE = 4;
 const REPLACEMENT = 0xfffd;
 
 /** Glyphs in content order. Blanks are not glyphs: they mark the one that follows. */
-export function extractGlyphs(pdf: OpenPdf, page: number, budget: Budget): { glyphs: RawGlyph[]; unmapped: number } {
+export function extractGlyphs(
+  pdf: OpenPdf,
+  page: number,
+  budget: Budget,
+  cover: Cover,
+): { glyphs: RawGlyph[]; unmapped: number } {
   const { lib, scratch } = pdf;
   const text = lib._FPDFText_LoadPage(page);
   if (!text) return { glyphs: [], unmapped: 0 };
@@ -29,6 +38,8 @@ export function extractGlyphs(pdf: OpenPdf, page: number, budget: Budget): { gly
   let turn = 0;
   let invisible = false;
   let doubtful = false;
+  let over: Box[] = [];
+  let clip: Box | undefined;
   const count = lib._FPDFText_CountChars(text);
   budget.glyphs -= count;
   for (let i = 0; i < count && budget.glyphs >= 0; i++) {
@@ -43,7 +54,9 @@ export function extractGlyphs(pdf: OpenPdf, page: number, budget: Budget): { gly
     if (owner !== object) {
       object = owner;
       invisible = INKLESS.has(lib._FPDFTextObj_GetTextRenderMode(owner));
-      doubtful = isPale(pdf, owner) || isLayered(pdf, owner);
+      clip = cover.clipped.get(owner);
+      doubtful = clip !== undefined || isPale(pdf, owner) || isLayered(pdf, owner);
+      over = cover.over.get(owner) ?? [];
       lib._FPDFText_GetMatrix(text, i, scratch);
       const m = viewScratch(pdf).floats;
       turn = quarter(m[0]!, m[1]!);
@@ -57,25 +70,35 @@ export function extractGlyphs(pdf: OpenPdf, page: number, budget: Budget): { gly
     const y = doubles[3]!;
     // PDFium forgets the text matrix in the loose box of fonts for vertical writing; the origin is right.
     const sane = size > 0 && Math.max(box[2]! - box[0]!, box[1]! - box[3]!) < OVERSIZE * size;
+    const x0 = sane ? box[0]! : x;
+    const y0 = sane ? box[3]! : y - 0.12 * size;
+    const x1 = sane ? box[2]! : x + size;
+    const y1 = sane ? box[1]! : y + 0.88 * size;
+    const [middle, height] = [(x0 + x1) / 2, (y0 + y1) / 2];
+    const covered = over.some((area) => holds(area, middle, height));
     glyphs.push({
       char: charOf(code),
-      x0: sane ? box[0]! : x,
-      y0: sane ? box[3]! : y - 0.12 * size,
-      x1: sane ? box[2]! : x + size,
-      y1: sane ? box[1]! : y + 0.88 * size,
+      x0,
+      y0,
+      x1,
+      y1,
       base: turn % 180 === 0 ? y : x,
       size,
       turn,
       spaced,
       object,
-      invisible,
-      doubtful,
+      invisible: invisible || (clip !== undefined && !holds(clip, middle, height)),
+      doubtful: doubtful || covered,
+      covered,
     });
     spaced = false;
   }
   lib._FPDFText_ClosePage(text);
   return { glyphs, unmapped };
 }
+
+export const holds = (area: Box, x: number, y: number): boolean =>
+  x > area.x0 && x < area.x1 && y > area.y0 && y < area.y1;
 
 /** From this on a colour of paper: what is drawn under it decides whether it is seen. */
 const PALE = 160;

@@ -1,6 +1,7 @@
 import type { Doc } from '../../doc/doc.ts';
 import { said, Unreadable } from '../../findings.ts';
 import { extractPage } from './extract.ts';
+import { bareFields, type Field } from './fields.ts';
 import { groupLines } from './lines.ts';
 import { isTrap, readMetas, withPage, withPdf, type OpenPdf } from './pdfium.ts';
 import { hasText, pictureOf } from './pictures.ts';
@@ -46,7 +47,12 @@ interface Lost {
 /** A page that cannot be read costs only itself. */
 function readPage(pdf: OpenPdf, index: number, budget: Budget, lost: Lost[]): ReadPage {
   try {
-    const page = withPage(pdf, index, (handle) => findTables(extractPage(pdf, handle, index + 1, budget)));
+    const page = withPage<ReadPage, Field[]>(
+      pdf,
+      index,
+      (handle, fields) => findTables(extractPage(pdf, handle, index + 1, budget, fields ?? [])),
+      (handle) => bareFields(pdf, handle),
+    );
     return page ?? lostPage(index + 1, 'this page cannot be opened');
   } catch (error) {
     if (error instanceof Unreadable || isTrap(error)) throw error;

@@ -79,14 +79,14 @@ const WIDE_GAP = 0.9;
 const SMALL = 0.87;
 const RAISED = 0.15;
 
-const lookOf = ({ struck, size, base }: Glyph, line: Line): Look =>
-  struck
-    ? 'struck'
-    : size <= SMALL * line.size && Math.abs(base - line.floor) >= RAISED * line.size
-      ? 'raised'
-      : 'plain';
+function lookOf({ struck, pale, size, base }: Glyph, line: Line): Look {
+  if (struck) return 'struck';
+  if (size <= SMALL * line.size && Math.abs(base - line.floor) >= RAISED * line.size) return 'raised';
+  return pale ? 'pale' : 'plain';
+}
 
-export const lineText = (line: Line): string => sayRuns(runsOf(line)).text;
+export const sayLine = (line: Line): Said => sayRuns(runsOf(line));
+export const lineText = (line: Line): string => sayLine(line).text;
 
 function runsOf(line: Line): Run[] {
   const runs: Run[] = [];
@@ -110,7 +110,7 @@ function runsOf(line: Line): Run[] {
 
 /** Text of a cell: its lines joined by line breaks. Upright text in columns comes in the order it is read. */
 export function cellText(glyphs: Glyph[]): Said {
-  if (glyphs.length === 0) return { text: '', struck: false };
+  if (glyphs.length === 0) return { text: '', unread: null };
   const turned = glyphs[0]!.turn;
   if (turned === 0 && !runsDown(glyphs)) return sayLines(groupLines(glyphs));
   return sayLines(groupLines(glyphs.map((glyph) => layDown(glyph, turned === 90))));

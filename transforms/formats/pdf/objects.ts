@@ -6,11 +6,26 @@ import type { Budget, PageImage } from './types.ts';
 /** Drawn things of a page in its own unturned space: y upwards. */
 export interface Objects {
   strokes: Stroke[];
-  fills: Box[];
+  fills: Fill[];
   images: PageImage[];
   curves: number;
+  cover: Cover;
+}
+
+/** An area and its place in painting order. */
+export interface Fill extends Box {
+  order: number;
+}
+
+/** What may take text of a page from its reader. */
+export interface Cover {
   /** Painting order of text objects, and of the last opaque picture that covers the page (-1: none). */
-  cover: { order: Map<number, number>; last: number };
+  order: Map<number, number>;
+  last: number;
+  /** Text objects of which clipping leaves out some or all, and a box around what it leaves. */
+  clipped: Map<number, Box>;
+  /** Areas and pictures painted over text objects, or over parts of them. */
+  over: Map<number, Fill[]>;
 }
 
 const TEXT = 1;
@@ -36,16 +51,19 @@ interface Walk {
   /** White lines are rules only on coloured ground. */
   white: Ink;
   count: number;
+  texts: { object: number; box: Box; order: number }[];
+  areas: Fill[];
 }
 
 export function extractObjects(pdf: OpenPdf, page: number, budget: Budget): Objects {
-  const found: Objects = { strokes: [], fills: [], images: [], curves: 0, cover: { order: new Map(), last: -1 } };
-  const walk: Walk = { pdf, page, budget, found, ink: createInk(), white: createInk(), count: 0 };
+  const found: Objects = { strokes: [], fills: [], images: [], curves: 0, cover: createCover() };
+  const walk: Walk = { pdf, page, budget, found, ink: createInk(), white: createInk(), count: 0, texts: [], areas: [] };
   const { lib } = pdf;
   const objects = lib._FPDFPage_CountObjects(page);
   for (let i = 0; i < objects && budget.segments >= 0; i++) {
-    visit(walk, lib._FPDFPage_GetObject(page, i), IDENTITY, 0);
+    visit(walk, lib._FPDFPage_GetObject(page, i), IDENTITY, EVERYWHERE, 0);
   }
+  found.cover.over = paintedOver(walk);
   found.strokes = walk.ink.strokes;
   for (const stroke of walk.white.strokes) {
     if (found.fills.some((fill) => contains(fill, stroke, 1))) found.strokes.push(stroke);
@@ -53,21 +71,29 @@ export function extractObjects(pdf: OpenPdf, page: number, budget: Budget): Obje
   return found;
 }
 
-function visit(walk: Walk, object: number, matrix: Matrix, depth: number): void {
+export const createCover = (): Cover => ({ order: new Map(), last: -1, clipped: new Map(), over: new Map() });
+
+/** `clip`: what clipping around the object leaves of the page. */
+function visit(walk: Walk, object: number, matrix: Matrix, clip: Box, depth: number): void {
   const { lib } = walk.pdf;
   walk.count++;
   walk.budget.segments--;
   const type = lib._FPDFPageObj_GetType(object);
   if (type === TEXT) {
-    walk.found.cover.order.set(object, walk.count);
-    keepBoundless(walk, object);
+    const { cover } = walk.found;
+    cover.order.set(object, walk.count);
+    const box = placed(keepBoundless(walk, object), matrix);
+    walk.texts.push({ object, box, order: walk.count });
+    const left = clipOf(walk, object, matrix, clip);
+    if (!isWithin(box, left)) cover.clipped.set(object, left);
   } else if (type === PATH) readPath(walk, object, matrix);
   else if (type === IMAGE) readImage(walk, object, matrix);
   else if (type === FORM && depth < MAX_DEPTH) {
     const inner = multiply(readMatrix(walk.pdf, object), matrix);
+    const left = clipOf(walk, object, matrix, clip);
     const objects = lib._FPDFFormObj_CountObjects(object);
     for (let i = 0; i < objects && walk.budget.segments >= 0; i++) {
-      visit(walk, lib._FPDFFormObj_GetObject(object, i), inner, depth + 1);
+      visit(walk, lib._FPDFFormObj_GetObject(object, i), inner, left, depth + 1);
     }
   }
 }
@@ -78,14 +104,67 @@ const INVISIBLE_TEXT = 3;
 /**
  * PDFium leaves text without any extent out of its text page: single characters of fonts that the file does not hold,
  * for which it has no glyphs either. As stroked text they get the extent of the pen.
+ * @returns the bounds that it had
  */
-function keepBoundless({ pdf }: Walk, text: number): void {
-  const { x0, y0, x1, y1 } = readBounds(pdf, text);
-  if (x1 - x0 > 0.01 && y1 - y0 > 0.01) return;
+function keepBoundless({ pdf }: Walk, text: number): Box {
+  const bounds = readBounds(pdf, text);
+  const { x0, y0, x1, y1 } = bounds;
+  if (x1 - x0 > 0.01 && y1 - y0 > 0.01) return bounds;
   const { lib } = pdf;
-  if (lib._FPDFTextObj_GetTextRenderMode(text) === INVISIBLE_TEXT) return;
+  if (lib._FPDFTextObj_GetTextRenderMode(text) === INVISIBLE_TEXT) return bounds;
   lib._FPDFTextObj_SetTextRenderMode(text, STROKED_TEXT);
   lib._FPDFPageObj_Transform(text, 1, 0, 0, 1, 0, 0);
+  return bounds;
+}
+
+/** More points than any clipping rectangle has: a drawing clips, of which the box is what is left. */
+const MAX_CLIP_SEGMENTS = 20;
+
+/** What is left of `around` within the clipping paths of an object; of one of another shape its box. */
+function clipOf({ pdf, budget }: Walk, object: number, matrix: Matrix, around: Box): Box {
+  const { lib, scratch } = pdf;
+  const path = lib._FPDFPageObj_GetClipPath(object);
+  const paths = path ? lib._FPDFClipPath_CountPaths(path) : 0;
+  let left = around;
+  for (let p = 0; p < paths && budget.segments >= 0; p++) {
+    const segments = lib._FPDFClipPath_CountPathSegments(path, p);
+    if (segments > MAX_CLIP_SEGMENTS) continue;
+    const points: number[] = [];
+    for (let i = 0; i < segments; i++) {
+      lib._FPDFPathSegment_GetPoint(lib._FPDFClipPath_GetPathSegment(path, p, i), scratch, scratch + 4);
+      const { floats } = viewScratch(pdf);
+      points.push(floats[0]!, floats[1]!);
+    }
+    budget.segments -= segments;
+    if (points.length > 0) left = overlapOf(left, placed(boundsOf(points), matrix));
+  }
+  return left;
+}
+
+const EVERYWHERE: Box = { x0: -Infinity, y0: -Infinity, x1: Infinity, y1: Infinity };
+
+const overlapOf = (a: Box, b: Box): Box => ({
+  x0: Math.max(a.x0, b.x0),
+  y0: Math.max(a.y0, b.y0),
+  x1: Math.min(a.x1, b.x1),
+  y1: Math.min(a.y1, b.y1),
+});
+
+const overlaps = (a: Box, b: Box): boolean => a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
+
+/** Producers clip each line of text a little tightly: of a glyph that is gone more is left out than this share of its height. */
+const TIGHT = 0.2;
+
+function isWithin(box: Box, clip: Box): boolean {
+  const { x0, y0, x1, y1 } = overlapOf(box, clip);
+  const height = box.y1 - box.y0;
+  return x1 - x0 >= box.x1 - box.x0 - TIGHT * height && y1 - y0 >= (1 - TIGHT) * height;
+}
+
+function placed({ x0, y0, x1, y1 }: Box, m: Matrix): Box {
+  if (m === IDENTITY) return { x0, y0, x1, y1 };
+  const corner = (x: number, y: number): number[] => [m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]];
+  return boundsOf([...corner(x0, y0), ...corner(x1, y0), ...corner(x0, y1), ...corner(x1, y1)]);
 }
 
 function readPath(walk: Walk, path: number, outer: Matrix): void {
@@ -96,6 +175,7 @@ function readPath(walk: Walk, path: number, outer: Matrix): void {
   if (walk.budget.segments < 0 || !lib._FPDFPath_GetDrawMode(path, scratch, scratch + 4)) return;
   const [fillMode = 0, stroked = 0] = viewScratch(pdf).uints;
   const fill = fillMode === 0 ? 'none' : tone(pdf, lib._FPDFPageObj_GetFillColor(path, ...colourSlots(scratch)));
+  if (fill !== 'none') addCover(walk, placed(readBounds(pdf, path), outer));
   const stroke = stroked === 0 ? 'none' : tone(pdf, lib._FPDFPageObj_GetStrokeColor(path, ...colourSlots(scratch)));
   if (fill === 'none' && stroke === 'none') return;
   if (segments > MAX_RULE_SEGMENTS) {
@@ -116,6 +196,31 @@ function readPath(walk: Walk, path: number, outer: Matrix): void {
     if (stroke !== 'none') addLines(line, stroke === 'white' ? walk.white : walk.ink);
     if (fill !== 'none') addArea(line, fill === 'white', walk);
   }
+}
+
+/** Points: nothing of a digit is lost under less. */
+const THINNEST_COVER = 3;
+
+function addCover({ areas, count }: Walk, box: Box): void {
+  if (Math.min(box.x1 - box.x0, box.y1 - box.y0) >= THINNEST_COVER) areas.push({ ...box, order: count });
+}
+
+/** Areas after a text of which each is looked at; a page with more is a drawing, of which any may be over it. */
+const MOST_AREAS = 2000;
+
+function paintedOver({ texts, areas }: Walk): Cover['over'] {
+  const over: Cover['over'] = new Map();
+  let first = areas.length;
+  for (const { object, box, order } of texts.toReversed()) {
+    while (first > 0 && areas[first - 1]!.order > order) first--;
+    const later = areas.length - first;
+    if (later > MOST_AREAS) over.set(object, [{ ...EVERYWHERE, order: Infinity }]);
+    else if (later > 0) {
+      const own = areas.slice(first).filter((area) => overlaps(area, box));
+      if (own.length > 0) over.set(object, own);
+    }
+  }
+  return over;
 }
 
 type Tone = 'none' | 'white' | 'ink';
@@ -169,7 +274,7 @@ function addArea(points: number[], white: boolean, walk: Walk): void {
   const width = box.x1 - box.x0;
   const height = box.y1 - box.y0;
   if (Math.min(width, height) <= THIN) addBar(white ? walk.white : walk.ink, box);
-  else if (!white && isRectangle(points, box)) walk.found.fills.push(box);
+  else if (!white && isRectangle(points, box)) walk.found.fills.push({ ...box, order: walk.count });
 }
 
 /** Text drawn as outlines is filled shapes too: only shapes whose corners are those of their box are areas. */
@@ -198,6 +303,7 @@ function readImage(walk: Walk, image: number, outer: Matrix): void {
   const sized = lib._FPDFImageObj_GetImagePixelSize(image, scratch, scratch + 4);
   const [pixelWidth = 0, pixelHeight = 0] = sized ? viewScratch(pdf).uints : [];
   found.images.push({ ...box, pixelWidth, pixelHeight });
+  addCover(walk, box);
   const area = lib._FPDF_GetPageWidthF(walk.page) * lib._FPDF_GetPageHeightF(walk.page);
   if ((box.x1 - box.x0) * (box.y1 - box.y0) > 0.8 * area && isOpaque(walk, image)) found.cover.last = walk.count;
 }

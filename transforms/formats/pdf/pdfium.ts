@@ -19,6 +19,18 @@ interface Pdfium {
   _FPDFPage_GetRotation(page: number): number;
   _FPDF_GetPageBoundingBox(page: number, rect: number): number;
   _FPDFPage_GetAnnotCount(page: number): number;
+  _FPDFPage_GetAnnot(page: number, index: number): number;
+  _FPDFPage_CloseAnnot(annotation: number): void;
+  _FPDFAnnot_GetSubtype(annotation: number): number;
+  _FPDFAnnot_GetFlags(annotation: number): number;
+  _FPDFAnnot_HasKey(annotation: number, key: number): number;
+  _FPDFAnnot_GetRect(annotation: number, rect: number): number;
+  _FPDFAnnot_GetStringValue(annotation: number, key: number, buffer: number, size: number): number;
+  _FPDFAnnot_GetFormFieldType(form: number, annotation: number): number;
+  _FPDFAnnot_GetFormFieldFlags(form: number, annotation: number): number;
+  _FPDFAnnot_GetFormFieldValue(form: number, annotation: number, buffer: number, size: number): number;
+  _FPDFDOC_InitFormFillEnvironment(document: number, info: number): number;
+  _FPDFDOC_ExitFormFillEnvironment(form: number): void;
   _FPDFPage_Flatten(page: number, flag: number): number;
   _FPDF_PageToDevice(
     page: number,
@@ -42,6 +54,10 @@ interface Pdfium {
   _FPDFPageObj_GetType(object: number): number;
   _FPDFPageObj_GetMatrix(object: number, matrix: number): number;
   _FPDFPageObj_GetBounds(object: number, left: number, bottom: number, right: number, top: number): number;
+  _FPDFPageObj_GetClipPath(object: number): number;
+  _FPDFClipPath_CountPaths(clip: number): number;
+  _FPDFClipPath_CountPathSegments(clip: number, path: number): number;
+  _FPDFClipPath_GetPathSegment(clip: number, path: number, index: number): number;
   _FPDFPageObj_GetFillColor(object: number, r: number, g: number, b: number, a: number): number;
   _FPDFPageObj_GetStrokeColor(object: number, r: number, g: number, b: number, a: number): number;
   _FPDFPageObj_HasTransparency(object: number): number;
@@ -95,6 +111,8 @@ export interface OpenPdf {
   document: number;
   scratch: number;
   pages: number;
+  /** What values of fields are asked of, and its memory; null until one is. */
+  form: { handle: number; info: number } | null;
   views: Views | null;
 }
 
@@ -122,6 +140,7 @@ export async function withPdf<T>(bytes: Uint8Array, use: (pdf: OpenPdf) => T): P
   let data = 0;
   let scratch = 0;
   let document = 0;
+  let pdf: OpenPdf | null = null;
   try {
     data = lib.wasmExports.malloc(bytes.length || 1);
     if (!data) throw new Unreadable('too_large', { what: 'memory', said: `${bytes.length} bytes` });
@@ -129,16 +148,22 @@ export async function withPdf<T>(bytes: Uint8Array, use: (pdf: OpenPdf) => T): P
     scratch = lib.wasmExports.malloc(SCRATCH);
     document = lib._FPDF_LoadMemDocument(data, bytes.length, 0);
     if (!document) throw refusal(lib._FPDF_GetLastError());
-    return use({ lib, document, scratch, pages: lib._FPDF_GetPageCount(document), views: null });
+    pdf = { lib, document, scratch, pages: lib._FPDF_GetPageCount(document), form: null, views: null };
+    return use(pdf);
   } catch (error) {
     if (!isTrap(error)) throw error;
     // A WASM trap leaves the instance in an unknown state: the next document gets a new one.
     library.forget();
     document = data = scratch = 0;
+    pdf = null;
     const why = said(error);
     if (/memory|alloc|abort/i.test(why)) throw new Unreadable('too_large', { what: 'memory', said: why });
     throw new Unreadable('unreadable', { why: 'pdf_failed', said: why });
   } finally {
+    if (pdf?.form) {
+      if (pdf.form.handle) lib._FPDFDOC_ExitFormFillEnvironment(pdf.form.handle);
+      lib.wasmExports.free(pdf.form.info);
+    }
     if (document) lib._FPDF_CloseDocument(document);
     if (data) lib.wasmExports.free(data);
     if (scratch) lib.wasmExports.free(scratch);
@@ -158,26 +183,53 @@ function refusal(code: number): Unreadable {
   return new Unreadable('unreadable', { why: 'pdf_refused', said: `PDFium error ${code}` });
 }
 
+/** Bytes of the structure that PDFium takes with a form: its version, and functions to call, of which none is there. */
+const FORM_INFO = 512;
+
+/** The form of a document, for what is asked about its fields; 0 where PDFium makes none. */
+export function formOf(pdf: OpenPdf): number {
+  if (pdf.form) return pdf.form.handle;
+  const { lib, document } = pdf;
+  const info = lib.wasmExports.malloc(FORM_INFO);
+  if (!info) throw new Unreadable('too_large', { what: 'memory', said: 'the form of a document' });
+  lib.HEAPU8.fill(0, info, info + FORM_INFO);
+  lib.HEAPU8[info] = 1;
+  pdf.form = { handle: lib._FPDFDOC_InitFormFillEnvironment(document, info), info };
+  return pdf.form.handle;
+}
+
 const NORMAL_DISPLAY = 0;
 const FLATTENED = 1;
 
 /** What annotations and filled fields show becomes a part of the content: a viewer shows both alike. */
-function loadPage({ lib, document }: OpenPdf, index: number): number {
-  const page = lib._FPDF_LoadPage(document, index);
-  if (!page || lib._FPDFPage_GetAnnotCount(page) <= 0) return page;
+function flattened({ lib, document }: OpenPdf, index: number, page: number): number {
   if (lib._FPDFPage_Flatten(page, NORMAL_DISPLAY) !== FLATTENED) return page;
   lib._FPDF_ClosePage(page);
   return lib._FPDF_LoadPage(document, index);
 }
 
-/** Loads one page, runs `use`, closes it: pages left open are never freed. Null when the page is broken. */
-export function withPage<T>(pdf: OpenPdf, index: number, use: (page: number) => T): T | null {
-  const page = loadPage(pdf, index);
+/**
+ * Loads one page, runs `use`, closes it: pages left open are never freed. Null when the page is broken.
+ * `before` sees it with its annotations.
+ */
+export function withPage<T, A>(
+  pdf: OpenPdf,
+  index: number,
+  use: (page: number, annotated: A | null) => T,
+  before?: (page: number) => A,
+): T | null {
+  const { lib, document } = pdf;
+  let page = lib._FPDF_LoadPage(document, index);
   if (!page) return null;
+  let annotated: A | null = null;
   try {
-    return use(page);
+    if (lib._FPDFPage_GetAnnotCount(page) > 0) {
+      annotated = before?.(page) ?? null;
+      page = flattened(pdf, index, page);
+    }
+    return page ? use(page, annotated) : null;
   } finally {
-    pdf.lib._FPDF_ClosePage(page);
+    if (page) lib._FPDF_ClosePage(page);
   }
 }
 

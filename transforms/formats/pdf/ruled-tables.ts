@@ -73,10 +73,10 @@ function nest(filled: Filled[], page: number): PlacedTable[] {
   const nested = filled.map(({ lattice }) => lattice.cells.map((): Table[] => []));
   return filled.flatMap(({ lattice, glyphs }, i) => {
     const contents = glyphs.map((own, k): Content => {
-      const { text, struck } = cellText(own);
+      const { text, unread } = cellText(own);
       return {
         text,
-        ...(struck && { unread: 'struck' as const }),
+        ...(unread && { unread }),
         ...(nested[i]![k]!.length > 0 && { nested: nested[i]![k]! }),
       };
     });

@@ -14,7 +14,7 @@ export interface PageGeometry {
   strokes: Stroke[];
   fills: Box[];
   images: PageImage[];
-  /** Glyphs that a reader of the page does not see: rendering mode 3, or behind a picture of the page. */
+  /** Glyphs that a reader of the page does not see: rendering mode 3, clipped away, or behind something opaque. */
   hidden: number;
   /** Glyphs without a known character. */
   unmapped: number;
@@ -34,6 +34,8 @@ export interface Glyph extends Box {
   spaced: boolean;
   /** A line is drawn through it. */
   struck?: true;
+  /** So light that it may not be meant to be seen. */
+  pale?: true;
 }
 
 export interface PageImage extends Box {

@@ -5,6 +5,7 @@ import {
   countValues,
   isDigits,
   isValue,
+  joinedOf,
   markBetween,
   type Band,
   type Piece,
@@ -204,7 +205,7 @@ function without(line: Line, labels: Piece[]): Line {
 }
 
 const joinPieces = (pieces: Piece[], base: number): Piece => ({
-  text: textOf(pieces),
+  ...joinedOf(pieces),
   x0: Math.min(...pieces.map((piece) => piece.x0)),
   x1: Math.max(...pieces.map((piece) => piece.x1)),
   base,

@@ -3,7 +3,7 @@ import { digitsBehind } from '../../printed/number.ts';
 import { headerColumns, headerRows } from './unruled-headers.ts';
 import { labelRows } from './unruled-labels.ts';
 import type { Box } from '../geometry/box.ts';
-import { CAPTION, type Band, type Piece, type CutLine, type Zone } from './unruled-zones.ts';
+import { CAPTION, joinedOf, type Band, type Piece, type CutLine, type Zone } from './unruled-zones.ts';
 
 /** Header lines and the rows of numbers under them. */
 interface Block {
@@ -156,11 +156,16 @@ const bandOf = (bands: Band[], piece: Piece): number =>
   bands.findIndex((band) => piece.x0 < band.x1 && piece.x1 > band.x0);
 
 function valueCells(values: Piece[], bands: Band[] | null, columns: number): Cell[] {
-  if (!bands) return values.map((piece) => cell(piece.text));
-  const texts = bands.map(() => '');
-  for (const piece of values) texts[bandOf(bands, piece)] += piece.text;
+  if (!bands) return values.map((piece) => valueCell([piece], 1));
+  const pieces = bands.map((): Piece[] => []);
+  for (const piece of values) pieces[bandOf(bands, piece)]!.push(piece);
   // Blocks with fewer columns are as wide as the others: their last cell is.
-  return texts.map((text, i) => cell(text, i === bands.length - 1 ? columns - bands.length + 1 : 1));
+  return pieces.map((own, i) => valueCell(own, i === bands.length - 1 ? columns - bands.length + 1 : 1));
+}
+
+function valueCell(pieces: Piece[], colspan: number): Cell {
+  const { text, unread } = joinedOf(pieces);
+  return { ...cell(text, colspan), ...(unread && { unread }) };
 }
 
 /** A row whose numbers stand on the next page. */

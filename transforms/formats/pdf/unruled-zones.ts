@@ -1,6 +1,7 @@
 import { isNumber, isValueLike } from '../../printed/number.ts';
+import { unreadWith, type Said } from '../../doc/runs.ts';
 import { isNumbered } from '../../printed/numbering.ts';
-import { lineText, splitLine, type Line } from './lines.ts';
+import { sayLine, splitLine, type Line } from './lines.ts';
 
 /** A line of a page cut into pieces at its gaps; `values` counts the pieces at its end that are numbers or stand for one. */
 export interface CutLine {
@@ -11,6 +12,8 @@ export interface CutLine {
 
 export interface Piece {
   text: string;
+  /** Why its text does not say what stands there. */
+  unread?: 'struck' | 'pale' | undefined;
   x0: number;
   x1: number;
   base: number;
@@ -102,20 +105,25 @@ export function markBetween(rows: CutLine[]): CutLine[] {
   });
 }
 
-export const toPiece = (line: Line): Piece => ({
-  text: lineText(line),
-  x0: line.x0,
-  x1: line.x1,
-  base: line.base,
-  size: line.size,
-});
+export function toPiece(line: Line): Piece {
+  const { text, unread } = sayLine(line);
+  const { x0, x1, base, size } = line;
+  return { text, ...(unread && { unread }), x0, x1, base, size };
+}
+
+/** What pieces of one cell say together: what is struck is nothing beside another number. */
+export function joinedOf(pieces: Piece[]): Pick<Piece, 'text' | 'unread'> {
+  const text = pieces.map((piece) => piece.text).join('');
+  const unread = pieces.reduce<Said['unread']>((all, piece) => unreadWith(all, piece.unread ?? null), null);
+  return { text, unread: unread === null || (unread === 'struck' && text !== '') ? undefined : unread };
+}
 
 /** Gaps inside words of a justified line are wider than those between digits. */
 function joinWords(pieces: Piece[], piece: Piece): Piece[] {
   const last = pieces.at(-1);
   const isWord = last && !(isValue(last.text) && isValue(piece.text));
   if (last && isWord && piece.x0 - last.x1 < WORD_GAP * piece.size) {
-    pieces[pieces.length - 1] = { ...last, text: last.text + piece.text, x1: piece.x1 };
+    pieces[pieces.length - 1] = { ...last, ...joinedOf([last, piece]), x1: piece.x1 };
   } else pieces.push(piece);
   return pieces;
 }

@@ -99,14 +99,14 @@ function readSheet(sheet: WorkSheet): Sheet & { hidden: string[] } {
   // `forEach` skips the holes that a sheet of a million declared rows is made of.
   rows.forEach((row, r) => {
     row?.forEach((value, c) => {
-      const { text, struck } = displayed(value);
-      if (text.trim() === '' && !struck) return;
+      const { text, unread } = displayed(value);
+      if (text.trim() === '' && !unread) return;
       usedRows.add(r);
       usedColumns.add(c);
       if ((hiddenRows.has(r) || hiddenColumns.has(c)) && !goesOn(r, c)) return;
       if (cells.length >= maxCells) throw new Unreadable('too_large', { what: 'cells', limit: maxCells });
       if (c >= maxColumns) throw new Unreadable('too_large', { what: 'columns', limit: maxColumns });
-      cells.push({ row: r, column: c, text, ...(struck ? { unread: 'struck' as const } : {}) });
+      cells.push({ row: r, column: c, text, ...(unread ? { unread } : {}) });
     });
   });
   if (merges.length > maxCells) throw new Unreadable('too_large', { what: 'merged_ranges', limit: maxCells });
@@ -136,7 +136,7 @@ function hiddenOf(lines: { hidden?: boolean }[] | undefined): Set<number> {
  * own text stands for it, so that it is not taken for a blank.
  */
 function displayed(cell: CellObject | undefined): Said {
-  const plainly = (text: string): Said => ({ text, struck: false });
+  const plainly = (text: string): Said => ({ text, unread: null });
   if (!cell) return plainly('');
   if (cell.v === undefined || cell.t === 'z') return plainly(typeof cell.f === 'string' ? `=${cell.f}` : '');
   if (cell.t === 'n' && (cell.z === undefined || /General/i.test(String(cell.z)))) return plainly(String(cell.v));

@@ -1,5 +1,5 @@
 import type { Block, Doc } from '../../doc/doc.ts';
-import { sayRuns, type Look, type Run } from '../../doc/runs.ts';
+import { sayRuns, unreadWith, type Look, type Run, type Said } from '../../doc/runs.ts';
 import { cellOf, isLayout } from '../../doc/layout.ts';
 import { createCounter } from './list-numbers.ts';
 import { fcOf, openWordFile, type WordFile } from './doc-file.ts';
@@ -29,8 +29,8 @@ interface Level {
   /** Paragraphs and tables of the cell that is being read, and of all its cells so far. */
   content: Block[];
   contents: Block[];
-  /** In the cell that is being read something is struck through. */
-  struck: boolean;
+  /** Of the cell that is being read. */
+  unread: Said['unread'];
 }
 
 function createReader(file: WordFile): (start: number, end: number, origin: string) => Block[] {
@@ -51,11 +51,10 @@ function createReader(file: WordFile): (start: number, end: number, origin: stri
     const here = () => levels.at(-1)?.content ?? blocks;
 
     function endCell(level: Level): void {
-      const read = cellOf(level.content);
-      level.cells.push(level.struck && read.text === '' ? { ...read, unread: 'struck' } : read);
+      level.cells.push(cellOf(level.content, level.unread));
       level.contents.push(...level.content);
       level.content = [];
-      level.struck = false;
+      level.unread = null;
     }
 
     function endRow(level: Level, definition: WordRow['definition']): void {
@@ -85,9 +84,9 @@ function createReader(file: WordFile): (start: number, end: number, origin: stri
       runs = [];
       closeTo(properties.depth);
       while (levels.length < properties.depth)
-        levels.push({ rows: [], cells: [], content: [], contents: [], struck: false });
+        levels.push({ rows: [], cells: [], content: [], contents: [], unread: null });
       const level = levels.at(-1);
-      if (level && said.struck) level.struck = true;
+      if (level) level.unread = unreadWith(level.unread, said.unread);
       if (level && properties.rowEnd) return endRow(level, properties.row);
       const place = { text: content, origin: `${origin} ${paragraphs}` };
       if (content.trim() !== '') {

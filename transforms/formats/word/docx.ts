@@ -7,7 +7,7 @@ import { orElse, paragraphStyle, readNumbering, readStyles, type Style } from '.
 import { readRows } from './docx-table.ts';
 import { attribute, child, childrenOf, nameOf, parseXml, textOf } from './docx-xml.ts';
 import { cellOf, isLayout } from '../../doc/layout.ts';
-import { sayRuns } from '../../doc/runs.ts';
+import { sayRuns, unreadWith, type Said } from '../../doc/runs.ts';
 import { createCounter } from './list-numbers.ts';
 import { readHtml } from '../html/html.ts';
 import { mediaTypes } from '../index.ts';
@@ -131,8 +131,8 @@ function createReader(
   let paragraphs = 0;
   let tables = 0;
   let embedded = 0;
-  /** In the cell that is being read something is struck through. */
-  let struck = false;
+  /** Of the cell that is being read. */
+  let unread: Said['unread'] = null;
 
   function styleOf(paragraph: Element): Style {
     const properties = child(paragraph, 'pPr');
@@ -154,7 +154,7 @@ function createReader(
     const style = styleOf(paragraph);
     readInline(paragraph, inline, depth, { styles, paragraph: style.look }, lookOf(style.look));
     const said = sayRuns(inline.runs);
-    struck ||= said.struck;
+    unread = unreadWith(unread, said.unread);
     const mark = child(child(paragraph, 'pPr'), 'rPr');
     const joined = child(mark, 'del') !== undefined || child(mark, 'moveFrom') !== undefined;
     const origin = `paragraph ${paragraphs}`;
@@ -177,11 +177,10 @@ function createReader(
     const contents: Block[] = [];
     table.rows = readRows(element, (cell) => {
       const content: Block[] = [];
-      struck = false;
+      unread = null;
       readBlocks(cell, depth + 1, content);
       contents.push(...content);
-      const read = cellOf(content);
-      return struck && read.text === '' ? { ...read, unread: 'struck' } : read;
+      return cellOf(content, unread);
     });
     if (isLayout(table)) blocks.push(...contents);
     else blocks.push(table, ...contents.filter((block) => block.kind === 'picture'));
