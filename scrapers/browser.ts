@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { chromium, type BrowserContext, type Page, type Response, type Route } from 'playwright';
-import { isPublic, mapped, refusal, resolvesToPublic } from './addresses.ts';
+import { chromium, type BrowserContext, type Page, type Request } from 'playwright';
+import { refusal } from './addresses.ts';
 import { BrowserMissing } from './errors.ts';
 import { createHosts, HostClosed, type Hosts } from './hosts.ts';
 import { digest, outcomeOf, type Capture, type ClientOptions, type Fetched } from './capture.ts';
+import { createProxy } from './proxy.ts';
 
 export { BrowserMissing } from './errors.ts';
 
@@ -52,7 +53,9 @@ export function findBrowser(setting?: string): string | null {
 export async function createBrowser(options: BrowserOptions, hosts: Hosts = createHosts(options)): Promise<Browser> {
   const executablePath = findBrowser(options.browser);
   if (executablePath === null) throw new BrowserMissing(candidates(options.browser), 'no browser found');
-  const rules = Object.entries(options.connect).map(([host, target]) => `MAP ${host} ${target}`);
+  // What pages asked for and was let through; what Chromium asks for by itself, or a page by a way of its own, is not.
+  const wanted = new Set<string>();
+  const proxy = await createProxy(options, (hostname) => wanted.has(hostname));
   const process = await chromium
     .launch({
       executablePath,
@@ -63,11 +66,15 @@ export async function createBrowser(options: BrowserOptions, hosts: Hosts = crea
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
-        '--no-proxy-server',
-        ...(rules.length > 0 ? [`--host-resolver-rules=${rules.join(', ')}`] : []),
+        `--proxy-server=http://${proxy.address}`,
+        // Chromium asks loopback addresses without the proxy, if it is not told otherwise.
+        '--proxy-bypass-list=<-loopback>',
+        '--disable-quic',
+        '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
       ],
     })
-    .catch((error: unknown) => {
+    .catch(async (error: unknown) => {
+      await proxy.close();
       throw new BrowserMissing([executablePath], `the browser does not start: ${firstLine(error)}`);
     });
   return {
@@ -106,9 +113,7 @@ export async function createBrowser(options: BrowserOptions, hosts: Hosts = crea
         userAgent: options.userAgent,
       });
       try {
-        return await hosts.turn(hostname, () =>
-          within(3 * options.timeoutMs, open(context, capture, options, selector)),
-        );
+        return await within(3 * options.timeoutMs, open(context, capture, { ...options, hosts, wanted }, selector));
       } catch (error) {
         const outcome = error instanceof HostClosed ? 'postponed' : 'error';
         return { capture: { ...capture, outcome, error: firstLine(error) }, body: new Uint8Array() };
@@ -116,29 +121,44 @@ export async function createBrowser(options: BrowserOptions, hosts: Hosts = crea
         await context.close();
       }
     },
-    close: () => process.close(),
+    close: async () => {
+      await process.close();
+      await proxy.close();
+    },
   };
 }
 
 async function open(
   context: BrowserContext,
   capture: Capture,
-  options: BrowserOptions,
+  options: BrowserOptions & { hosts: Hosts; wanted: Set<string> },
   selector?: string,
 ): Promise<Fetched> {
-  context.setDefaultTimeout(options.timeoutMs);
+  // Waiting for the host's turn is no silence of the host; what is, `within` ends.
+  context.setDefaultTimeout(0);
   const home = new URL(capture.url).hostname;
-  await context.route('**/*', (route) =>
-    // A window that was closed meanwhile can no longer be answered.
-    judgeRequest(route, home, capture.portal, options).catch(() =>
-      route.abort('blockedbyclient').catch(() => undefined),
-    ),
-  );
+  const ended = endsOf(context);
+  let asked = 0;
+  let closed: HostClosed | null = null;
+  await context.route('**/*', async (route) => {
+    try {
+      const isFine = (asked += 1) <= MOST_REQUESTS && (await isWanted(route.request(), home, capture.portal, options));
+      if (!isFine) return await route.abort('blockedbyclient');
+      const { hostname } = new URL(route.request().url());
+      options.wanted.add(hostname);
+      // Each request of a page is one more to its host, and takes its turn like any other.
+      await options.hosts.turn(hostname, async () => {
+        await route.continue();
+        await Promise.race([ended(route.request()), sleep(options.timeoutMs, null, { ref: false })]);
+      });
+    } catch (error) {
+      if (error instanceof HostClosed) closed = error;
+      // A window that was closed meanwhile can no longer be answered.
+      await route.abort('blockedbyclient').catch(() => undefined);
+    }
+  });
   await context.routeWebSocket('**/*', (socket) => socket.close());
   const page = await context.newPage();
-  const inside: string[] = [];
-  const checks: Promise<void>[] = [];
-  page.on('response', (response) => checks.push(checkAddress(response, options, inside)));
   page.on('dialog', (dialog) => void dialog.dismiss().catch(() => undefined));
   context.on('page', (other) => other !== page && void other.close().catch(() => undefined));
   let refused: number | null = null;
@@ -148,7 +168,7 @@ async function open(
   });
   const response = await page.goto(capture.url, { waitUntil: 'domcontentloaded' }).catch((error: unknown) => {
     // Chromium takes an error without a body for no page at all.
-    if (refused === null) throw error;
+    if (refused === null) throw closed ?? error;
     return null;
   });
   if (!response) {
@@ -159,10 +179,7 @@ async function open(
       body: new Uint8Array(),
     };
   }
-  const error = await settle(page, options.timeoutMs, selector);
-  await Promise.all(checks);
-  // A name that changed its address between the check and the connection: nothing of the page is used.
-  if (inside.length > 0) throw new Error(`refused: ${inside.join(', ')}`);
+  const error = await settle(page, 2 * options.timeoutMs, selector);
   const length = await page.evaluate(() => document.documentElement.outerHTML.length);
   const body = length > options.maxBytes ? null : Buffer.from(await page.content());
   const status = response.status();
@@ -204,27 +221,27 @@ async function settle(page: Page, timeoutMs: number, selector?: string): Promise
 
 const HEAVY = new Set(['image', 'media', 'font']);
 
-async function judgeRequest(
-  route: Route,
-  home: string,
-  portal: string,
-  { connect, permit }: BrowserOptions,
-): Promise<void> {
-  const request = route.request();
+/** A page that asks for more is no list. */
+const MOST_REQUESTS = 150;
+
+async function isWanted(request: Request, home: string, portal: string, { permit }: BrowserOptions): Promise<boolean> {
   const url = request.url();
-  if (refusal(url) !== null) return route.abort('blockedbyclient');
-  const { hostname } = new URL(url);
-  const heavy = HEAVY.has(request.resourceType()) && hostname !== home;
-  const denied = request.isNavigationRequest() && permit ? !(await permit(url, portal)).allowed : false;
-  const reachable = mapped(hostname, connect) !== null || (await resolvesToPublic(hostname));
-  await (heavy || denied || !reachable ? route.abort('blockedbyclient') : route.continue());
+  if (refusal(url) !== null) return false;
+  if (HEAVY.has(request.resourceType()) && new URL(url).hostname !== home) return false;
+  return !request.isNavigationRequest() || !permit || (await permit(url, portal)).allowed;
 }
 
-async function checkAddress(response: Response, { connect }: BrowserOptions, inside: string[]): Promise<void> {
-  const address = await response.serverAddr().catch(() => null);
-  const { hostname } = new URL(response.url());
-  if (address && mapped(hostname, connect) === null && !isPublic(address.ipAddress))
-    inside.push(`${hostname} is ${address.ipAddress}`);
+/** When a request has ended, in whatever way; all have when the window closes. */
+function endsOf(context: BrowserContext): (request: Request) => Promise<void> {
+  const waiting = new Map<Request, () => void>();
+  const end = (request: Request) => {
+    waiting.get(request)?.();
+    waiting.delete(request);
+  };
+  context.on('requestfinished', end);
+  context.on('requestfailed', end);
+  context.on('close', () => [...waiting.keys()].forEach(end));
+  return (request) => new Promise((resolve) => waiting.set(request, resolve));
 }
 
 function firstLine(error: unknown): string {

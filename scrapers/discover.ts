@@ -105,7 +105,8 @@ async function openPage(run: Run, pages: Pages, url: string, number: number) {
   let read = await rowsOf(run, page, pages);
   if (read?.rows.length === 0 && read.hasScripts && pages.render === 'when_empty') {
     try {
-      page = await run.io.render(url);
+      // Where the address leads, robots.txt of there included, is known by now.
+      page = await run.io.render(page.url);
     } catch (error) {
       if (!(error instanceof BrowserMissing)) throw error;
       run.problem('browser_missing', { list: url, said: said(error.reason), tried: error.tried });

@@ -1,7 +1,6 @@
 import pRetry from 'p-retry';
 import { CookieJar } from 'tough-cookie';
-import { Agent } from 'undici';
-import { Refused, refusal } from './addresses.ts';
+import { mapped, plainHost, Refused, refusal } from './addresses.ts';
 import { TooLarge } from './body.ts';
 import {
   digest,
@@ -15,7 +14,7 @@ import {
 } from './capture.ts';
 import { exchange, type Answer } from './exchange.ts';
 import { createHosts, HostClosed, MAX_REST_MS, type Hosts } from './hosts.ts';
-import { connector, headerText, isTransient, messageOf, restOf } from './wire.ts';
+import { headerText, isTransient, messageOf, openWays, restOf } from './wire.ts';
 
 export interface Client {
   /** Never throws for what the network or the other side does: that is the capture's outcome. */
@@ -44,11 +43,11 @@ const works = (status: number): boolean => status < 500 && !REFUSALS.has(status)
 
 /** The one place where the network is used without a browser. `hosts` is shared with whatever else asks the same hosts. */
 export function createClient(options: ClientOptions, hosts: Hosts = createHosts(options)): Client {
-  const dispatcher = new Agent({ connect: connector(options) });
+  const ways = openWays(options);
   const jar = new CookieJar();
 
   const ask = (url: URL, init: RequestInit) =>
-    hosts.turn(url.hostname, () => exchange(url, init, { ...options, dispatcher, jar }));
+    hosts.turn(url.hostname, () => exchange(url, init, { ...options, dispatcher: ways.of(url), jar }));
 
   /** Asks, and again while the fault may pass. */
   async function askPatiently(url: URL, init: RequestInit): Promise<Answer> {
@@ -84,6 +83,8 @@ export function createClient(options: ClientOptions, hosts: Hosts = createHosts(
     }
   }
 
+  const isMapped = (url: string) => mapped(plainHost(new URL(url)), options.connect) !== null;
+
   async function follow(
     start: string,
     portal: string,
@@ -97,6 +98,8 @@ export function createClient(options: ClientOptions, hosts: Hosts = createHosts(
     for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
       const reason = refusal(url);
       if (reason) throw new Refused(reason);
+      // `connect` is for addresses that the register names, not for where a stranger sends us.
+      if (hop > 0 && isMapped(url) && !isMapped(start)) throw new Refused(`redirect to ${url}, which \`connect\` maps`);
       at(url);
       const permission = kind === 'robots' ? null : await options.permit?.(url, portal);
       if (permission && !permission.allowed) throw new (permission.answered ? Disallowed : Error)(permission.reason);
@@ -159,6 +162,6 @@ export function createClient(options: ClientOptions, hosts: Hosts = createHosts(
         return { capture: { ...capture, outcome, error: messageOf(error) }, body: new Uint8Array() };
       }
     },
-    close: () => dispatcher.close(),
+    close: () => ways.close(),
   };
 }

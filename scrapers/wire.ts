@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
-import { buildConnector } from 'undici';
-import { isPublic, mapped, publicLookup, Refused } from './addresses.ts';
+import { getProxyForUrl } from 'proxy-from-env';
+import { Agent, buildConnector, ProxyAgent, type Dispatcher } from 'undici';
+import { isPublic, mapped, plainHost, publicLookup, Refused } from './addresses.ts';
+import type { ClientOptions } from './capture.ts';
 
 /** Opens sockets to public addresses and to where `connect` leads, and to nothing else. */
 export function connector({
@@ -13,7 +15,7 @@ export function connector({
   const direct = buildConnector({ timeout: timeoutMs });
   const guarded = buildConnector({ timeout: timeoutMs, lookup: publicLookup });
   return (target, callback) => {
-    const host = target.hostname.replace(/^\[|\]$/g, '');
+    const host = plainHost(target);
     const elsewhere = mapped(host, connect);
     // The name stays for TLS, only the address changes.
     if (elsewhere)
@@ -21,6 +23,39 @@ export function connector({
     // The socket looks up names only; a literal address has to be checked here.
     if (isIP(host) && !isPublic(host)) return callback(new Refused(`${host} is not a public address`), null);
     guarded(target, callback);
+  };
+}
+
+/** The proxy that the environment names for an address (HTTPS_PROXY, HTTP_PROXY, NO_PROXY), or null. */
+export function proxyOf(url: string): URL | null {
+  const proxy = getProxyForUrl(url);
+  return proxy === '' ? null : new URL(proxy);
+}
+
+/**
+ * The ways out: straight to public addresses and to where `connect` leads, or through the proxy of the environment. A
+ * proxy looks names up by itself, so it alone can keep requests off private addresses that have a name; those without
+ * one are refused here.
+ */
+export function openWays(options: Pick<ClientOptions, 'connect' | 'timeoutMs'>) {
+  const straight = new Agent({ connect: connector(options) });
+  const proxies = new Map<string, ProxyAgent>();
+  return {
+    of(url: URL): Dispatcher {
+      const host = plainHost(url);
+      const proxy = mapped(host, options.connect) ? null : proxyOf(url.href);
+      if (proxy === null) return straight;
+      if (isIP(host) && !isPublic(host)) throw new Refused(`${host} is not a public address`);
+      // Most proxies let only encrypted connections through as tunnels.
+      const proxyTunnel = url.protocol === 'https:';
+      const key = `${proxyTunnel} ${proxy.href}`;
+      const way = proxies.get(key) ?? new ProxyAgent({ uri: proxy.href, proxyTunnel });
+      proxies.set(key, way);
+      return way;
+    },
+    close: async (): Promise<void> => {
+      await Promise.all([straight, ...proxies.values()].map((way) => way.close()));
+    },
   };
 }
 
