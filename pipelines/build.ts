@@ -20,7 +20,7 @@ export async function build({ archive, log }: Pick<Effects, 'archive' | 'log'>):
 /** Floors and ceilings over the tables that were built, compared with the last good snapshot. */
 export async function check({ archive: { local }, log }: Pick<Effects, 'archive' | 'log'>): Promise<Verdict> {
   log.info('checking');
-  return runChecks({ database: local.database, previous: latestSnapshot(local.releases) });
+  return runChecks({ database: local.database, previous: await latestSnapshot(local.releases) });
 }
 
 /**
@@ -34,14 +34,16 @@ export async function publishSnapshot(
   log.info('publishing');
   const built = await readBuilt(local.build, local.database);
   if (built === null) throw new UsageError(`nothing was built in ${place} yet: run \`gongkai build\` first`);
-  return publish({ releases: local.releases, date: now().toISOString().slice(0, 10), built, verdict });
+  const published = await publish({ releases: local.releases, date: now().toISOString().slice(0, 10), built, verdict });
+  for (const version of published.recovered) log.warn(`${version} was missing in versions.json and is in it again`);
+  return published;
 }
 
 /** Everything the archive knows, as rows. */
 async function warehouseInputs(archive: Archive): Promise<WarehouseInputs> {
   const listed = await linksOf(archive);
   const indexUrls = new Map(listed.map(({ portal }) => [portal.id, portal.index_url]));
-  const captures = await archive.captures.read();
+  const captures = [...archive.captures.all()];
   const firstSeen = new Map<string, string>();
   for (const { sha256, requested_at } of captures) {
     if (sha256 !== null && !firstSeen.has(sha256)) firstSeen.set(sha256, requested_at);

@@ -4,6 +4,7 @@ import type { Fetched } from '../scrapers/capture.ts';
 import type { Portal } from '../scrapers/portals.ts';
 import { finding, said } from '../transforms/findings.ts';
 import type { PortalLinks } from './archive/archive.ts';
+import { linksOfCaptures } from './archive/documents.ts';
 import type { Effects } from './effects.ts';
 import type { Session } from './session.ts';
 
@@ -15,13 +16,13 @@ export interface PortalOutcome {
   problems: Problem[];
 }
 
-/** Reads the list of one portal and merges it with what it listed before. Never rejects: what failed is a problem. */
+/** Reads the list of one portal and merges it with what it listed before. What failed is a problem; rejects only when the run is to end. */
 export async function listPortal(
   portal: Portal,
   session: Session,
   { archive, now }: Pick<Effects, 'archive' | 'now'>,
 ): Promise<PortalOutcome> {
-  const before = await archive.links.read(portal.id);
+  const before = (await archive.links.read(portal.id)) ?? (await linksOfCaptures(portal, archive));
   const { found, problems } = await list(portal, session);
   if (before && found.length > 0 && found.length * 2 < before.listed) {
     const details = { list: portal.index_url, articles: found.length, before: before.listed };
@@ -55,6 +56,7 @@ async function list(portal: Portal, session: Session): Promise<{ found: Link[]; 
     });
     return { found: links, problems };
   } catch (error) {
+    session.stop.throwIfAborted();
     const failed = finding('list_failed', [], { list: portal.index_url, said: said(error) });
     return { found: [], problems: [{ portal: portal.id, ...failed }] };
   }

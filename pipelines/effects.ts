@@ -13,17 +13,20 @@ export interface Effects {
   log: Log;
   /** Processes in which what was fetched is looked into. */
   openPool: () => Pool;
+  /** Aborted, with `Stopped` as its reason, when the run is to end: nothing is asked of a portal after that. */
+  stop: AbortSignal;
   /** Client and browser share what they know of the hosts. */
   openClient: (options: ClientOptions, hosts: Hosts) => Client;
   /** Rejects with `BrowserMissing` when the machine has none. */
   openBrowser: (options: ClientOptions & { browser?: string }, hosts: Hosts) => Promise<Browser>;
 }
 
-export const realEffects = (archive: Archive, log: Log): Effects => ({
+export const realEffects = (archive: Archive, log: Log, stop = new AbortController().signal): Effects => ({
   archive,
   now: () => new Date(),
   log,
   openPool: createPool,
+  stop,
   openClient: createClient,
   // The largest library of all, and most portals need no browser.
   openBrowser: async (options, hosts) => (await import('../scrapers/browser.ts')).createBrowser(options, hosts),

@@ -5,3 +5,8 @@ export const messageOf = (error: unknown): string => (error instanceof Error ? e
 
 export const hasCode = (error: unknown, code: string): boolean =>
   error instanceof Error && 'code' in error && error.code === code;
+
+/** Somebody ended the run (SIGTERM, Ctrl-C): what was archived until then stays, and the next run goes on from there. */
+export class Stopped extends Error {
+  override readonly name = 'Stopped';
+}

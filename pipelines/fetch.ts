@@ -1,10 +1,12 @@
 import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
 import { inForce, type Portal } from '../scrapers/portals.ts';
+import { isPicture } from '../transforms/doc/files.ts';
 import { groupedBy } from '../transforms/grouped.ts';
+import { checkClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { listPortal, type PortalOutcome } from './discover.ts';
-import { hasBytes, readingKey, type Readings, type StoredCapture } from './archive/archive.ts';
+import { BytesGone, hasBytes, ifThere, readingKey, type Readings, type StoredCapture } from './archive/archive.ts';
 import { lacksTables, type Document } from './archive/documents.ts';
 import type { Effects } from './effects.ts';
 import { messageOf } from './errors.ts';
@@ -38,11 +40,13 @@ export interface FetchSummary {
 export async function fetchPortals(o: FetchOptions, effects: Effects): Promise<FetchSummary> {
   const { archive, now } = effects;
   await archive.claim(o.config.simulated);
+  const past = await archive.captures.read();
+  checkClock(past.at(-1)?.requested_at, o.refresh, effects);
   const portals = reachable(o, effects);
   if (!o.config.simulated && o.config.contact === undefined)
     effects.log.warn('no `contact` in the settings (--config): portals cannot tell you when something goes wrong');
   const pool = effects.openPool();
-  const session = openSession(o.config, lookIn(pool), effects, o.refresh ? [] : await archive.captures.read());
+  const session = openSession(o.config, lookIn(pool), effects, o.refresh ? [] : past);
   const readings = await archive.openReadings();
   try {
     const listed = await listAll(portals, o.config, session, effects);
@@ -104,7 +108,9 @@ function isDue({ verdict, article, attempt }: Document, { refresh, config }: Fet
   if (article === null || refresh) return true;
   const last = attempt ?? article;
   if (!hasBytes(last)) return true;
-  return now.getTime() - Date.parse(last.requested_at) >= config.refresh_days * 86_400_000;
+  const age = now.getTime() - Date.parse(last.requested_at);
+  // How old a capture of the future is nobody knows.
+  return age < 0 || age >= config.refresh_days * 86_400_000;
 }
 
 interface Work {
@@ -141,6 +147,7 @@ async function fetchDocument(document: Document, work: Work): Promise<void> {
     if (capture.sha256 !== document.article?.sha256) summary.changed++;
     await fetchFiles(document, await filesToFetch(document, article, async () => body, work), work);
   } catch (error) {
+    session.stop.throwIfAborted();
     fail(messageOf(error));
   }
 }
@@ -169,7 +176,7 @@ async function fetchFiles({ portal, url }: Document, files: string[], work: Work
 
 /**
  * Pages that are there and not due, but whose files are not: an earlier run was killed between the two, or could not
- * get the file.
+ * get the file. What a disk lost or damaged, the page itself too, is fetched again.
  */
 async function fetchLeftFiles(documents: Document[], work: Work): Promise<void> {
   const { blobs } = work.effects.archive;
@@ -177,14 +184,29 @@ async function fetchLeftFiles(documents: Document[], work: Work): Promise<void> 
     const { article, attachments, portal, url } = document;
     if (article === null || document.verdict.kind === 'other') return;
     try {
+      if (!blobs.has(article.sha256 ?? '')) return await fetchDocument(document, work);
       const files = await filesToFetch(document, article, () => blobs.get(article.sha256 ?? ''), work);
-      const there = new Set(attachments.map((capture) => capture.url));
+      const there = new Set<string>();
+      for (const capture of attachments) if (await isWhole(capture, document, work)) there.add(capture.url);
       const left = files.slice(0, MOST_FILES).filter((file) => !there.has(file));
       await fetchFiles(document, left, work);
     } catch (error) {
+      work.session.stop.throwIfAborted();
+      if (error instanceof BytesGone) return fetchDocument(document, work);
       work.summary.failed.push({ portal, url, reason: messageOf(error) });
     }
   });
+}
+
+/** Whether the bytes of a file are there; verified where they will be read tonight. */
+async function isWhole(file: StoredCapture, { article, attachments }: Document, work: Work): Promise<boolean> {
+  const { readings, effects } = work;
+  const { blobs } = effects.archive;
+  const hash = file.sha256 ?? '';
+  if (!blobs.has(hash)) return false;
+  const pictures = attachments.filter(({ url, media_type }) => isPicture(url, media_type));
+  const key = article && pictures.includes(file) ? readingKey(article, ...pictures) : readingKey(file);
+  return readings.has(key) || (await ifThere(blobs.get(hash))) !== null;
 }
 
 /** A page that holds the tables is the report; only one that does not is asked for its files. */

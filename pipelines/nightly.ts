@@ -16,9 +16,12 @@ export interface NightlySummary {
 /** All stages. What fails at one portal or in one document is in the summary; the stages after it still run. */
 export async function nightly(o: FetchOptions, effects: Effects): Promise<NightlySummary> {
   const fetched = await fetchPortals(o, effects);
+  effects.stop.throwIfAborted();
   const rest = await readArchive({}, effects);
   const read = { ...rest, read: fetched.read + rest.read };
+  effects.stop.throwIfAborted();
   const { counts } = await build(effects);
+  effects.stop.throwIfAborted();
   const verdict = await check(effects);
   const publish = await publishSnapshot(verdict, effects);
   return { fetch: fetched, read, counts, check: verdict, publish };

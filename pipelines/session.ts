@@ -1,9 +1,9 @@
 import type { Browser } from '../scrapers/browser.ts';
-import type { Capture, Fetched, RequestInit } from '../scrapers/capture.ts';
+import type { Capture, ClientOptions, Fetched, RequestInit } from '../scrapers/capture.ts';
 import { createHosts } from '../scrapers/hosts.ts';
 import type { Look } from '../scrapers/looks.ts';
 import { createRobots } from '../scrapers/robots.ts';
-import { hasBytes, ifThere, type StoredCapture } from './archive/archive.ts';
+import { DiskFull, hasBytes, ifThere, type StoredCapture } from './archive/archive.ts';
 import { clientOptions, type Config } from './config.ts';
 import type { Effects } from './effects.ts';
 
@@ -24,6 +24,8 @@ export interface Session {
   /** A list through a browser that is started when the first page needs it. Rejects with `BrowserMissing`. */
   render: (url: string, portal: string) => Promise<Fetched>;
   look: Look;
+  /** Aborted when the run is to end, or when the disk takes nothing more: both functions reject with its reason then. */
+  stop: AbortSignal;
   close: () => Promise<void>;
 }
 
@@ -35,27 +37,42 @@ export function openSession(
   past: StoredCapture[],
 ): Session {
   const copies = copiesOf(past, effects);
+  const { blobs, captures } = effects.archive;
+  const full = new AbortController();
+  const stop = AbortSignal.any([effects.stop, full.signal]);
   const archived = async (fetched: Fetched, document_url: string | null): Promise<Fetched> => {
-    const { blobs, captures } = effects.archive;
+    // A connection that was closed because the run ends says nothing about the portal.
+    if (fetched.capture.outcome === 'error') stop.throwIfAborted();
     // The archive holds what was asked; this was not.
     if (fetched.capture.outcome === 'postponed') return fetched;
-    // The bytes first: a capture in the log promises that its blob is there.
-    if (fetched.capture.sha256 !== null) await blobs.put(fetched.body);
-    await captures.append({ ...fetched.capture, document_url });
+    try {
+      // The bytes first: a capture in the log promises that its blob is there.
+      if (fetched.capture.sha256 !== null) await blobs.put(fetched.body);
+      await captures.append({ ...fetched.capture, document_url });
+    } catch (error) {
+      if (error instanceof DiskFull) full.abort(error);
+      throw error;
+    }
     return fetched;
   };
-  const permit = createRobots({
+  const robots = createRobots({
     fetch: async (url, portal) => archived(await client.get(url, portal, 'robots'), null),
     look,
     agent: ROBOTS_TOKEN,
   });
+  const permit: ClientOptions['permit'] = async (url, portal) => {
+    stop.throwIfAborted();
+    return robots(url, portal);
+  };
   const options = { ...clientOptions(config, effects.now), look, permit };
   const hosts = createHosts(options);
   const client = effects.openClient(options, hosts);
   let browser: Promise<Browser> | null = null;
 
   return {
+    stop,
     get: async ({ url, portal, kind, document_url, ...init }) => {
+      stop.throwIfAborted();
       const copy = init.method === 'POST' ? null : await copies(url, kind);
       const known = copy ? { known: validatorsOf(copy.capture) } : {};
       const fetched = await client.get(url, portal, kind, { ...init, ...known });
@@ -65,6 +82,7 @@ export function openSession(
       );
     },
     render: async (url, portal) => {
+      stop.throwIfAborted();
       browser ??= effects.openBrowser({ ...options, browser: config.browser }, hosts);
       return archived(await (await browser).render(url, portal), null);
     },

@@ -20,7 +20,7 @@ async function main(effects: Effects): Promise<number> {
   const simulator = await startSimulator();
   try {
     const register = join(data, 'simulator', 'register.csv');
-    writeAtomic(register, simulator.register);
+    await writeAtomic(register, simulator.register);
     const config = defaultConfig({
       register,
       connect: simulator.connect,

@@ -1,17 +1,17 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readDocuments } from '../pipelines/read.ts';
+import { archivedDocuments, readArchive, readDocuments } from '../pipelines/read.ts';
 import { defaultConfig } from '../pipelines/config.ts';
 import { outcomeOf } from '../pipelines/archive/documents.ts';
 import { realEffects, type Effects } from '../pipelines/effects.ts';
-import { UsageError } from '../pipelines/errors.ts';
+import { Stopped, UsageError } from '../pipelines/errors.ts';
 import { fetchPortals, type FetchSummary } from '../pipelines/fetch.ts';
 import { createLog } from '../pipelines/cli/progress.ts';
-import { archivedDocuments } from '../pipelines/read.ts';
-import type { Archive } from '../pipelines/archive/archive.ts';
+import { statusOf } from '../pipelines/status.ts';
+import { DiskFull, ifThere, type Archive, type StoredCapture } from '../pipelines/archive/archive.ts';
 import { openArchive } from '../pipelines/archive/folder.ts';
 import { BrowserMissing } from '../scrapers/errors.ts';
 import type { Portal } from '../scrapers/portals.ts';
@@ -297,6 +297,146 @@ test('what robots.txt closes is not asked for and is no failure', async () => {
     'disallowed',
     undefined,
   ]);
+});
+
+/** As by a fault of the disk: the file is there and as long as before. */
+function damage(hash: string | null | undefined): void {
+  const path = archive.blobs.placeOf(hash ?? '');
+  const file = readFileSync(path);
+  file[file.length >> 1]! ^= 1;
+  writeFileSync(path, file);
+}
+const forgetReadings = () => rmSync(join(dir, 'read'), { recursive: true, force: true });
+const intact = async (hash: string | null | undefined) => (await ifThere(archive.blobs.get(hash ?? ''))) !== null;
+
+test('a page that the disk lost, or damaged where it is to be read again, is fetched and healed the same night', async () => {
+  await run([portal('one')]);
+  const [first, second] = await archivedDocuments(archive);
+  const [one, two] = [first?.article?.sha256, second?.article?.sha256];
+  damage(one);
+  rmSync(archive.blobs.placeOf(two ?? ''));
+  // Read, so that nobody looks at the damaged one tonight.
+  now = new Date('2026-02-02T02:00:00Z');
+  expect(await run([portal('one')])).toMatchObject({ fetched: 1, changed: 0, failed: [] });
+  expect([await intact(one), await intact(two)]).toEqual([false, true]);
+  forgetReadings();
+  now = new Date('2026-02-03T02:00:00Z');
+  expect(await run([portal('one')])).toMatchObject({ fetched: 1, changed: 0, failed: [] });
+  expect(await intact(one)).toBe(true);
+  now = new Date('2026-02-04T02:00:00Z');
+  expect(await run([portal('one')])).toMatchObject({ fetched: 0, failed: [] });
+});
+
+test('so is a file beside a page, and only that', async () => {
+  pages['two.simulator.test/nb/content/post_1.html'] = page(report(2023), '<a href="/attachment/1/2.pdf">下载</a>');
+  pages['two.simulator.test/attachment/1/2.pdf'] = '%PDF-1.4 not much of one';
+  await run([portal('two')]);
+  await readArchive({}, effects());
+  const [document] = await archivedDocuments(archive);
+  const hash = document?.attachments[0]?.sha256;
+  damage(hash);
+  forgetReadings();
+  const before = server.asked.length;
+  now = new Date('2026-02-02T02:00:00Z');
+  expect(await run([portal('two')])).toMatchObject({ fetched: 0, failed: [] });
+  expect(server.asked.slice(before).filter((line) => /post|attachment/.test(line))).toEqual([
+    'GET /attachment/1/2.pdf',
+  ]);
+  expect(await intact(hash)).toBe(true);
+});
+
+test('a capture of the future is no reason to wait for it, and what comes after it is latest', async () => {
+  now = new Date('2030-11-24T02:00:00Z');
+  await run([portal('one')]);
+  now = new Date('2026-02-02T02:00:00Z');
+  pages['one.simulator.test/nb/content/post_1.html'] = page(report(2023), '<p>更正</p>');
+  const warned: string[] = [];
+  const through = { ...effects(), log: { ...effects().log, warn: (line: string) => void warned.push(line) } };
+  expect(await run([portal('one')], false, through)).toMatchObject({ fetched: 2, changed: 1 });
+  expect(warned.join()).toMatch(/the clock says 2026-02-02.*2030-11-24.*later/);
+  const [document] = await archivedDocuments(archive);
+  expect(document?.article?.requested_at).toBe('2026-02-02T02:00:00.000Z');
+  now = new Date('2026-02-03T02:00:00Z');
+  expect(await run([portal('one')])).toMatchObject({ fetched: 0 });
+});
+
+test('a file that was had after the clock was set back is one of its page all the same', async () => {
+  pages['two.simulator.test/nb/content/post_1.html'] = page(report(2023), '<a href="/attachment/1/2.pdf">下载</a>');
+  pages['two.simulator.test/attachment/1/2.pdf'] = 500;
+  await run([portal('two')]);
+  now = new Date('2026-01-31T02:00:00Z');
+  pages['two.simulator.test/attachment/1/2.pdf'] = '%PDF-1.4 not much of one';
+  await run([portal('two')]);
+  expect((await archivedDocuments(archive))[0]?.attachments).toHaveLength(1);
+});
+
+test('a clock that is years off stops the run before it asks anybody', async () => {
+  await run([portal('one')]);
+  const before = server.asked.length;
+  now = new Date('2030-11-24T02:00:00Z');
+  await expect(run([portal('one')])).rejects.toThrow(/the clock says 2030-11-24.*set the clock/);
+  expect(server.asked.length).toBe(before);
+  expect(await run([portal('one')], true)).toMatchObject({ fetched: 2 });
+});
+
+test('lists that are lost are made again from captures: nothing is new, and what left the list stays', async () => {
+  await run([portal('one')]);
+  await readArchive({}, effects());
+  rmSync(join(dir, 'links'), { recursive: true });
+  pages['one.simulator.test/nb/'] = list(row(1, report(2023)));
+  now = new Date('2026-02-05T02:00:00Z');
+  const summary = await run([portal('one')]);
+  expect(summary).toMatchObject({ discovered: 2, new_links: 0, fetched: 0 });
+  const links = (await archive.links.read('one'))?.links;
+  expect(links?.map(({ first_seen }) => first_seen)).toEqual(Array(2).fill('2026-02-01T02:00:00.000Z'));
+  expect((await archivedDocuments(archive)).map(({ verdict }) => verdict.kind)).toEqual(['report', 'report']);
+});
+
+test('links and a line of the log that are damaged cost one portal nothing, and the others neither', async () => {
+  await run([portal('one'), portal('two')]);
+  const file = join(dir, 'links', 'one.json');
+  writeFileSync(file, readFileSync(file, 'utf8').slice(0, 200));
+  appendFileSync(join(dir, 'captures', '2026-02-01.ndjson'), '{"url":"http://one.sim\n');
+  archive = openArchive(dir);
+  expect((await statusOf(['one', 'two'], archive)).map(({ discovered }) => discovered)).toEqual([0, 1]);
+  now = new Date('2026-02-02T02:00:00Z');
+  expect(await run([portal('one'), portal('two')])).toMatchObject({ discovered: 4, fetched: 0, failed: [] });
+  expect((await archive.mend()).map((line) => line.slice(dir.length, line.indexOf(':')))).toEqual(
+    expect.arrayContaining(['/links/one.json', '/captures/2026-02-01.ndjson']),
+  );
+});
+
+test.each([
+  ['on the first page', 0],
+  ['in the middle', 4],
+])('a disk that is full stops asking at once, and the run says so: %s', async (_, after) => {
+  const rows = Array.from({ length: 30 }, (_, i) => i + 1);
+  pages['one.simulator.test/nb/'] = list(...rows.map((i) => row(i, report(2024 - i))));
+  for (const i of rows) pages[`one.simulator.test/nb/content/post_${i}.html`] = page(report(2024 - i));
+  let left = after;
+  const put = async (bytes: Uint8Array) => {
+    if (left-- <= 0) throw new DiskFull('nothing can be written into /data/blobs');
+    return archive.blobs.put(bytes);
+  };
+  const full = { ...archive, blobs: { ...archive.blobs, put } };
+  await expect(run([portal('one')], false, { ...effects(), archive: full })).rejects.toThrow('/data/blobs');
+  // Those that were under way.
+  expect(server.asked.length).toBeLessThanOrEqual(after + 2);
+  expect(await run([portal('one')])).toMatchObject({ discovered: 30, failed: [] });
+});
+
+test('a run that is told to end asks for nothing more, and keeps what it has', async () => {
+  const stopping = new AbortController();
+  const append = async (capture: StoredCapture) => {
+    await archive.captures.append(capture);
+    if (capture.kind === 'article') stopping.abort(new Stopped('ended by SIGTERM'));
+  };
+  const told = { ...archive, captures: { ...archive.captures, append } };
+  await expect(run([portal('one')], false, { ...effects(), archive: told, stop: stopping.signal })).rejects.toThrow(
+    'SIGTERM',
+  );
+  expect(askedFor('post_')).toBe(1);
+  expect(await run([portal('one')])).toMatchObject({ fetched: 1, failed: [] });
 });
 
 test('portals of another network or another time are left out', async () => {

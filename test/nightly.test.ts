@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { build } from '../pipelines/build.ts';
 import { defaultConfig, type Config } from '../pipelines/config.ts';
@@ -133,7 +134,7 @@ test('a number is explained down to bytes that are in the archive', async () => 
     'prose.received',
     'prose.handled',
   ]);
-  expect(readFileSync(found.archive.path).toString('latin1')).toContain(String(found.fact['raw']));
+  expect(gunzipSync(readFileSync(found.archive.path)).toString('latin1')).toContain(String(found.fact['raw']));
   const missing = explain(`${cell?.['report_id']}/requests/received/nobody`, archive);
   await expect(missing).rejects.toThrow(/prints no requests\/received\/nobody/);
 });

@@ -9,7 +9,7 @@ import type { Verdict } from '../warehouse/checks.ts';
 import { compareSnapshots } from '../warehouse/diff.ts';
 import { withDatabase } from '../warehouse/duckdb.ts';
 import { publish } from '../warehouse/snapshot.ts';
-import { latestSnapshot, readVersions } from '../warehouse/versions.ts';
+import { latestSnapshot, type Versions } from '../warehouse/versions.ts';
 import type { WarehouseInputs } from '../warehouse/inputs.ts';
 import { inputsOf } from './warehouse.fixture.ts';
 import { finding } from '../transforms/findings.ts';
@@ -44,6 +44,9 @@ beforeEach(() => {
   releases = join(folder, `data-${run++}`);
   mkdirSync(releases);
 });
+
+const readVersions = (releases: string): Versions =>
+  JSON.parse(readFileSync(join(releases, 'versions.json'), 'utf8')) as Versions;
 
 describe('publish', () => {
   it('writes a folder that describes itself', async () => {
@@ -123,7 +126,7 @@ describe('publish', () => {
     const bad = await publish({ releases, date: '2024-02-02', built: b, verdict: failed });
     expect(bad).toMatchObject({ published: true, latest: version });
     expect(readFileSync(join(bad.path, 'README.md'), 'utf8')).toContain('Do not use it');
-    expect(latestSnapshot(releases)).toBe(join(releases, 'snapshots', version));
+    expect(await latestSnapshot(releases)).toBe(join(releases, 'snapshots', version));
     expect(await publish({ releases, date: '2024-02-03', built: b, verdict: failed })).toMatchObject({
       published: false,
     });
@@ -171,9 +174,16 @@ describe('publish', () => {
     execFileSync('sha256sum', ['--quiet', '-c', 'SHA256SUMS'], { cwd: path });
   });
 
-  it('says that versions.json is damaged rather than starting over', async () => {
+  it('makes a damaged versions.json again from the snapshots, for what compares with the last one too', async () => {
+    const { version } = await publish({ releases, date: '2024-02-01', built: a, verdict: good });
+    await publish({ releases, date: '2024-02-02', built: b, verdict: failed });
+    const complete = readVersions(releases);
     writeFileSync(join(releases, 'versions.json'), '{"latest":');
-    await expect(publish({ releases, date: '2024-02-01', built: a, verdict: good })).rejects.toThrow('is damaged');
+    expect(await latestSnapshot(releases)).toBe(join(releases, 'snapshots', version));
+    const again = await publish({ releases, date: '2024-02-03', built: a, verdict: good });
+    expect(again).toMatchObject({ published: false, version, latest: version });
+    expect(again.recovered).toHaveLength(2);
+    expect(readVersions(releases)).toEqual(complete);
   });
 });
 

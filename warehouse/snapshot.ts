@@ -9,7 +9,7 @@ import { changesMarkdown, compareSnapshots, type Changes } from './diff.ts';
 import { withDatabase } from './duckdb.ts';
 import { researcherReadme } from './readme.ts';
 import { tableOf } from './tables.ts';
-import { hashFile, readVersions, recoverVersions, snapshotsFolder, withEntry, writeVersions } from './versions.ts';
+import { hashFile, snapshotsFolder, wholeVersions, withEntry, writeVersions } from './versions.ts';
 import type { VersionEntry } from './versions.ts';
 
 export interface PublishOptions {
@@ -46,7 +46,7 @@ export async function publish({ releases, date, built, verdict }: PublishOptions
   const snapshots = snapshotsFolder(releases);
   await mkdir(snapshots, { recursive: true });
   await removeScratch(snapshots);
-  const { versions, recovered } = await recoverVersions(releases, readVersions(releases));
+  const { versions, recovered } = await wholeVersions(releases);
   if (recovered.length > 0) await writeVersions(releases, versions);
 
   const resources = await describe(built);

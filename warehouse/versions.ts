@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, readFileSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { open, readdir, readFile, rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
@@ -30,32 +30,30 @@ export const snapshotsFolder = (releases: string): string => join(releases, 'sna
 const versionsFile = (releases: string): string => join(releases, 'versions.json');
 const versionName = /^\d{4}-\d{2}-\d{2}-[0-9a-f]{8}$/;
 
-/** Empty when nothing was ever published. Throws on a file that is not a history. */
-export function readVersions(releases: string): Versions {
-  let text: string;
+/** Empty when nothing was ever published; null for a file that is not a history. */
+function readVersions(releases: string): Versions | null {
   try {
-    text = readFileSync(versionsFile(releases), 'utf8');
+    return versionsSchema.parse(JSON.parse(readFileSync(versionsFile(releases), 'utf8')));
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { latest: null, versions: [] };
+    if (error instanceof SyntaxError || error instanceof z.ZodError) return null;
     throw error;
-  }
-  try {
-    return versionsSchema.parse(JSON.parse(text));
-  } catch (error) {
-    throw new Error(`${versionsFile(releases)} is damaged; remove it and it is made again from the snapshots`, {
-      cause: error,
-    });
   }
 }
 
+/** The history with what it lacks: all of it where it is damaged, else what a crash left out. */
+export async function wholeVersions(releases: string): Promise<{ versions: Versions; recovered: string[] }> {
+  return recoverVersions(releases, readVersions(releases) ?? { latest: null, versions: [] });
+}
+
 /** Folder of the last snapshot that passed every floor; null when there is none. */
-export function latestSnapshot(releases: string): string | null {
-  const { latest } = readVersions(releases);
+export async function latestSnapshot(releases: string): Promise<string | null> {
+  const { latest } = (await wholeVersions(releases)).versions;
   return latest === null ? null : join(snapshotsFolder(releases), latest);
 }
 
 export async function writeVersions(releases: string, versions: Versions): Promise<void> {
-  const temporary = `${versionsFile(releases)}.new`;
+  const temporary = `${versionsFile(releases)}.tmp`;
   const file = await open(temporary, 'w');
   try {
     await file.writeFile(JSON.stringify(versions, null, 2) + '\n');
@@ -70,16 +68,17 @@ export async function writeVersions(releases: string, versions: Versions): Promi
  * Adds snapshots that are on disk but not in the history: a crash came between the rename of the folder and the
  * writing of the history. A folder whose files do not match their sums is left alone and not added.
  */
-export async function recoverVersions(
+async function recoverVersions(
   releases: string,
   known: Versions,
 ): Promise<{ versions: Versions; recovered: string[] }> {
-  const names = (await readdir(snapshotsFolder(releases))).filter((n) => versionName.test(n)).sort();
+  const folder = snapshotsFolder(releases);
+  const names = (existsSync(folder) ? await readdir(folder) : []).filter((n) => versionName.test(n)).sort();
   const recovered: string[] = [];
   let versions = known;
   for (const name of names) {
     if (known.versions.some((v) => v.version === name)) continue;
-    const entry = await readEntry(join(snapshotsFolder(releases), name));
+    const entry = await readEntry(join(folder, name));
     if (!entry) continue;
     const current = versions.versions.find((v) => v.version === versions.latest);
     // A folder from before the present `latest` was not what the crash interrupted: listed, but not made the latest.

@@ -16,21 +16,28 @@ export interface Archive {
   /** It holds either what portals really answered or what the simulator did. Rejects with `UsageError` on a mixture. */
   claim: (simulated: boolean) => Promise<void>;
   blobs: {
-    /** Keeps the bytes under their SHA-256, which it gives, once. */
+    /** Keeps the bytes under their SHA-256, which it gives, once; what a disk made of them before is replaced. */
     put: (bytes: Uint8Array) => Promise<string>;
     /** Rejects with `BytesGone` when they are missing or are no longer what was archived. */
     get: (hash: string) => Promise<Uint8Array>;
+    /** A glance: that something is there, not that it is whole. */
+    has: (hash: string) => boolean;
     /** Where they are, or would be, for a person who wants to see them. */
     placeOf: (hash: string) => string;
   };
   captures: {
     /** Safe on disk when it resolves; the blob of the capture must be in the archive before. */
     append: (capture: StoredCapture) => Promise<void>;
-    /** Every capture ever made, oldest first. Rejects on a line that is not one. */
+    /**
+     * What a night needs, in the order in which it was made: every capture for an article, and of each other address the
+     * last of each status. Lines that are no captures are passed over, here and below, and told by `damaged`.
+     */
     read: () => Promise<StoredCapture[]>;
+    /** Every capture ever made, in that order, one after the other: a log of years need not fit into memory. */
+    all: () => Iterable<StoredCapture>;
   };
   links: {
-    /** Null for a portal whose list was never read. */
+    /** Null for a portal whose list was never read. Where that is damaged, what it was before. */
     read: (portal: string) => Promise<PortalLinks | null>;
     write: (links: PortalLinks) => Promise<void>;
     /** Ids of the portals whose list was ever read, in order. */
@@ -40,6 +47,10 @@ export interface Archive {
   openReadings: () => Promise<Readings>;
   /** Keeps every other run off until the function it gives is called. Rejects with `UsageError` when one is at work. */
   lock: (command: string) => Promise<() => Promise<void>>;
+  /** What was found damaged so far, each with its place, and passed over. */
+  damaged: () => string[];
+  /** Mends that, in the hands of who has the lock; the result says what became of each. */
+  mend: () => Promise<string[]>;
   /** What must be files of this machine wherever the rest is kept: DuckDB opens paths. */
   local: LocalFiles;
 }
@@ -55,6 +66,11 @@ export interface LocalFiles {
 /** What was archived is missing or damaged, where the archive itself can be read. */
 export class BytesGone extends Error {
   override readonly name = 'BytesGone';
+}
+
+/** Nothing can be written any more: whatever is asked of a portal now would be lost. */
+export class DiskFull extends Error {
+  override readonly name = 'DiskFull';
 }
 
 /** Null for bytes that are gone; other faults (no permission, too many open files) say nothing about them. */

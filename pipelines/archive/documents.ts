@@ -1,7 +1,8 @@
+import type { Portal } from '../../scrapers/portals.ts';
 import { judgeTitle, type TitleVerdict } from '../../transforms/printed/title.ts';
 import { finding, inFile, isUnread, said } from '../../transforms/findings.ts';
 import type { Reading, ReportIdentity } from '../../transforms/report.ts';
-import { hasBytes, sha256, type PortalLinks, type StoredCapture } from './archive.ts';
+import { hasBytes, readingKey, sha256, type Archive, type PortalLinks, type StoredCapture } from './archive.ts';
 
 /** One discovered link with what the archive holds of it. */
 export interface Document {
@@ -22,6 +23,26 @@ export interface Document {
   missing: StoredCapture[];
   /** Latest attempt at the page, successful or not. */
   attempt: StoredCapture | null;
+}
+
+/**
+ * What a portal listed whose links are lost, as far as captures tell: articles that were read, under the title that they
+ * print themselves. Null where nothing was ever fetched.
+ */
+export async function linksOfCaptures(portal: Portal, archive: Archive): Promise<PortalLinks | null> {
+  const articles = (await archive.captures.read()).filter((c) => c.portal === portal.id && c.kind === 'article');
+  const last = articles.at(-1);
+  if (!last) return null;
+  const readings = await archive.openReadings();
+  const links = new Map<string, PortalLinks['links'][number]>();
+  for (const capture of articles) {
+    const report = (await readings.get(readingKey(capture)))?.reading.report;
+    const { document_url: url } = capture;
+    const first_seen = links.get(url ?? '')?.first_seen ?? capture.requested_at;
+    if (url && report?.title)
+      links.set(url, { portal: portal.id, url, title: report.title, date: report.published_on, id: null, first_seen });
+  }
+  return { portal, listed_at: last.requested_at, listed: links.size, links: [...links.values()], problems: [] };
 }
 
 /** Every link of the portals, each once a portal, in the order of the lists. Captures must be oldest first. */
@@ -51,9 +72,15 @@ function evidence(captures: StoredCapture[]): Pick<Document, 'article' | 'attach
   const pages = captures.filter((capture) => capture.kind === 'article');
   const article = pages.findLast(hasBytes) ?? null;
   // Offered now: tried since the page was last captured. A file that failed this time is taken from an earlier night.
-  const since = article?.requested_at ?? '';
-  const files = captures.filter((capture) => capture.kind === 'attachment');
-  const offered = new Set(files.filter((capture) => capture.requested_at >= since).map((capture) => capture.url));
+  const isFile = (capture: StoredCapture) => capture.kind === 'attachment';
+  const files = captures.filter(isFile);
+  const since = article === null ? 0 : captures.indexOf(article);
+  const offered = new Set(
+    captures
+      .slice(since)
+      .filter(isFile)
+      .map((capture) => capture.url),
+  );
   const attachments = [...offered].flatMap((url) => files.findLast((c) => c.url === url && hasBytes(c)) ?? []);
   const missing = [...offered].flatMap((url) => {
     const tried = files.filter((capture) => capture.url === url);

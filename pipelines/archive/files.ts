@@ -1,36 +1,57 @@
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { hasCode } from '../errors.ts';
-import type { LocalFiles } from './archive.ts';
+import { DiskFull, type LocalFiles } from './archive.ts';
+
+const FULL: Record<string, string> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the quota of this user is used up',
+  EROFS: 'the file system is mounted read-only',
+};
+
+/** What a write threw, or that the disk takes nothing more and where. */
+export function sayFull(error: unknown, path: string): unknown {
+  const [code, why] = Object.entries(FULL).find(([code]) => hasCode(error, code)) ?? [];
+  return code ? new DiskFull(`nothing can be written into ${dirname(path)}: ${why} (${code})`) : error;
+}
+
+const TEMPORARY = '.tmp';
+let written = 0;
 
 /** Whole or not at all: a crash at any point leaves either the old file or the new one, never half of one. */
-export function writeAtomic(path: string, content: string | Uint8Array): void {
-  mkdirSync(dirname(path), { recursive: true });
-  const temp = `${path}.${process.pid}.tmp`;
+export async function writeAtomic(path: string, content: string | Uint8Array): Promise<void> {
+  // Of no other process and no other call: several portals may give the same bytes at once.
+  const temp = `${path}.${process.pid}-${written++}${TEMPORARY}`;
   try {
-    const file = openSync(temp, 'w');
+    await mkdir(dirname(path), { recursive: true });
+    const file = await open(temp, 'w');
     try {
-      const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-      for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
-      fsyncSync(file);
+      await file.writeFile(content);
+      await file.sync();
     } finally {
-      closeSync(file);
+      await file.close();
     }
-    renameSync(temp, path);
+    await rename(temp, path);
   } catch (error) {
-    rmSync(temp, { force: true });
-    throw error;
+    await rm(temp, { force: true }).catch(() => undefined);
+    throw sayFull(error, path);
   }
+}
+
+/** Everything written to the file before is on the disk when it resolves. */
+export async function flushed(path: string): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Removes what runs that were killed left half written in the folder. Nobody may write there meanwhile. */
+export function sweep(dir: string): void {
+  for (const name of filesOf(dir, TEMPORARY)) rmSync(join(dir, name), { force: true });
 }
 
 /** Text of the file, or null when there is none. */
@@ -46,16 +67,12 @@ export function bytesIfThere(path: string): Buffer | null {
 }
 
 /** Names of the files that end so, in order; none when there is no such folder. */
-export function filesOf(dir: string, ending: string): string[] {
-  try {
-    return readdirSync(dir)
-      .filter((name) => name.endsWith(ending))
-      .sort(byText);
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return [];
-    throw error;
-  }
-}
+export const filesOf = (dir: string, ending: string): string[] =>
+  existsSync(dir)
+    ? readdirSync(dir)
+        .filter((name) => name.endsWith(ending))
+        .sort(byText)
+    : [];
 
 /** Strings by code unit: the same order on every machine, whatever its locale. */
 export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

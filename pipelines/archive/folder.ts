@@ -1,126 +1,132 @@
-import { statSync } from 'node:fs';
+import { copyFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { UsageError } from '../errors.ts';
-import { BytesGone, sha256, type Archive, type PortalLinks, type StoredCapture } from './archive.ts';
-import { bytesIfThere, filesOf, localFiles, readIfThere, writeAtomic } from './files.ts';
+import { hasCode, UsageError } from '../errors.ts';
+import type { Archive, PortalLinks } from './archive.ts';
+import { blobsIn } from './blobs.ts';
+import { capturesIn } from './captures.ts';
+import { createDamage, type Damage } from './damage.ts';
+import { byText, filesOf, localFiles, readIfThere, sayFull, sweep, writeAtomic } from './files.ts';
 import { lock } from './lock.ts';
-import { appendLines, linesOf } from './ndjson.ts';
 import { openReadings } from './readings.ts';
 
-/**
- * The archive in a folder, which nothing touches before it is asked for something. Each step reaches the disk before
- * anything else runs (no `await` within one): what several portals archive at once never runs into one another.
- */
-export const openArchive = (dir: string): Archive => ({
-  place: dir,
-  ...claimIn(dir, join(dir, 'archive.json')),
-  blobs: blobsIn(join(dir, 'blobs')),
-  captures: capturesIn(join(dir, 'captures')),
-  links: linksIn(join(dir, 'links')),
-  openReadings: async () => openReadings(join(dir, 'read')),
-  lock: (command) => lock(join(dir, 'lock'), command),
-  local: localFiles(dir),
-});
+/** The archive in a folder, which nothing touches before it is asked for something. */
+export function openArchive(dir: string): Archive {
+  const damage = createDamage();
+  const captures = capturesIn(join(dir, 'captures'), damage);
+  return {
+    place: dir,
+    ...claimIn(dir, captures, damage),
+    blobs: blobsIn(join(dir, 'blobs')),
+    captures,
+    links: linksIn(join(dir, 'links'), damage),
+    openReadings: async () => openReadings(join(dir, 'read')),
+    lock: async (command) => {
+      const release = await lock(join(dir, 'lock'), command).catch((error: unknown) => {
+        throw sayFull(error, join(dir, 'lock'));
+      });
+      for (const folder of foldersIn(dir)) sweep(folder);
+      return release;
+    },
+    damaged: damage.found,
+    mend: damage.mend,
+    local: localFiles(dir),
+  };
+}
+
+/** Where files appear by rename. */
+function foldersIn(dir: string): string[] {
+  const blobs = join(dir, 'blobs');
+  return [
+    dir,
+    join(dir, 'captures'),
+    join(dir, 'links'),
+    ...filesOf(blobs, '').flatMap((name) => (name.length === 2 ? join(blobs, name) : [])),
+  ];
+}
 
 const Claim = z.object({ simulated: z.boolean() });
 
-function claimIn(place: string, path: string): Pick<Archive, 'isSimulated' | 'claim'> {
-  const claimed = () => {
+function claimIn(dir: string, captures: Archive['captures'], damage: Damage): Pick<Archive, 'isSimulated' | 'claim'> {
+  const path = join(dir, 'archive.json');
+  const write = (simulated: boolean) => writeAtomic(path, `${JSON.stringify({ simulated })}\n`);
+  const claimed = async (): Promise<boolean | null> => {
     const text = readIfThere(path);
-    return text === null ? null : Claim.parse(JSON.parse(text)).simulated;
+    const claim = parsed(text, Claim);
+    if (claim !== null) return claim.simulated;
+    // Each capture says it too.
+    const [first] = captures.all();
+    if (first && text !== null)
+      damage.note(path, 'not what it was written as', async () => {
+        await write(first.simulated);
+        return 'made again from the captures';
+      });
+    return first?.simulated ?? null;
   };
   return {
-    isSimulated: async () => claimed(),
+    isSimulated: claimed,
     claim: async (simulated) => {
-      const before = claimed();
-      if (before === null) return writeAtomic(path, `${JSON.stringify({ simulated })}\n`);
+      const before = await claimed();
+      if (before === null) return write(simulated);
       if (before === simulated) return;
       throw new UsageError(
         simulated
-          ? `${place} holds captures of real portals: give the simulator a folder of its own with --data`
-          : `${place} holds captures of the portal simulator: give real portals a folder of their own, for example --data ${place}-real`,
+          ? `${dir} holds captures of real portals: give the simulator a folder of its own with --data`
+          : `${dir} holds captures of the portal simulator: give real portals a folder of their own, for example --data ${dir}-real`,
       );
     },
   };
 }
 
-function blobsIn(dir: string): Archive['blobs'] {
-  const placeOf = (hash: string): string => join(dir, hash.slice(0, 2), hash);
-  return {
-    put: async (bytes) => {
-      const hash = sha256(bytes);
-      const path = placeOf(hash);
-      // A file of another length is what a disk fault left, and is replaced.
-      if (statSync(path, { throwIfNoEntry: false })?.size !== bytes.length) writeAtomic(path, bytes);
-      return hash;
-    },
-    get: async (hash) => {
-      const path = placeOf(hash);
-      const bytes = bytesIfThere(path);
-      if (bytes === null) throw new BytesGone(`${path} is missing`);
-      if (sha256(bytes) !== hash)
-        throw new BytesGone(`${path} is damaged: its content no longer has the hash of its name`);
-      return bytes;
-    },
-    placeOf,
-  };
-}
-
-/** A file a day. */
-const capturesIn = (dir: string): Archive['captures'] => ({
-  append: async (capture) =>
-    appendLines(join(dir, `${capture.requested_at.slice(0, 10)}.ndjson`), [JSON.stringify(capture)]),
-  read: async () => {
-    const captures: StoredCapture[] = [];
-    for (const name of filesOf(dir, '.ndjson')) {
-      let number = 0;
-      for (const { bytes } of linesOf(join(dir, name))) {
-        number++;
-        captures.push(parseLine(bytes.toString(), `${join(dir, name)}:${number}`));
-      }
-    }
-    return captures;
-  },
-});
-
-const CaptureLine = z.looseObject({
-  url: z.string(),
-  portal: z.string(),
-  kind: z.string(),
-  requested_at: z.string(),
-  outcome: z.string(),
-  sha256: z.string().nullable(),
-  document_url: z.string().nullable(),
-  simulated: z.boolean(),
-});
-
-function parseLine(text: string, where: string): StoredCapture {
-  let value: unknown;
+/** Null for what is not there or not such a thing. */
+function parsed<T>(text: string | null, schema: z.ZodType<T>): T | null {
   try {
-    value = JSON.parse(text);
+    return text === null ? null : schema.parse(JSON.parse(text));
   } catch {
-    throw new Error(`${where}: not a JSON line; restore the file from a backup or delete the line`);
+    return null;
   }
-  const checked = CaptureLine.safeParse(value);
-  if (!checked.success) throw new Error(`${where}: not a capture (${z.prettifyError(checked.error)})`);
-  return value as StoredCapture;
 }
 
-function linksIn(dir: string): Archive['links'] {
+const LinksFile = z.looseObject({
+  portal: z.looseObject({ id: z.string() }),
+  listed_at: z.string(),
+  listed: z.number(),
+  links: z.array(z.looseObject({ url: z.string(), title: z.string(), first_seen: z.string() })),
+  problems: z.array(z.looseObject({ code: z.string() })),
+});
+
+/** A file a portal, and the one before, `~`: what a list no longer names stands nowhere else. */
+function linksIn(dir: string, damage: Damage): Archive['links'] {
   const pathOf = (portal: string): string => join(dir, `${portal}.json`);
+  const read = (path: string) => parsed(readIfThere(path), LinksFile) as PortalLinks | null;
   return {
     read: async (portal) => {
       const path = pathOf(portal);
-      const text = readIfThere(path);
-      if (text === null) return null;
-      try {
-        return JSON.parse(text) as PortalLinks;
-      } catch {
-        throw new Error(`${path}: not JSON; restore the file from a backup, or delete it and list the portal again`);
-      }
+      const links = read(path);
+      if (links !== null) return links;
+      const before = read(`${path}~`);
+      if (readIfThere(path) !== null)
+        damage.note(path, 'not what it was written as', async () => {
+          // A run that listed the portal has put it aside and written it already.
+          if (read(path) === null) {
+            await rename(path, `${path}.damaged`);
+            if (before) await copyFile(`${path}~`, path);
+          }
+          return `moved to ${path}.damaged, ${before ? 'and the one before it used' : 'and made again from captures when the portal is listed'}`;
+        });
+      return before;
     },
-    write: async (links) => writeAtomic(pathOf(links.portal.id), `${JSON.stringify(links, null, 1)}\n`),
-    portals: async () => filesOf(dir, '.json').map((name) => name.slice(0, -'.json'.length)),
+    write: async (links) => {
+      const path = pathOf(links.portal.id);
+      const before = read(path) === null ? `${path}.damaged` : `${path}~`;
+      await rename(path, before).catch((error: unknown) => {
+        if (!hasCode(error, 'ENOENT')) throw sayFull(error, path);
+      });
+      await writeAtomic(path, `${JSON.stringify(links, null, 1)}\n`);
+    },
+    portals: async () =>
+      [
+        ...new Set([...filesOf(dir, '.json'), ...filesOf(dir, '.json~')].map((name) => name.replace(/\.json~?$/, ''))),
+      ].sort(byText),
   };
 }

@@ -19,7 +19,7 @@ export async function lock(path: string, command: string): Promise<() => Promise
   const name = `${path}.${randomUUID()}`;
   const socket = `${name}.sock`;
   const hearing = await listenAt(socket);
-  const mine: Mine = { temp: `${name}.tmp`, text: JSON.stringify(myself(command, hearing && socket)) };
+  const mine: Mine = { temp: `${name}.new`, text: JSON.stringify(myself(command, hearing && socket)) };
   const free = async () => {
     if (readIfThere(path) === mine.text) rmSync(path, { force: true });
     await hearing?.close();
@@ -41,7 +41,7 @@ export async function lock(path: string, command: string): Promise<() => Promise
 async function sweep(path: string): Promise<void> {
   for (const socket of filesOf(dirname(path), '.sock').map((name) => join(dirname(path), name))) {
     if (!socket.startsWith(`${path}.`) || !(await isDeaf(socket))) continue;
-    rmSync(socket.replace(/sock$/, 'tmp'), { force: true });
+    rmSync(socket.replace(/sock$/, 'new'), { force: true });
     rmSync(socket, { force: true });
   }
 }

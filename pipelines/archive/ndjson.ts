@@ -1,21 +1,11 @@
-import {
-  closeSync,
-  existsSync,
-  fstatSync,
-  fsyncSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  readSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, existsSync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 const CHUNK = 1 << 20;
 /** Most lines of the log are shorter, and each is appended by itself. */
 const TAIL = 1 << 12;
 
-/** Appends lines and reaches the disk before it returns. A last line cut by a crash is removed first. */
+/** Appends lines; `flushed` waits for the disk. A last line cut by a crash is removed first. */
 export function appendLines(path: string, lines: string[]): void {
   if (lines.length === 0) return;
   mkdirSync(dirname(path), { recursive: true });
@@ -29,7 +19,6 @@ export function appendLines(path: string, lines: string[]): void {
       done += written;
       at += written;
     }
-    fsyncSync(file);
   } finally {
     closeSync(file);
   }

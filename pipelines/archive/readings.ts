@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { ReadDocument } from '../../transforms/read.ts';
 import type { Reading } from '../../transforms/report.ts';
 import type { Readings } from './archive.ts';
-import { byText } from './files.ts';
+import { byText, flushed, sayFull } from './files.ts';
 import { appendLines, linesOf } from './ndjson.ts';
 
 const BATCH = 50;
@@ -36,13 +36,15 @@ export function openReadings(dir: string, code = codeHash()): Readings {
     }
   };
   index();
-  const flush = () => {
-    appendLines(
-      path,
-      [...waiting].map(([key, { reading, files }]) =>
-        JSON.stringify({ key, again: isPassing(reading), reading, files }),
-      ),
+  const write = () => {
+    const lines = [...waiting].map(([key, { reading, files }]) =>
+      JSON.stringify({ key, again: isPassing(reading), reading, files }),
     );
+    try {
+      appendLines(path, lines);
+    } catch (error) {
+      throw sayFull(error, path);
+    }
     waiting.clear();
     index();
   };
@@ -54,9 +56,12 @@ export function openReadings(dir: string, code = codeHash()): Readings {
     },
     put: async (key, document) => {
       waiting.set(key, document);
-      if (waiting.size >= BATCH) flush();
+      if (waiting.size >= BATCH) write();
     },
-    flush: async () => flush(),
+    flush: async () => {
+      write();
+      if (existsSync(path)) await flushed(path);
+    },
     prune: async () => {
       for (const name of existsSync(dir) ? readdirSync(dir) : []) {
         if (name !== code) rmSync(join(dir, name), { recursive: true });

@@ -12,6 +12,7 @@ export const define: Define = (command) =>
       const archive = openArchive(flags.data);
       const statuses = await statusOf(await portalsToShow(flags, archive), archive);
       show(flags, statuses, render.status(statuses));
+      for (const line of archive.damaged()) process.stderr.write(`${line}; \`gongkai nightly\` mends it\n`);
     },
   );
 
