@@ -198,6 +198,41 @@ test('killed in the middle of fetching, the next run goes on from there', async 
   expect(readdirSync(data).sort()).toEqual(['archive.json', 'blobs', 'captures', 'links', 'read']);
 });
 
+test.each(['SIGTERM', 'SIGINT'] as const)('%s ends a run within seconds, and leaves no lock', async (signal) => {
+  const args = ['nightly', ...settings(), '--portal', 'sim-shili-xin'];
+  const archive = openArchive(join(dir, 'data'));
+  simulator.misbehave('sim-shili-xin', 'slow');
+  const child = spawn(...command(args), { stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  child.stderr.on('data', (text: Buffer) => (said += text));
+  const closed = new Promise((resolve) => child.once('close', resolve));
+  while (!(await archive.captures.read()).some(({ kind }) => kind === 'article')) await sleep(50);
+  const start = performance.now();
+  child.kill(signal);
+  expect(await closed).toBe(signal === 'SIGTERM' ? 143 : 130);
+  expect(performance.now() - start).toBeLessThan(9000);
+  simulator.misbehave('sim-shili-xin', 'ok');
+  expect(said).toContain(`ended by ${signal}`);
+  const left = readdirSync(join(dir, 'data'), { recursive: true, encoding: 'utf8' });
+  expect(left.filter((name) => /lock|\.tmp$/.test(name))).toEqual([]);
+  // Nothing was asked that was not archived as what it was.
+  expect((await archive.captures.read()).filter(({ outcome }) => outcome === 'error')).toEqual([]);
+});
+
+test('a damaged archive makes the status 1 once: it is mended by then', async () => {
+  const args = ['fetch', ...settings(), '--portal', 'sim-huadu', '--quiet'];
+  await gongkai(...args);
+  const links = join(dir, 'data', 'links', 'sim-huadu.json');
+  writeFileSync(links, '{"portal":');
+  const status = await gongkai('status', '--data', join(dir, 'data'));
+  expect(status).toMatchObject({ status: 0, stderr: expect.stringContaining('sim-huadu.json') });
+  expect(await gongkai(...args)).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining('sim-huadu.json.damaged'),
+  });
+  expect(await gongkai(...args)).toMatchObject({ status: 0, stderr: '' });
+});
+
 test('a second run on the same folder is told to wait', async () => {
   const archive = openArchive(join(dir, 'data'));
   const release = await archive.lock('nightly');
