@@ -35,13 +35,14 @@ export function capturesIn(dir: string, damage: Damage): Archive['captures'] {
     if (known?.size === size && known.mtimeMs === mtimeMs) return known;
     // In the order of the log, that of a Map.
     let n = 0;
-    const kept = new Map<string | number, Buffer>();
-    for (const bytes of linesIn(name)) {
-      const key = keyOfOther(bytes) ?? n++;
-      kept.delete(key);
-      kept.set(key, bytes);
-    }
-    const captures = [...kept.values()].flatMap((bytes) => parsed(name, bytes));
+    const kept = new Map<string | number, StoredCapture>();
+    for (const bytes of linesIn(name))
+      for (const capture of parsed(name, bytes)) {
+        const key = isOther(capture) ? otherKey(capture) : n++;
+        kept.delete(key);
+        kept.set(key, capture);
+      }
+    const captures = [...kept.values()];
     const day = { size, mtimeMs, captures };
     days.set(name, day);
     return day;
@@ -85,20 +86,7 @@ interface Day {
 
 const isOther = (capture: StoredCapture): boolean => capture.document_url === null;
 
-/**
- * Lists and robots.txt are asked for every night and are nine tenths of the log, of which a night needs the last of each status:
- * they are told apart without being parsed. Null for lines that have to be, damaged ones among them.
- */
-function keyOfOther(line: Buffer): string | null {
-  if (!line.subarray(-OTHER.length).equals(OTHER)) return null;
-  const [, url, kind, status] = HEAD.exec(line.toString('latin1', 0, line.indexOf(HEADERS))) ?? [];
-  return url === undefined ? null : `${url} ${kind} ${status} ${line.includes(BY_BROWSER)}`;
-}
-const OTHER = Buffer.from('"document_url":null}');
-const HEADERS = Buffer.from(',"headers":');
-const BY_BROWSER = Buffer.from(',"via":"browser",');
-const HEAD = /^\{"url":"([^"]*)".*,"kind":"(\w+)",.*,"status":(\w+)$/;
-
+/** Lists and robots.txt are asked for every night and are nine tenths of the log; a night needs the last of each status. */
 const otherKey = ({ url, kind, status, via }: StoredCapture): string => [url, kind, status, via].join(' ');
 
 /**
