@@ -106,7 +106,7 @@ const locate = [
     '',
   ]),
   off('fill-by-order', 'locate/headers.ts', 'a misspelt header cell is the column missing between its neighbours', [
-    '  fillByOrder(grid, header);\n',
+    '  fillByOrder(header);\n',
     '',
   ]),
   off('fill-alike', 'locate/headers.ts', 'of several misspelt header cells each is the column it is like', [
@@ -114,19 +114,19 @@ const locate = [
     'gap[open.indexOf(leaf)] : undefined;',
   ]),
   off('overflows', 'locate/headers.ts', 'header cells pushed out from under their group by a wrong colspan', [
-    'overflows(grid, header) || lacksLine(header)',
+    'overflows(header) || lacksLine(header)',
     '(!overflows && false) || lacksLine(header)',
   ]),
   off('lacks-line', 'locate/headers.ts', 'a header that holds the lines and lacks one for a column lost a cell', [
-    'overflows(grid, header) || lacksLine(header)',
-    'overflows(grid, header) || !lacksLine',
+    'overflows(header) || lacksLine(header)',
+    'overflows(header) || !lacksLine',
   ]),
   off('lacks-column', 'locate/headers.ts', 'a group over more columns than stand below it lacks a header cell', [
-    'lacksLine(header) || lacksColumn(grid, header);',
+    'lacksLine(header) || lacksColumn(header);',
     'lacksLine(header) || !lacksColumn;',
   ]),
   off('choose-year', 'locate/headers.ts', 'of two sets of the same columns the one of the year, or none', [
-    '  chooseYear(grid, header, years, year);\n',
+    '  chooseYear(header, years, year);\n',
     '  if (!chooseYear) return null;\n',
   ]),
 

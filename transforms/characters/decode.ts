@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
-import { once } from '../memo.ts';
+import { memo, once } from '../memo.ts';
 import { decodeHz } from './hz.ts';
 import { regionsOf } from './mixed.ts';
 import { repairMojibake } from './mojibake.ts';
@@ -47,19 +47,21 @@ function decoding(bytes: Uint8Array): Pick<Decoded, 'text' | 'used' | 'beside'> 
 export function decodeAs(bytes: Uint8Array, charset: Charset): string {
   if (charset === 'big5')
     return iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), 'big5-hkscs');
-  return new TextDecoder(charset).decode(bytes);
+  return decoderOf(charset).decode(bytes);
 }
 
+const decoderOf = memo((charset: string) => new TextDecoder(charset));
+
 /** Bytes looked at when scoring: enough for certainty, little enough for speed. */
-const SAMPLE = 8_192;
+const SAMPLE = 8_190;
 
 function detect(bytes: Uint8Array): Charset {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';
   const wide = utf16(bytes);
   if (wide) return wide;
-  const sample = nonAscii(bytes);
+  if (isUtf8(bytes) && nonAscii(bytes, CERTAIN).length === CERTAIN) return 'utf-8';
+  const sample = nonAscii(bytes, SAMPLE);
   if (sample.length === 0) return 'utf-8';
-  if (sample.length >= CERTAIN && isUtf8(bytes)) return 'utf-8';
   return likeliest(sample, ['utf-8', 'gb18030', 'big5']);
 }
 
@@ -81,7 +83,7 @@ function decodeMixed(bytes: Uint8Array): { text: string; used: Charset; beside: 
   const regions = regionsOf(bytes, (piece) => likeliest(piece, ['utf-8', 'gb18030', 'big5']) !== 'utf-8');
   if (regions === null) return null;
   const pieces = regions.map(({ utf8, end }, i) => ({ utf8, bytes: bytes.subarray(regions[i - 1]?.end ?? 0, end) }));
-  const other = likeliest(nonAscii(Buffer.concat(pieces.filter((p) => !p.utf8).map((p) => p.bytes))), [
+  const other = likeliest(nonAscii(Buffer.concat(pieces.filter((p) => !p.utf8).map((p) => p.bytes)), SAMPLE), [
     'gb18030',
     'big5',
   ]);
@@ -93,11 +95,11 @@ function decodeMixed(bytes: Uint8Array): { text: string; used: Charset; beside: 
 /** So many bytes of double-byte text are never valid UTF-8 by chance; and a page doubly encoded is UTF-8 however odd it reads. */
 const CERTAIN = 72;
 
-/** Runs of non-ASCII bytes (with the ASCII second bytes that GB and Big5 use), a space between runs. */
-function nonAscii(bytes: Uint8Array): Uint8Array {
-  const out = new Uint8Array(SAMPLE);
+/** The first non-ASCII bytes, so `most` of them, with the ASCII second bytes that GB and Big5 use. */
+function nonAscii(bytes: Uint8Array, most: number): Uint8Array {
+  const out = new Uint8Array(most);
   let n = 0;
-  for (let i = 0; i < bytes.length && n < SAMPLE - 2; i++) {
+  for (let i = 0; i < bytes.length && n < most; i++) {
     const wanted = bytes[i]! >= 0x80 || (i > 0 && bytes[i - 1]! >= 0x80);
     if (wanted) out[n++] = bytes[i]!;
   }

@@ -21,8 +21,8 @@ export function regionsOf(bytes: Uint8Array, isOther: (piece: Uint8Array) => boo
     let wide = false;
     while (end < bytes.length && !isBoundary(bytes[end]!)) if (bytes[end++]! >= 0x80) wide = true;
     if (wide) {
-      const said = encodingOf(bytes.subarray(at, end), isOther);
       const last = regions.at(-1);
+      const said = encodingOf(bytes.subarray(at, end), last?.utf8 === false ? isOtherStill : isOther);
       if (said !== null && said !== last?.utf8) regions.push({ utf8: said, end });
       else if (last) last.end = end;
     }
@@ -32,6 +32,9 @@ export function regionsOf(bytes: Uint8Array, isOther: (piece: Uint8Array) => boo
   regions.at(-1)!.end = bytes.length;
   return regions;
 }
+
+/** What is not UTF-8 in double-byte text goes with what stands before it, whatever it is. */
+const isOtherStill = () => true;
 
 const isBoundary = (byte: number) => byte < 0x40 && (byte < 0x30 || byte > 0x39);
 

@@ -45,9 +45,13 @@ interface Evidence {
 /** Count characters that only one script has. */
 function weigh(text: string): Evidence {
   const scripts = scriptTable();
-  const counts = [0, 0, 0];
-  for (let i = 0; i < text.length; i++) counts[scripts[text.charCodeAt(i)]!]!++;
-  return { traditional: counts[TRADITIONAL]!, simplified: counts[SIMPLIFIED]! };
+  let [traditional, simplified] = [0, 0];
+  for (let i = 0; i < text.length; i++) {
+    const script = scripts[text.charCodeAt(i)];
+    if (script === TRADITIONAL) traditional++;
+    else if (script === SIMPLIFIED) simplified++;
+  }
+  return { traditional, simplified };
 }
 
 function scriptOf({ traditional, simplified }: Evidence): Script {

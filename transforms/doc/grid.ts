@@ -6,6 +6,8 @@ export interface Grid {
   columns: number;
   /** `at[row][column]`: the cell that covers the position; undefined where the source prints no cell (ragged rows). */
   at: (Placed | undefined)[][];
+  /** The cells that cover each row, left to right, each once, including those that began in a row above. */
+  cells: Placed[][];
   /** True when the table was larger than is believable and was cut. */
   cut: boolean;
 }
@@ -51,14 +53,15 @@ export function layOut(table: Table): Grid {
     }
   }
   for (const row of at) columns = Math.max(columns, row.length);
-  return { rows: table.rows.length, columns, at, cut };
+  return { rows: table.rows.length, columns, at, cells: at.map(cellsIn), cut };
 }
 
-/** The cells that cover a row, left to right, each once, including those that began in a row above. */
-export function cellsOf(grid: Grid, row: number): Placed[] {
+export const cellsOf = (grid: Grid, row: number): Placed[] => grid.cells[row] ?? [];
+
+function cellsIn(row: (Placed | undefined)[]): Placed[] {
   const cells: Placed[] = [];
   let last: Placed | undefined;
-  for (const placed of grid.at[row] ?? []) {
+  for (const placed of row) {
     if (placed && placed !== last) cells.push(placed);
     last = placed ?? last;
   }

@@ -60,7 +60,9 @@ export function check(
   };
 }
 
-export const nameOf = (ref: CellRef): string => `${ref.grid}/${ref.line}/${ref.col}`;
+export const nameOf = ({ grid, line, col }: CellRef): string => namesIn(grid)(line)(col);
+/** Each name is made once: as the same string it is found in a map without being read. */
+const namesIn = memo((grid: string) => memo((line: string) => memo((col: string) => `${grid}/${line}/${col}`)));
 /** The cell alone, of whatever is in it. */
 export const refOf = ({ grid, line, col }: CellRef): CellRef => ({ grid, line, col });
 
@@ -157,7 +159,7 @@ const instancesOf = memo((grid: FormGrid) =>
     const each = eachOf(equation);
     const places = each === 'line' ? grid.lines : each === 'column' ? columnsOf(grid) : [{ code: null }];
     return places.map(({ code: at }) => {
-      const operand = ({ sign, year, line = at!, col = at! }: Term): Operand => {
+      const operand = ({ sign, year, line = at ?? '', col = at ?? '' }: Term): Operand => {
         const ref = { grid: grid.code, line, col };
         return { ...ref, name: nameOf(ref), sign, year };
       };

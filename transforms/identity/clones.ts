@@ -52,10 +52,13 @@ const DOMAIN =
 /** Domains outside .gov.cn that a text names: clone sites put their own in place of the portal's. */
 export function foreignDomains(texts: string[]): Finding[] {
   const found = new Set<string>();
-  for (const text of texts)
-    for (const match of text.normalize('NFKC').matchAll(DOMAIN)) {
+  for (const text of texts) {
+    const folded = text.normalize('NFKC');
+    if (!folded.includes('.')) continue;
+    for (const match of folded.matchAll(DOMAIN)) {
       const domain = match[1]!.toLowerCase();
       if (!/(^|\.)gov\.cn$/.test(domain)) found.add(domain);
     }
+  }
   return [...found].sort().map((domain) => finding('foreign_domain', [], { domain }));
 }

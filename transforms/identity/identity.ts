@@ -270,6 +270,7 @@ function sourceOf(doc: Doc): string | null {
 function yearOfPeriod(doc: Doc): number | null {
   for (const block of doc.blocks) {
     if (block.kind !== 'paragraph' || block.aside) continue;
+    if (!/[月⽉㋀-㋋]/.test(block.text)) continue;
     const text = block.text.normalize('NFKC').replace(/\s/g, '');
     const match = /(20\d\d)年1月1日起?(?:至|到|—|-|~)+(?:(20\d\d)年)?12月31日/.exec(text);
     if (match && (match[2] ?? match[1]) === match[1]) return Number(match[1]);

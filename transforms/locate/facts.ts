@@ -48,6 +48,13 @@ interface Said {
   value: string;
 }
 
+/** The form's own unit is left out of its label: the document may print another. */
+const saidOf = ({ line, column }: Slot, { raw }: Value): Said => ({
+  label: line.zh,
+  column: withoutUnit(column.zh),
+  value: raw,
+});
+
 /** One printed cell → a fact, and findings about how it is printed; a doubt about its unit is one of its whole table. */
 export function toFact(
   row: Row,
@@ -58,28 +65,25 @@ export function toFact(
   const { line, column } = slot;
   const printed = printedIn(value);
   const findings: Finding[] = [];
-  const cells = [refOfSlot(row.grid, slot)];
-  const said: Said = {
-    label: line.zh, // The form's own unit is left out of its label: the document may print another.
-    column: withoutUnit(column.zh),
-    value: value.raw,
-  };
   const actual = printed.value;
   const odd = (code: 'value_text' | 'value_odd', oddities: Oddity[]) =>
-    void findings.push(finding(code, cells, { ...said, oddities }, { actual }));
+    void findings.push(finding(code, [refOfSlot(row.grid, slot)], { ...saidOf(slot, value), oddities }, { actual }));
   const note = (code: 'value_fraction' | 'value_negative') =>
-    void findings.push(finding(code, cells, said, { actual }));
+    void findings.push(finding(code, [refOfSlot(row.grid, slot)], saidOf(slot, value), { actual }));
   if (printed.absence === 'text' && !value.unread) odd('value_text', printed.oddities);
   else if (printed.oddities.length > 0) odd('value_odd', printed.oddities);
-  if (value.ocr !== undefined && value.ocr < SURE && printed.absence !== 'blank')
-    findings.push(finding('ocr_doubt', cells, { ...said, confidence: Math.round(value.ocr * 100) }, { actual }));
+  if (value.ocr !== undefined && value.ocr < SURE && printed.absence !== 'blank') {
+    const details = { ...saidOf(slot, value), confidence: Math.round(value.ocr * 100) };
+    findings.push(finding('ocr_doubt', [refOfSlot(row.grid, slot)], details, { actual }));
+  }
   let unit: Fact['unit'] = column.unit;
   let amount = printed.value;
   let doubt: UnitDoubt | null = null;
   if (column.unit === 'yuan' && amount !== null) {
     const units = unitsOf(row, value, printed.money);
     const { money, doubt: code } = unitOf(units, printed.money);
-    if (code) doubt = { cell: cells[0]!, said, code, units: [...new Set(units.map((u) => u.printed))] };
+    const names = units.map((u) => u.printed);
+    if (code) doubt = { cell: refOfSlot(row.grid, slot), said: saidOf(slot, value), code, units: [...new Set(names)] };
     if (!money) unit = 'unknown';
     else if (!printed.money) amount = amountIn(value.raw, money) ?? amount;
   } else if (column.unit === 'count' && amount !== null) {

@@ -29,6 +29,8 @@ export interface Header {
   guessed: { col: string; text: string }[];
   /** True when two sets of the same columns stand side by side and none could be chosen. */
   repeated: boolean;
+  /** Header cells above each grid column, outermost first. */
+  above: Placed[][];
 }
 
 /** All headers of a table, in order. `year` chooses among columns printed side by side for several years. */
@@ -84,10 +86,10 @@ function readHeader(grid: Grid, from: number, to: number, year: number | null): 
     unknown,
     guessed: [],
     repeated: false,
+    above: Array.from({ length: grid.columns }, (_, column) => pathAbove(grid, from, to, column)),
   };
   const years = new Map<number, string>();
-  for (let column = 0; column < grid.columns; column++) {
-    const path = pathAbove(grid, from, to, column);
+  for (const [column, path] of header.above.entries()) {
     const target = targetOf(code, path);
     if (target) targets.set(column, target);
     // Under a line or a group without a column of its own the header lacks a cell: that is no column, but a doubt.
@@ -101,9 +103,9 @@ function readHeader(grid: Grid, from: number, to: number, year: number | null): 
     }
   }
   header.unknown = unknown.filter((u) => !header.counters.has(u.column) && u.column !== header.unit);
-  fillByOrder(grid, header);
-  header.overflowing = overflows(grid, header) || lacksLine(header) || lacksColumn(grid, header);
-  chooseYear(grid, header, years, year);
+  fillByOrder(header);
+  header.overflowing = overflows(header) || lacksLine(header) || lacksColumn(header);
+  chooseYear(header, years, year);
   header.targets = new Map([...header.targets].sort((a, b) => a[0] - b[0]));
   header.firstValue = Math.min(...header.targets.keys(), grid.columns);
   return header.targets.size > 0 || header.repeated ? header : null;
@@ -132,16 +134,14 @@ export const COUNTER = /^(行次|序号|代码|编号|项目编号|栏次)$/;
  * A group's colspan that is too small pushes its last cells out from under it: then the order of the columns contradicts
  * the form's, and positions mean nothing.
  */
-function overflows(grid: Grid, header: Header): boolean {
+function overflows(header: Header): boolean {
   const columns = sequenceOf(header.grid);
   if (!columns) return false;
-  const leaves = leavesOf(grid, header).filter((l) => l.target && !l.target.line);
+  const leaves = leavesOf(header).filter((l) => l.target && !l.target.line);
   const places = leaves.map((l) => columns.findIndex((c) => c.code === l.target!.col));
   if (places.every((place, i) => i === 0 || place > places[i - 1]!)) return false;
   const under = (leaf: Leaf, group: string) =>
-    pathAbove(grid, header.from, header.to, leaf.columns[0]!).some(
-      (p) => cellKeys(p.cell.text).whole === cellKeys(group).whole,
-    );
+    header.above[leaf.columns[0]!]!.some((p) => cellKeys(p.cell.text).whole === cellKeys(group).whole);
   const grouped = leaves.flatMap((leaf, i) => columns[places[i]!]!.group.map((group) => under(leaf, group)));
   // Cells in several rows stand there for a group, whose own cell is lost.
   const inRows = new Set(leaves.map((leaf) => leaf.placed.row)).size > 1;
@@ -158,15 +158,15 @@ function lacksLine({ targets }: Header): boolean {
  * A group or a line that reaches over more columns than stand below it lacks a cell, and those after it have moved to the
  * left. A cell that is there and empty moves none, unless a column of the form is not printed at all.
  */
-function lacksColumn(grid: Grid, header: Header): boolean {
-  const { from, to, targets, unknown, counters, unit } = header;
-  const first = Math.min(...targets.keys(), grid.columns);
+function lacksColumn(header: Header): boolean {
+  const { above, targets, unknown, counters, unit } = header;
+  const first = Math.min(...targets.keys(), above.length);
   const printed = new Set([...targets.values()].map((t) => t.col));
   const lacking = sequenceOf(header.grid)?.some((c) => !printed.has(c.code));
   for (let column = first + 1; column < header.reach; column++) {
     const told = targets.has(column) || counters.has(column) || column === unit;
     if (told || unknown.some((u) => u.column === column)) continue;
-    if (lacking || pathAbove(grid, from, to, column).at(-1)?.cell.text) return true;
+    if (lacking || above[column]?.at(-1)?.cell.text) return true;
   }
   return false;
 }
@@ -215,10 +215,10 @@ function targetOf(code: string, path: Placed[]): Target | null {
  * Where all lines of a grid have the same columns in the same order: a header cell that no label matches, between two that
  * match, is the column that is missing there when exactly one is missing for each such cell.
  */
-function fillByOrder(grid: Grid, header: Header): void {
+function fillByOrder(header: Header): void {
   const expected = sequenceOf(header.grid);
   if (!expected || expected.length < 2 || header.unknown.length === 0) return;
-  const leaves = leavesOf(grid, header);
+  const leaves = leavesOf(header);
   for (let at = 0; at < leaves.length; at++) {
     const leaf = leaves[at]!;
     if (leaf.target || OTHER_WORDS.test(cellKeys(leaf.text).whole)) continue;
@@ -247,10 +247,10 @@ interface Leaf {
 }
 
 /** Lowest header cells over the value columns, left to right, each once. */
-function leavesOf(grid: Grid, header: Header): Leaf[] {
+function leavesOf(header: Header): Leaf[] {
   const leaves: Leaf[] = [];
-  for (let column = 0; column < grid.columns; column++) {
-    const placed = pathAbove(grid, header.from, header.to, column).at(-1);
+  for (const [column, path] of header.above.entries()) {
+    const placed = path.at(-1);
     if (!placed) continue;
     const target = header.targets.get(column) ?? null;
     if (!target && !header.unknown.some((u) => u.column === column)) continue;
@@ -261,10 +261,10 @@ function leavesOf(grid: Grid, header: Header): Leaf[] {
 }
 
 /** Two sets of the same columns (years side by side): keep the report's own year, or none. */
-function chooseYear(grid: Grid, header: Header, years: Map<number, string>, year: number | null): void {
+function chooseYear(header: Header, years: Map<number, string>, year: number | null): void {
   const seen = new Set<string>();
   let repeated = false;
-  for (const leaf of leavesOf(grid, header)) {
+  for (const leaf of leavesOf(header)) {
     if (!leaf.target) continue;
     const name = `${leaf.target.line}/${leaf.target.col}`;
     if (seen.has(name)) repeated = true;

@@ -128,14 +128,12 @@ function bestPath(rows: Row[], lines: FormLine[], scores: (Score | null)[][]): (
   const best = Array.from({ length: n + 1 }, () => new Float64Array(m + 1));
   // best[i][at]: rows i… against lines at…; column m means that no line is left.
   for (let i = n - 1; i >= 0; i--) {
-    best[i]![m] = best[i + 1]![m]! + skipCost(rows[i]!);
+    const [own, below] = [best[i]!, best[i + 1]!];
+    const skip = skipCost(rows[i]!);
+    own[m] = below[m]! + skip;
     for (let at = m - 1; at >= 0; at--) {
       const score = scores[i]![at];
-      best[i]![at] = Math.max(
-        best[i + 1]![at]! + skipCost(rows[i]!),
-        best[i]![at + 1]!,
-        score ? score.value + best[i + 1]![at + 1]! : -Infinity,
-      );
+      own[at] = Math.max(below[at]! + skip, own[at + 1]!, score ? score.value + below[at + 1]! : -Infinity);
     }
   }
   const matches: (Match | null)[] = rows.map(() => null);

@@ -3,6 +3,7 @@
  * two neighbours that changed places nothing tells which one moved, and both are named; of one moved far, that one.
  */
 export function outOfOrder(places: number[]): boolean[] {
+  if (places.every((place, i) => i === 0 || place >= places[i - 1]!)) return places.map(() => false);
   const upTo = longest(places);
   const from = longest(places.map((p) => -p).toReversed()).toReversed();
   const most = Math.max(0, ...upTo);

@@ -95,16 +95,19 @@ function sideBySide(printed: Row[], grid: FormGrid, form: Form): GridReading {
 function factsOfRow(candidate: Candidate, match: Match | null, { way, byEquation }: Settled, edition: string) {
   const { row } = candidate;
   if (!way) return { facts: [], findings: [], doubts: [] };
-  const made = way.cells.map(({ slot, value }) => {
-    const { fact, ...doubts } = toFact(row, slot, value, edition);
-    const placed = byEquation ? 'by_equation' : placedBy(row, match, way, value.target);
-    return { fact: placed ? { ...fact, placed } : fact, ...doubts };
-  });
-  return {
-    facts: made.map(({ fact }) => fact),
-    findings: [...leftCells(candidate, way), ...made.flatMap((m) => m.findings)],
-    doubts: made.flatMap((m) => m.doubt ?? []),
-  };
+  const facts: Fact[] = [];
+  const findings = leftCells(candidate, way);
+  const doubts: UnitDoubt[] = [];
+  const isSideBySide = way.cells.some(({ slot }) => slot.line !== way.cells[0]!.slot.line);
+  const byLabel = isSideBySide ? undefined : placedByLabel(row, match);
+  for (const { slot, value } of way.cells) {
+    const made = toFact(row, slot, value, edition);
+    const placed = byEquation ? 'by_equation' : placedBy(byLabel, way, value.target);
+    facts.push(placed ? { ...made.fact, placed } : made.fact);
+    findings.push(...made.findings);
+    if (made.doubt) doubts.push(made.doubt);
+  }
+  return { facts, findings, doubts };
 }
 
 /** The same doubt about units is one of the table, whatever number of its amounts it is about. */
@@ -148,13 +151,15 @@ function unreadCells(found: Candidate[], settled: Map<Candidate, Settled>): Find
   return [...cells].map(([shows, of]) => finding('cell_unread', of, { shows }));
 }
 
+/** How a row came to its line, where its own label does not name it. */
+function placedByLabel(row: Row, match: Match | null): Fact['placed'] {
+  if (row.rejoined || row.own === '' || match?.how === 'order') return 'by_order';
+  return match?.how === 'fuzzy' ? 'by_likeness' : undefined;
+}
+
 /** How a cell came to its line and column, where a label in its row and one in its header do not name them. */
-function placedBy(row: Row, match: Match | null, way: Way, target: Target | null): Fact['placed'] {
-  const isSideBySide = new Set(way.cells.map(({ slot }) => slot.line)).size > 1;
-  if (!isSideBySide && !target?.line) {
-    if (row.rejoined || row.own === '' || match?.how === 'order') return 'by_order';
-    if (match?.how === 'fuzzy') return 'by_likeness';
-  }
+function placedBy(byLabel: Fact['placed'], way: Way, target: Target | null): Fact['placed'] {
+  if (byLabel && !target?.line) return byLabel;
   // The only cell of its line needs no header: the label names it.
   return target ? target.inferred : way.cells.length > 1 ? 'by_count' : undefined;
 }

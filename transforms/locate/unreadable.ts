@@ -59,6 +59,7 @@ const hasStatisticsHeader = ({ rows }: Table): boolean =>
 
 /** The grids whose labels and numbers stand in the text with nothing between them: 规章000, 行政许可128. */
 export const joinedGrids = (doc: Doc, grids: FormGrid[]): FormGrid[] => {
+  if (grids.length === 0) return [];
   const text = textsOf({ ...doc, blocks: doc.blocks.filter((b) => !b.aside) })
     .join('\n')
     .normalize('NFKC');

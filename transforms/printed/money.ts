@@ -71,14 +71,16 @@ export const unitsAround = memo((text: string): Stated[] => {
 const AROUND_ALONE = /^[([【〔]?(?:(?:金额|计量)?单位:?)?(?:人民币)?|[)\]】〕]$/g;
 
 /** The unit that is all of a text: in a cell of its own beside the amount, under a header, in a column of units. */
-export const unitAlone = memo((text: string): Stated | null => {
-  if (text.length > 40 || !/[元圆圓]/.test(text)) return null;
+export const unitAlone = (text: string): Stated | null =>
+  text.length > 40 || !/[元圆圓]/.test(text) ? null : aloneIn(text);
+const aloneIn = memo((text: string): Stated | null => {
   const unit = squeeze(text).replace(AROUND_ALONE, '');
   return /^[A-Za-z十百千万亿美港欧日英澳台币]{0,5}元$/.test(unit) ? { printed: unit, money: moneyOf(unit) } : null;
 });
 
 /** Likewise of a text that may be nothing but the unit. */
 export const statedAround = (text: string): Stated[] => {
+  if (!/[元圆圓]/.test(text)) return [];
   const alone = unitAlone(text);
   return alone ? [alone] : unitsAround(text);
 };

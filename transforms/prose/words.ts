@@ -1,3 +1,5 @@
+import { groupedBy } from '../grouped.ts';
+
 /**
  * The words of which statements about requests are made, by what they do in a clause. Everything else in a clause
  * says nothing about which line a number is of. The longest word wins, so a longer one also hides what it holds
@@ -71,7 +73,11 @@ const KIND_OF = new Map<string, Kind>(
     words.split(' ').map((word): [string, Kind] => [word, kind]),
   ),
 );
-const LONGEST = Math.max(...[...KIND_OF.keys()].map((word) => word.length));
+/** The words that begin with a character, the longest first. */
+const WORDS_BY_FIRST = groupedBy(
+  [...KIND_OF.keys()].sort((a, b) => b.length - a.length),
+  (word) => [word.charAt(0)],
+);
 
 interface Word {
   kind: Kind;
@@ -167,13 +173,8 @@ export function tokensOf(text: string): Token[] {
   return tokens;
 }
 
-function wordAt(text: string, index: number): string | null {
-  for (let length = Math.min(LONGEST, text.length - index); length > 0; length--) {
-    const word = text.slice(index, index + length);
-    if (KIND_OF.has(word)) return word;
-  }
-  return null;
-}
+const wordAt = (text: string, index: number): string | null =>
+  WORDS_BY_FIRST.get(text[index]!)?.find((word) => text.startsWith(word, index)) ?? null;
 
 const DIGITS = '零一二三四五六七八九';
 const TENS: Record<string, number> = { 十: 10, 百: 100, 千: 1000 };

@@ -145,7 +145,7 @@ export const collapse = (text: string): string =>
 
 /** White space as a browser shows it; zero-width characters and soft hyphens go, NBSP becomes a space. */
 export function tidy(text: string): string {
-  if (/^[\p{Script=Han}\d]*$/u.test(text)) return text;
+  if (!/[\s\u200b-\u200f\u2060\u00ad]/.test(text)) return text;
   return text
     .replace(/[\u200b-\u200f\u2060\ufeff\u00ad]/g, '')
     .replace(/[\u00a0 \t]+/g, ' ')

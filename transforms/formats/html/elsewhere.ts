@@ -1,5 +1,5 @@
 import { isTag, isText, type ChildNode, type Element } from 'domhandler';
-import { literalsOf } from './literals.ts';
+import { literalsIn } from './literals.ts';
 import { nodesIn, treeOf } from './tree.ts';
 
 /**
@@ -7,7 +7,7 @@ import { nodesIn, treeOf } from './tree.ts';
  * `<textarea>` and the like, or an attribute. A script of the
  * page writes them into it; here nothing is evaluated. What is held is opened until it is markup with Chinese text.
  */
-export function bodiesElsewhere(nodes: Iterable<ChildNode>): string[] {
+export function bodiesElsewhere(nodes: ChildNode[]): string[] {
   const bodies: string[] = [];
   const offer = (held: string) => {
     const body = opened(held);
@@ -15,8 +15,8 @@ export function bodiesElsewhere(nodes: Iterable<ChildNode>): string[] {
   };
   for (const node of nodes) {
     if (!isTag(node)) continue;
-    for (const value of Object.values(node.attribs)) if (value.length > SHORTEST) offer(value);
-    if (node.name === 'script') for (const held of heldBy(textOf(node))) offer(held);
+    for (const name in node.attribs) if (node.attribs[name]!.length > SHORTEST) offer(node.attribs[name]!);
+    if (node.name === 'script') for (const held of heldBy(node)) offer(held);
     else if (RAW.has(node.name)) offer(textOf(node));
   }
   return bodies;
@@ -29,15 +29,20 @@ const RAW = new Set(['textarea', 'noscript', 'xmp', 'noframes', 'noembed', 'ifra
 const textOf = (node: Element): string => node.children.map((child) => (isText(child) ? child.data : '')).join('');
 
 /** A script that is no code holds a body itself; another holds it in string literals. */
-const heldBy = (script: string): string[] =>
-  /^\s*(?:<|&lt;|%3C)/i.test(script) ? [script] : literalsOf(script).filter((literal) => literal.length > SHORTEST);
+function heldBy(script: Element): string[] {
+  const text = textOf(script);
+  return /^\s*(?:<|&lt;|%3C)/i.test(text) ? [text] : literalsIn(script).filter((l) => l.length > SHORTEST);
+}
 
 /** Coats that scripts take off, each as they do. */
 const COATS: [shows: RegExp, takeOff: (text: string) => string][] = [
   [/%(?:3c|u003c)/i, percentDecoded],
   [
     /&(?:lt|#0*60|#x0*3c);/i,
-    (text) => [...nodesIn(treeOf(text))].map((node) => (isText(node) ? node.data : '')).join(''),
+    (text) =>
+      nodesIn(treeOf(text))
+        .map((node) => (isText(node) ? node.data : ''))
+        .join(''),
   ],
   [
     /\\(?:u003c|x3c)/i,

@@ -134,6 +134,7 @@ function createBuilder() {
   let tables = 0;
 
   const flush = (node: Element | null, level?: number) => {
+    if (inline.length === 0) return;
     const text = tidy(sayRuns(inline).text);
     inline = [];
     for (const line of text.split('\n')) {

@@ -1,3 +1,6 @@
+import { isText, type Element } from 'domhandler';
+import { memo } from '../../memo.ts';
+
 /**
  * Values of the string literals in a script, in quotes of any kind. Those that the script puts one after the other
  * (`'…' + '…'`, `html += '…'`, lines of `document.write`) are one; what stands between them otherwise, a number that is
@@ -48,5 +51,10 @@ const valueOf = (literal: string): string =>
         return one === '\n' ? '' : (ESCAPES[one] ?? one);
       },
     );
+
+/** The literals of a script of a page: they are asked for files, and again for bodies. */
+export const literalsIn = memo((script: Element): string[] =>
+  literalsOf(script.children.map((child) => (isText(child) ? child.data : '')).join('')),
+);
 
 const codePoint = (code: number) => (code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd');

@@ -95,15 +95,15 @@ export const PLAINLY: Seen = { look: 'plain', tiny: false };
 
 /** How the text of an element is seen, in what stands around it. */
 export function seenIn(node: Element, around: Seen): Seen {
-  const own = ownLook(node);
-  const { tiny } = styleOf(node);
+  const style = styleOf(node);
+  const { tiny } = style;
+  const own = ownLook(node, style);
   if (own === 'plain' && tiny === null) return around;
   return { look: within(around.look, own), tiny: tiny ?? around.tiny };
 }
 
-function ownLook(node: Element): Look {
-  const { look } = styleOf(node);
-  if (look === 'unseen' || isGone(node)) return 'unseen';
+function ownLook(node: Element, { look, gone }: Styled): Look {
+  if (look === 'unseen' || gone || node.attribs.hidden !== undefined) return 'unseen';
   if (STRUCK_BY_NAME.has(node.name) || look === 'struck') return 'struck';
   // Of cells `vertical-align` says where in the cell their text stands.
   const inline = node.name !== 'td' && node.name !== 'th';
@@ -111,8 +111,7 @@ function ownLook(node: Element): Look {
 }
 
 /** Nothing of its own makes the text of the element look otherwise than that around it. */
-export const isOrdinary = (node: Element): boolean =>
-  (node.attribs.style === undefined || styled(node.attribs.style) === PLAIN) && node.attribs.hidden === undefined;
+export const isOrdinary = (node: Element): boolean => styleOf(node) === PLAIN && node.attribs.hidden === undefined;
 
 /** The style sheet puts digits before or after the text of the element, or in its place. */
 export function showsMoreThanText(node: Element): boolean {

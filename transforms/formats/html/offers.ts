@@ -1,7 +1,7 @@
-import { isTag, isText, type ChildNode, type Element } from 'domhandler';
+import type { Element } from 'domhandler';
 import type { LinkedFile } from '../../doc/doc.ts';
 import { isFileAddress, isPictureAddress } from '../../printed/file-types.ts';
-import { literalsOf } from './literals.ts';
+import { literalsIn, literalsOf } from './literals.ts';
 import { ATTACHMENT_CLASSES } from './systems.ts';
 
 /**
@@ -11,7 +11,8 @@ import { ATTACHMENT_CLASSES } from './systems.ts';
 export function offersOf(node: Element, text: string): Pick<LinkedFile, 'how' | 'address'>[] {
   const { name, attribs } = node;
   if (name === 'img') return shownBy(attribs).map((address) => ({ how: 'shown', address }));
-  if (name === 'script') return filesIn(textOf(node)).map((address) => ({ how: 'framed', address }));
+  if (name === 'script') return filesIn(literalsIn(node)).map((address) => ({ how: 'framed', address }));
+  if (!mayOffer(attribs)) return [];
   const how = name === 'a' ? 'linked' : 'framed';
   const addresses = new Set<string>();
   const own = attribs[REFERENCES.get(name) ?? ''];
@@ -28,7 +29,7 @@ export function offersOf(node: Element, text: string): Pick<LinkedFile, 'how' | 
     if (value && isFileAddress(viewed(value))) addresses.add(viewed(value));
   }
   for (const code of [attribs.onclick, /^\s*javascript:/i.test(own ?? '') ? own : undefined])
-    if (code) for (const address of filesIn(code)) addresses.add(address);
+    if (code) for (const address of filesIn(literalsOf(code))) addresses.add(address);
   return [...addresses].map((address) => ({ how, address }));
 }
 
@@ -42,6 +43,12 @@ const REFERENCES = new Map([
 ]);
 /** Where scripts of viewers keep the address. */
 const DATA = ['data-pdf', 'data-src', 'data-url', 'data-href', 'data-file', 'file'];
+/** Most elements have nothing but looks: one question is enough for them. */
+const TELLING = new Set([...REFERENCES.values(), ...DATA, 'onclick']);
+function mayOffer(attribs: Element['attribs']): boolean {
+  for (const name in attribs) if (TELLING.has(name)) return true;
+  return false;
+}
 /** Where pictures that are loaded late keep theirs; `src` holds a placeholder then. */
 const LATE = [
   'data-src',
@@ -89,8 +96,8 @@ function viewed(address: string): string {
 }
 
 /** Files that code names in its literals: `window.open('…')`, `PDFObject.embed("…")`. */
-const filesIn = (code: string): string[] =>
-  literalsOf(code)
+const filesIn = (literals: string[]): string[] =>
+  literals
     .filter((literal) => literal.length < LONGEST_ADDRESS && !/[\s<>]/.test(literal))
     .flatMap((literal) =>
       isDownload(literal) || /[\w/]\.(?:pdf|docx?|xlsx?|wps|ofd|rtf|mht(?:ml)?|ceb)(?:[?#&]|$)/i.test(literal)
@@ -98,8 +105,3 @@ const filesIn = (code: string): string[] =>
         : [],
     );
 const LONGEST_ADDRESS = 2000;
-
-const textOf = (node: Element): string =>
-  (node.children as ChildNode[])
-    .map((child) => (isText(child) ? child.data : isTag(child) ? textOf(child) : ''))
-    .join('');

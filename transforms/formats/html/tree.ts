@@ -51,10 +51,12 @@ function goDeeper(parent: ParentNode, node: AnyNode): void {
 }
 
 /** Everything below a node, in the order of the page; without recursion, as what is hidden may nest without limit. */
-export function* nodesIn(root: ParentNode): Generator<ChildNode> {
+export function nodesIn(root: ParentNode): ChildNode[] {
+  const nodes: ChildNode[] = [];
   const open = root.children.toReversed();
   for (let node = open.pop(); node; node = open.pop()) {
-    yield node;
+    nodes.push(node);
     if (hasChildren(node)) for (let i = node.children.length - 1; i >= 0; i--) open.push(node.children[i]!);
   }
+  return nodes;
 }
