@@ -26,6 +26,7 @@ const counts: Record<Kind, number> = {
   loose: 80,
   docx: 24,
   doc: 24,
+  rtf: 24,
   xlsx: 24,
   pdf: 8,
   scan: 2,

@@ -221,14 +221,15 @@ describe('readDocx on text', () => {
       `<Relationship Id="${id}" Type="http://x/aFChunk" Target="${target}"/>`;
     const bytes = packZip({
       'word/document.xml': documentXml(
-        `${p(r('前'))}<w:altChunk r:id="a"/><w:altChunk r:id="b"/><w:altChunk r:id="c"/>`,
+        `${p(r('前'))}<w:altChunk r:id="a"/><w:altChunk r:id="b"/><w:altChunk r:id="c"/><w:altChunk r:id="d"/>`,
       ),
-      'word/_rels/document.xml.rels': `<Relationships>${relation('a', 'a.html')}${relation('b', '/word/b.docx')}${relation('c', 'c.mht')}</Relationships>`,
+      'word/_rels/document.xml.rels': `<Relationships>${relation('a', 'a.html')}${relation('b', '/word/b.docx')}${relation('c', 'c.mht')}${relation('d', 'd.rtf')}</Relationships>`,
       'word/a.html': '<p>甲<s>乙</s></p>',
       'word/b.docx': packDocx(documentXml(p(r('丙')))),
       'word/c.mht': mhtFile(Buffer.from('<p>丁</p>'), mhtStyles.word),
+      'word/d.rtf': '{\\rtf1 \\u25098?\\par}',
     });
-    expect(linesOf(await readDocx(bytes))).toEqual(['前', '甲', '丙', '丁']);
+    expect(linesOf(await readDocx(bytes))).toEqual(['前', '甲', '丙', '丁', '戊']);
   });
 
   it('writes automatic numbers out and counts each level', async () => {

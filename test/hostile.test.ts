@@ -8,6 +8,8 @@ import { docFile, docStyles, packOle } from '../scripts/compose/doc.ts';
 import { documentXml, docxFile, docxStyles, packDocx, packZip } from '../scripts/compose/docx.ts';
 import { htmlPage } from '../scripts/compose/html.ts';
 import { htmlStyles } from '../scripts/compose/styles.ts';
+import { mhtFile, mhtStyles } from '../scripts/compose/mht.ts';
+import { rtfFile, rtfStyles } from '../scripts/compose/rtf.ts';
 import { xlsxFile, xlsxStyles } from '../scripts/compose/xlsx.ts';
 import type { Reading } from '../transforms/report.ts';
 import {
@@ -49,6 +51,8 @@ const samples = {
   html: healthy,
   docx: docxFile(figures, docxStyles.plain),
   doc: docFile(figures, docStyles.plain),
+  rtf: rtfFile(figures, rtfStyles.plain),
+  mht: mhtFile(healthy, mhtStyles.word),
   xlsx: xlsxFile(figures, xlsxStyles.plain),
   xls: xlsxFile(figures, xlsxStyles.old),
   pdf: pdf([

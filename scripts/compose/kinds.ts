@@ -4,7 +4,7 @@ import { layout } from './layouts-kind.ts';
 import { look } from './looks-kind.ts';
 import { loose } from './loose-kind.ts';
 import { mht } from './mht-kind.ts';
-import { doc, docx, xlsx } from './office-kinds.ts';
+import { doc, docx, rtf, xlsx } from './office-kinds.ts';
 import { pdf, scan } from './paper-kinds.ts';
 import { province } from './province-kind.ts';
 import type { Recipe } from './recipe.ts';
@@ -33,6 +33,7 @@ export const recipes = {
   loose,
   docx,
   doc,
+  rtf,
   xlsx,
   pdf,
   scan,

@@ -6,6 +6,7 @@ import { htmlPage } from './html.ts';
 import { tableDamages, type TableDamage } from './labels.ts';
 import { createRandom, seedOf } from './random.ts';
 import { named, type Recipe } from './recipe.ts';
+import { rtfFile, rtfStyles } from './rtf.ts';
 import { styleOf } from './styles.ts';
 import { textPage, textStyles } from './text.ts';
 import { xlsxFile, xlsxStyles } from './xlsx.ts';
@@ -16,7 +17,7 @@ export const labels: Recipe = (seed) => {
   const [name, spoil] = named(tableDamages, random);
   const { splits, wording, undecidable }: TableDamage = spoil(f, random);
   const change = { ...splits, ...wording };
-  const format = random.pick(['html', 'html', 'html', 'tabs', 'markdown', 'docx', 'doc', 'xlsx'] as const);
+  const format = random.pick(['html', 'html', 'html', 'tabs', 'markdown', 'docx', 'doc', 'rtf', 'xlsx'] as const);
   const drawn = styleOf(seedOf(seed, 'style'));
   const amounts = format === 'html' ? drawn.amounts : '万元';
   const truth = composedTruth(f, ['labels', name, format], amounts, undecidable);
@@ -31,6 +32,8 @@ export const labels: Recipe = (seed) => {
       };
     case 'doc':
       return { extension: 'doc', bytes: docFile(f, { ...docStyles.plain, ...change }), truth: withoutDivision(truth) };
+    case 'rtf':
+      return { extension: 'rtf', bytes: rtfFile(f, { ...rtfStyles.plain, ...change }), truth: withoutDivision(truth) };
     case 'xlsx':
       return {
         extension: 'xlsx',

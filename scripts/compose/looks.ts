@@ -6,18 +6,19 @@ import { htmlPage } from './html.ts';
 import type { PrintedCell, PrintedRun } from './printed.ts';
 import type { Random } from './random.ts';
 import type { Page } from './recipe.ts';
+import { rtfFile, rtfStyles } from './rtf.ts';
 import { cleanStyle } from './styles.ts';
 import type { Splits } from './tables.ts';
 import { xlsxFile, xlsxStyles } from './xlsx.ts';
 
-type LookFormat = 'html' | 'docx' | 'doc' | 'xlsx' | 'xls';
+type LookFormat = 'html' | 'docx' | 'doc' | 'rtf' | 'xlsx' | 'xls';
 export type LookName = keyof typeof looks;
 
 /** Formats, besides paper, that can make numbers look so. */
 export const formatsOf = (name: LookName): readonly LookFormat[] => {
   if (isOfPaper(name)) return [];
   if (name === 'styled' || name === 'pictured') return ['html'];
-  return name === 'unseen' ? ['html', 'docx', 'doc'] : ['html', 'docx', 'doc', 'xlsx'];
+  return name === 'unseen' ? ['html', 'docx', 'doc', 'rtf'] : ['html', 'docx', 'doc', 'rtf', 'xlsx'];
 };
 const isOfPaper = (name: LookName): boolean => ['white', 'light', 'pale', 'covered', 'clipped', 'field'].includes(name);
 
@@ -116,6 +117,8 @@ export function drawLook(f: Figures, alter: Looks['alter'], format: LookFormat):
       return { extension: format, bytes: docxFile(f, { ...docxStyles.plain, alter }) };
     case 'doc':
       return { extension: format, bytes: docFile(f, { ...docStyles.plain, alter }) };
+    case 'rtf':
+      return { extension: format, bytes: rtfFile(f, { ...rtfStyles.plain, alter }) };
     case 'xlsx':
       return { extension: format, bytes: xlsxFile(f, { ...xlsxStyles.plain, alter }) };
     case 'xls':

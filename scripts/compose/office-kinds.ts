@@ -5,7 +5,10 @@ import { drawDamage, drawFigures } from './draw.ts';
 import { printedGrids, type Figures } from './figures.ts';
 import { createRandom, seedOf } from './random.ts';
 import { named, type Recipe } from './recipe.ts';
+import { rtfFile, rtfStyles } from './rtf.ts';
 import { styleOf } from './styles.ts';
+import type { Splits } from './tables.ts';
+import type { Wording } from './wording.ts';
 import { xlsxFile, xlsxStyles } from './xlsx.ts';
 
 /** Grids of one row without a number. */
@@ -17,7 +20,7 @@ const emptyRows = (f: Figures): string[] =>
     .map(({ code }) => code);
 
 const office =
-  <S extends Parameters<typeof docxFile>[1] | Parameters<typeof docFile>[1] | Parameters<typeof xlsxFile>[1]>(
+  <S extends Wording & Splits>(
     styles: Record<string, S>,
     write: (f: Figures, style: S) => Uint8Array,
     extensionOf: (style: S) => string,
@@ -42,4 +45,5 @@ const office =
 
 export const docx = office(docxStyles, docxFile, () => 'docx');
 export const doc = office(docStyles, docFile, () => 'doc');
+export const rtf = office(rtfStyles, rtfFile, () => 'rtf');
 export const xlsx = office(xlsxStyles, xlsxFile, (style) => (style.format === 'biff8' ? 'xls' : 'xlsx'));

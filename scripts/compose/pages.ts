@@ -25,6 +25,7 @@ import { shapedPages } from './pages-shaped.ts';
 import type { PdfStyleName } from './pdf.ts';
 import { createRandom, seedOf } from './random.ts';
 import type { Page, PageRecipe } from './recipe.ts';
+import { rtfFile, rtfStyles } from './rtf.ts';
 import type { ScanDamage } from './scan.ts';
 import { cleanStyle, htmlStyles, type HtmlStyleName } from './styles.ts';
 import { textPage, textStyles, type TextStyle } from './text.ts';
@@ -95,6 +96,9 @@ const docx =
 const doc =
   (name: keyof typeof docStyles): PageRecipe =>
   () => ({ extension: 'doc', bytes: docFile(office, docStyles[name]) });
+const rtf =
+  (name: keyof typeof rtfStyles): PageRecipe =>
+  () => ({ extension: 'rtf', bytes: rtfFile(office, rtfStyles[name]) });
 const sheet =
   (name: keyof typeof xlsxStyles): PageRecipe =>
   () => {
@@ -355,6 +359,13 @@ export const pages: Record<string, PageRecipe> = {
   'doc-automatic-numbers': doc('numbered'),
   'doc-text-in-pieces': doc('pieces'),
   'doc-split': doc('split'),
+  'rtf-plain': rtf('plain'),
+  'rtf-characters-by-number': rtf('unicode'),
+  'rtf-merged-across': rtf('merged'),
+  'rtf-tracked-changes': rtf('tracked'),
+  'rtf-nested-tables': rtf('nested'),
+  'rtf-automatic-numbers': rtf('numbered'),
+  'rtf-fields-and-notes': rtf('furnished'),
   'xlsx-one-sheet': sheet('plain'),
   'xlsx-a-sheet-a-table': sheet('sheets'),
   'xlsx-tight-texts': sheet('tight'),

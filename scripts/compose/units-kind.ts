@@ -7,6 +7,7 @@ import { composeFigures, type Figures } from './figures.ts';
 import { htmlPage } from './html.ts';
 import { createRandom, seedOf } from './random.ts';
 import type { Recipe } from './recipe.ts';
+import { rtfFile, rtfStyles } from './rtf.ts';
 import { cleanStyle } from './styles.ts';
 import { textPage, textStyles } from './text.ts';
 import { oneUnit, placings, twoUnits, unknownUnit, withUnit, type PlacingName } from './units.ts';
@@ -15,7 +16,7 @@ import { xlsxFile, xlsxStyles } from './xlsx.ts';
 const AMOUNT = 'proactive/fees/amount';
 const TITLE = '主动公开政府信息情况';
 
-export const formats = ['html', 'tabs', 'markdown', 'pasted', 'docx', 'doc', 'xlsx', 'pdf'] as const;
+export const formats = ['html', 'tabs', 'markdown', 'pasted', 'docx', 'doc', 'rtf', 'xlsx', 'pdf'] as const;
 type Format = (typeof formats)[number];
 /** Formats in which a page of text is printed, whose headings may state the unit too. */
 const ofPages: readonly Format[] = ['html', 'tabs', 'markdown', 'pasted'];
@@ -51,6 +52,8 @@ export const unit: Recipe = async (seed, browser) => {
       return { ...bare, bytes: docxFile(f, { ...docxStyles.plain, ...altered }) };
     case 'doc':
       return { ...bare, bytes: docFile(f, { ...docStyles.plain, ...altered }) };
+    case 'rtf':
+      return { ...bare, bytes: rtfFile(f, { ...rtfStyles.plain, ...altered }) };
     case 'xlsx':
       return { ...bare, bytes: xlsxFile(f, { ...xlsxStyles.plain, ...altered }) };
     case 'pdf': {

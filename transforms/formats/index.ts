@@ -30,6 +30,7 @@ export const mediaTypes = {
   pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
   doc: 'application/msword',
   xls: 'application/vnd.ms-excel',
+  rtf: 'application/rtf',
   /** A web page with its pictures in one file, as Word saves it. */
   mhtml: 'multipart/related',
 } as const;
@@ -96,13 +97,17 @@ export const formats: readonly Format[] = [
     marks: [],
     fromBytes: async () => (await import('./mht.ts')).readMht,
   },
+  {
+    mediaType: mediaTypes.rtf,
+    marks: [{ text: '{\\rtf', at: 0 }],
+    fromBytes: async () => (await import('./word/rtf.ts')).readRtf,
+  },
   image('png', { text: '\x89PNG\r\n\x1a\n', at: 0 }),
   image('jpeg', { text: '\xff\xd8\xff', at: 0 }),
   image('gif', { text: 'GIF87a', at: 0 }, { text: 'GIF89a', at: 0 }),
   image('tiff', { text: 'II*\0', at: 0 }, { text: 'MM\0*', at: 0 }),
   image('webp', { text: 'WEBP', at: 8 }),
   image('x-icon', { text: '\0\0\x01\0', at: 0 }),
-  known('application/rtf', { text: '{\\rtf', at: 0 }),
   known('application/vnd.rar', { text: 'Rar!\x1a\x07', at: 0 }),
   known('application/x-7z-compressed', { text: '7z\xbc\xaf\x27\x1c', at: 0 }),
   known('application/gzip', { text: '\x1f\x8b', at: 0 }),

@@ -1,3 +1,4 @@
+import iconv from 'iconv-lite';
 import { openOle } from '../ole.ts';
 import { Unreadable } from '../../findings.ts';
 import { slice, u16, u32, u8 } from './doc-bytes.ts';
@@ -88,9 +89,8 @@ function readPieces(main: Buffer, table: Buffer): Piece[] {
 
 function pieceText(main: Buffer, piece: Piece): string {
   const bytes = slice(main, piece.fc, (piece.end - piece.start) * piece.bytesPerCharacter);
-  return piece.bytesPerCharacter === 2 ? bytes.toString('utf16le') : latin.decode(bytes);
+  return piece.bytesPerCharacter === 2 ? bytes.toString('utf16le') : iconv.decode(bytes, 'windows-1252');
 }
-const latin = new TextDecoder('windows-1252');
 
 /** FC of the character at a CP. */
 export function fcOf(file: WordFile, cp: number): number {

@@ -16,6 +16,7 @@ import { isOle, openOle } from '../ole.ts';
 import { sniff } from '../sniff.ts';
 import { Unreadable } from '../../findings.ts';
 import { openZip, type Zip } from '../zip.ts';
+import { readRtf } from './rtf.ts';
 
 /**
  * Reads an OOXML text document: tracked changes as accepted, automatic numbers written out, text boxes after the
@@ -102,7 +103,9 @@ async function embeddedDocuments(zip: Zip, folder: string, part: string, depth: 
 async function embeddedBlocks(bytes: Uint8Array, depth: number): Promise<Block[] | null> {
   if (bytes[0] === 0x50 && bytes[1] === 0x4b)
     return depth < MOST_EMBEDDED ? (await readPackage(bytes, depth + 1)).blocks : null;
-  if (sniff(bytes) === mediaTypes.mhtml) return (await readMht(bytes)).blocks;
+  const type = sniff(bytes);
+  if (type === mediaTypes.mhtml) return (await readMht(bytes)).blocks;
+  if (type === mediaTypes.rtf) return (await readRtf(bytes)).blocks;
   const { text } = decode(bytes);
   return /^\s*</.test(text) ? readHtml(text).blocks : null;
 }
