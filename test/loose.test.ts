@@ -53,7 +53,7 @@ describe('labels ahead of rows', () => {
     expect(against(f, reading)).toMatchObject(exact);
     expect(codes(reading)).toEqual(['labels_ahead']);
     const [found] = withCode(reading, 'labels_ahead');
-    expect(found!.details).toMatchObject({ labels, rows: 2, paired: true });
+    expect(found!.details).toMatchObject({ labels, rows: 2, read: 'each' });
     expect(new Set(found!.cells.map((c) => c.line))).toEqual(new Set(lines));
   });
 
@@ -83,6 +83,32 @@ describe('labels ahead of rows', () => {
     const lost = loose.labels_ahead_unguarded(f).text.replace(/^行政规范性文件$/mu, '');
     const without = await readString(lost);
     expect(without.facts.filter((x) => /regulations|normative/.test(x.line))).toEqual([]);
+  });
+});
+
+describe('several lines of the form in one', () => {
+  it('labels and then the numbers of both: so many for each as it has columns', async () => {
+    const reading = await readString(loose.labels_ahead_dealt(f, createRandom(1)).text);
+    expect(against(f, reading)).toMatchObject(exact);
+    expect(codes(reading)).toEqual(['labels_ahead']);
+  });
+
+  it('one number fewer: nobody’s', async () => {
+    const { text } = loose.labels_ahead_dealt(f, { ...createRandom(1), chance: () => true });
+    const fewer = text.replace(/^(规章\n.*\n.*) \S+$/mu, '$1');
+    expect(fewer).not.toBe(text);
+    const reading = await readString(fewer);
+    expect(reading.facts.filter((x) => x.line === 'regulations')).toEqual([]);
+    expect(against(f, reading)).toMatchObject({ wrong: 0, extra: 0 });
+    expect(withCode(reading, 'labels_ahead')).toHaveLength(2);
+  });
+
+  it.each(['lines_side_by_side_tabs', 'lines_side_by_side_pasted'] as const)('%s', async (name) => {
+    const { text } = loose[name](f);
+    expect(text).toMatch(/^行政处罚\s[\d\s.-]+\s行政强制\s/mu);
+    const reading = await readString(text);
+    expect(against(f, reading)).toMatchObject(exact);
+    expect(codes(reading)).toEqual([]);
   });
 });
 

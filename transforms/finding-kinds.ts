@@ -1,6 +1,6 @@
 import type { Equation } from './forms/form.ts';
 import type { EquationCode } from './forms/index.ts';
-import type { Shown } from './locate/row.ts';
+import type { LabelsAhead, Shown } from './locate/row.ts';
 import type { Oddity } from './printed/number.ts';
 
 /** A cell of the form: the three codes of `docs/codebook`. */
@@ -188,8 +188,7 @@ const ofDocuments = {
   label_lost: warning<Labels>(),
   /** Of lines, or of columns. */
   order_unusual: warning<{ labels: string[] }>(),
-  /** `paired`: there are as many labels as rows, so that each row was read under one. */
-  labels_ahead: warning<{ grid: string; labels: string[]; rows: number; paired: boolean }>(),
+  labels_ahead: warning<{ grid: string; labels: string[]; rows: number; read: LabelsAhead['read'] }>(),
   row_leftover: warning<{ grid: string; rows: { printed: string; values: string[] }[] }>(),
   row_shape: error<Shape>(),
   row_ambiguous: error<Shape>(),

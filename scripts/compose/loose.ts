@@ -164,6 +164,14 @@ export const captions: ((label: string, i: number) => string)[] = [
   (label, i) => (i === 0 ? `${label}情况` : `行政诉讼：${label}`),
 ];
 
+/** The pairs of rows of section 二 that follow each other, each given as a label and numbers. */
+function inPairs(page: string, between: string, pair: (labels: string[], numbers: string[]) => string): string {
+  const row = `^([^\\s\\d]+)${between}([\\d. ${between}-]+)$`;
+  return page.replace(new RegExp(`${row}\n${row}`, 'gmu'), (all, a: string, m: string, b: string, n: string) =>
+    /^(?:规章|行政处罚)$/.test(a) ? pair([a, b], [m, n]) : all,
+  );
+}
+
 export const loose = {
   labels_ahead: (f, random) => labelsAhead(f, random, 'none'),
   labels_ahead_one_lost: (f, random) => labelsAhead(f, random, 'label'),
@@ -178,6 +186,20 @@ export const loose = {
       text: page.toSpliced(at, 2, '', ...rows.map(labelOf), ...rows.map((row) => pipes(numbersOf(row))), '').join('\n'),
     };
   },
+
+  /** Two labels, and the numbers of both in one line or in one line for each number. */
+  labels_ahead_dealt: (f, random) => ({
+    text: inPairs(printed(f, 'pasted'), ' ', (labels, numbers) =>
+      [...labels, random.chance(0.5) ? numbers.join(' ') : numbers.join(' ').replaceAll(' ', '\n')].join('\n'),
+    ),
+  }),
+
+  lines_side_by_side_tabs: (f) => ({
+    text: inPairs(printed(f, 'tabs'), '\t', ([a, b], [m, n]) => [a, m, b, n].join('\t')),
+  }),
+  lines_side_by_side_pasted: (f) => ({
+    text: inPairs(printed(f, 'pasted'), ' ', ([a, b], [m, n]) => [a, m, b, n].join(' ')),
+  }),
 
   pipe_behind: pipeBehind,
   pipe_before: cellsALine((text) => `| ${text}`, '||'),

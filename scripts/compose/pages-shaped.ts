@@ -560,6 +560,9 @@ export const shapedPages: Record<string, PageRecipe> = {
   // text that lost its layout
   'markdown-labels-ahead-of-rows': loosely('labels_ahead'),
   'markdown-labels-ahead-one-lost': loosely('labels_ahead_one_lost'),
+  'text-labels-ahead-dealt': loosely('labels_ahead_dealt'),
+  'text-lines-side-by-side': loosely('lines_side_by_side_tabs'),
+  'text-lines-side-by-side-pasted': loosely('lines_side_by_side_pasted'),
   'markdown-blank-behind-broken-header': loosely('blank_behind_broken_header'),
   'text-cell-a-line-pipes': loosely('pipe_behind_untitled'),
   'markdown-blank-behind-corner': loosely('blank_behind_corner'),

@@ -2,15 +2,15 @@ import { columnsOf } from '../forms/form.ts';
 import { gridsOf } from '../forms/index.ts';
 import { memo } from '../memo.ts';
 import { keyOf, labelKeys } from '../printed/labels.ts';
-import { columnGroups, groupKey, lineWidth, wholeWidth } from './lexicon.ts';
-import type { Row } from './row.ts';
+import { columnGroups, groupKey, lineWidth, wholeWidth, widthsOf } from './lexicon.ts';
+import type { LabelsAhead, Row, Value } from './row.ts';
 
 /** Shorter labels are words of other labels and columns too. */
 const SHORT = 4;
 
 /**
  * Text that was taken out of its layout prints several labels and then as many rows of numbers. Which row is which label's
- * is known by order alone, and only where there are as many of the ones as of the others and nothing else among the labels.
+ * is known by order alone, and only where there are as many rows, or numbers, as the labels have and nothing else among them.
  */
 export function pairLabelsAhead(rows: Row[]): Row[] {
   const out: Row[] = [];
@@ -34,11 +34,43 @@ function paired(run: Row[]): Row[] {
     // A label beside its numbers is theirs, whatever follows them.
     if (run.length === 1 || own !== '') return run;
   }
-  // Blank rows leave only their labels behind where blanks vanish: the last label is that of the numbers.
-  else if (run.length === 1 && first.cells === 'words') return run;
-  const ahead = { labels, rows: run.length };
-  if (labels.length !== run.length) return run.map((row) => ({ ...row, ahead }));
-  return run.map((row, i) => ({ ...row, ahead, own: labels[i]!, before: (i === 0 ? found!.above : '') + labels[i]! }));
+  const ahead = (read: LabelsAhead['read']): LabelsAhead => ({ labels, rows: run.length, read });
+  const dealt = labels.length === run.length ? run.map(({ values }) => values) : dealtOut(run, labels);
+  if (dealt) {
+    const each = ahead('each');
+    return dealt.map((values, i) => ({
+      ...(run[i] ?? first),
+      ahead: each,
+      own: labels[i]!,
+      before: (i === 0 ? found!.above : '') + labels[i]!,
+      values,
+    }));
+  }
+  const isOfLast = run.length === 1 && first.cells === 'words' && labels.length > 1;
+  // A label beside the numbers is theirs.
+  if (isOfLast && own !== '') return run;
+  // Lines that are printed side by side may all have lost blanks.
+  const isFit =
+    isOfLast &&
+    wholeWidth(grid) === null &&
+    widthsOf(labels.at(-1)!, grid).some((width) => width >= first.values.length);
+  const read = ahead(isFit ? 'last' : 'none');
+  return run.map((row) => ({ ...row, ahead: read }));
+}
+
+/** The numbers of words in a row, where they are as many as the labels have columns together: so many for each. */
+function dealtOut(run: Row[], labels: string[]): Value[][] | null {
+  if (labels.length < 2 || run.some((row) => row.cells !== 'words')) return null;
+  const values = run.flatMap((row) => row.values);
+  for (const { lines } of gridsOf(run[0]!.grid)) {
+    const widths = labels.map((label) => lines.find((l) => labelKeys(l).includes(label))?.columns.length ?? NaN);
+    if (widths.reduce((a, b) => a + b, 0) !== values.length) continue;
+    return widths.map((width, i) => {
+      const from = widths.slice(0, i).reduce((a, b) => a + b, 0);
+      return values.slice(from, from + width).map((value, column) => ({ ...value, column }));
+    });
+  }
+  return null;
 }
 
 /** All lines of the grid side by side: its labels are those of columns. */

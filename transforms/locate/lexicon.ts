@@ -27,6 +27,10 @@ export const wholeWidth = memo((code: string): number | null => {
   return grid ? grid.lines.flatMap((l) => l.columns).length : null;
 });
 
+/** Cells of the line of a label, in each edition that has it. */
+export const widthsOf = (label: string, code: string): number[] =>
+  gridsOf(code).flatMap((g) => g.lines.filter((l) => labelKeys(l).includes(label)).map((l) => l.columns.length));
+
 /** Cells of the longest line. */
 export const lineWidth = memo((code: string): number =>
   Math.max(...gridsOf(code).flatMap((g) => g.lines.map((l) => l.columns.length))),

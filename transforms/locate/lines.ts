@@ -4,7 +4,7 @@ import { keyOf, labelKeys, similarity } from '../printed/labels.ts';
 import { withoutUnit } from '../printed/money.ts';
 import { isNumber } from '../printed/number.ts';
 import { cellKeys, groupKey, innerGroups } from './lexicon.ts';
-import { isPaired, type Row } from './row.ts';
+import type { Row } from './row.ts';
 
 /** How a row was recognised as a line. */
 export interface Match {
@@ -41,7 +41,7 @@ interface Score {
 }
 
 function scoreRow(row: Row, previous: Row | undefined, lines: FormLine[]): (Score | null)[] {
-  if (row.ahead && !isPaired(row.ahead)) return lines.map(() => null);
+  if (row.ahead?.read === 'none') return lines.map(() => null);
   const bounded = isBounded(row);
   const { whole: own, unnumbered: bare } = cellKeys(withoutUnit(row.own));
   const direct = linesByKey(lines, own, bare);

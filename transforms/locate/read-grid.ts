@@ -11,7 +11,7 @@ import { statedColumns, type Fit } from './edition.ts';
 import { printedIn, refOfSlot, toFact, type UnitDoubt } from './facts.ts';
 import { isUnderOtherGroup, type Match } from './lines.ts';
 import { outOfOrder } from './order.ts';
-import { isPaired, isUnderHeader, type Row, type Shown, type Target } from './row.ts';
+import { isUnderHeader, type Row, type Shown, type Target } from './row.ts';
 import { settle, type Settled } from './settle.ts';
 
 /** Rows with more numbers than columns: one or two are misprints, three are two tables side by side. */
@@ -219,15 +219,16 @@ function leftover(rows: ReadRow[]): Finding[] {
   return [finding('row_leftover', [], { grid: left[0]!.row.grid, rows: said })];
 }
 
-/** Labels that stand together before rows without any: those that are as many as their rows, and those that are not. */
+/** Labels that stand together before rows without any: one finding for those that were read in the same way. */
 function labelsAhead(rows: ReadRow[], grid: FormGrid): Finding[] {
   const runs = [...new Set(rows.flatMap(({ row }) => row.ahead ?? []))];
-  return [true, false].flatMap((paired) => {
-    const alike = runs.filter((run) => isPaired(run) === paired);
+  return (['each', 'last', 'none'] as const).flatMap((read) => {
+    const alike = runs.filter((run) => run.read === read);
     if (alike.length === 0) return [];
     const keys = alike.flatMap(({ labels }) => labels);
-    const matched = rows.flatMap(({ row, match }) => (row.ahead && isPaired(row.ahead) && match ? [match.line] : []));
-    const lines = paired ? matched : grid.lines.filter((line) => labelKeys(line).some((key) => keys.includes(key)));
+    const matched = rows.flatMap(({ row, match }) => (row.ahead?.read === 'each' && match ? [match.line] : []));
+    const lines =
+      read === 'each' ? matched : grid.lines.filter((line) => labelKeys(line).some((key) => keys.includes(key)));
     return finding(
       'labels_ahead',
       lines.flatMap((line) => line.columns.map((c) => ({ grid: grid.code, line: line.code, col: c.code }))),
@@ -235,7 +236,7 @@ function labelsAhead(rows: ReadRow[], grid: FormGrid): Finding[] {
         grid: grid.code,
         labels: lines.map((l) => l.number + l.zh),
         rows: alike.reduce((n, r) => n + r.rows, 0),
-        paired,
+        read,
       },
     );
   });

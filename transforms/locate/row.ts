@@ -39,14 +39,17 @@ export interface Row {
 /** Something that a cell shows and that is no text of its own. */
 export type Shown = NonNullable<Cell['unread']> | 'table' | 'merged';
 
-/** Labels that stand together before rows without any: as many, in their order, or nobody's. */
+/** Labels that stand together before rows without any. */
 export interface LabelsAhead {
   /** Keys of the labels of the form. */
   labels: string[];
   rows: number;
+  /**
+   * As many rows, or numbers, as the labels have were read of `each` in their order. One row alone is of the `last`, as rows
+   * of blanks leave only their labels behind. Otherwise the rows are nobody's.
+   */
+  read: 'each' | 'last' | 'none';
 }
-
-export const isPaired = ({ labels, rows }: LabelsAhead): boolean => labels.length === rows;
 
 export interface Value {
   raw: string;

@@ -1,4 +1,5 @@
 import type { Block, Cell } from '../doc/doc.ts';
+import { meaningOf } from './lexicon.ts';
 import { joinUnits, unitAlone } from '../printed/money.ts';
 import { isNumber, isValueLike } from '../printed/number.ts';
 import { isPageNumber } from '../printed/page-number.ts';
@@ -14,9 +15,39 @@ const plain = (text: string): Printed => ({ text });
 /** Labels and values of a block, in printed order; page numbers are neither. */
 export function itemsOf(block: Block, index: number): Item[] {
   if (block.aside || block.kind === 'picture') return [];
-  if (block.kind === 'table') return block.aligned ? [] : block.rows.flatMap((row, r) => tableRow(row, index, r));
+  if (block.kind === 'table')
+    return block.aligned
+      ? []
+      : block.rows.flatMap((row, r) => linesSideBySide(row).flatMap((own) => tableRow(own, index, r)));
   if (isPageNumber(block.text)) return [];
-  return line(block.text, index, 0);
+  return wordsSideBySide(block.text).flatMap((text) => line(text, index, 0));
+}
+
+/** A line of words that prints several lines of the form: 行政处罚 46 行政强制 5. */
+function wordsSideBySide(text: string): string[] {
+  if (text.length > LONGEST_LINE) return [text];
+  const words = text.trim().split(/\s+/);
+  const starts = words.flatMap((word, i) =>
+    !isPlainValue(word) && (i === 0 || isPlainValue(words[i - 1]!)) ? [i] : [],
+  );
+  const parts = starts.map((start, i) => words.slice(start, starts[i + 1]));
+  const areLines = parts.every((part) => {
+    const end = part.findIndex(isPlainValue);
+    return end > 0 && meaningOf(part.slice(0, end).join(' '))?.kind === 'line';
+  });
+  return parts.length > 1 && starts[0] === 0 && areLines ? parts.map((part) => part.join(' ')) : [text];
+}
+/** Longer lines are prose. */
+const LONGEST_LINE = 400;
+
+/** A row that prints several lines of the form beside each other, each with its label and values, as a row for each. */
+function linesSideBySide(row: Cell[]): Cell[][] {
+  const isValue = ({ text }: Cell) => isValueLike(text) || isUnit(text);
+  const starts = row.flatMap(({ text }, i) =>
+    !isValue(row[i]!) && row[i + 1] && isValue(row[i + 1]!) && meaningOf(text)?.kind === 'line' ? [i] : [],
+  );
+  if (starts.length < 2 || row.some((c, i) => i > starts[0]! && !isValue(c) && !starts.includes(i))) return [row];
+  return starts.map((start, k) => row.slice(k === 0 ? 0 : start, starts[k + 1]));
 }
 
 /** Cells of one row: leading text is label; what follows the last text is values, blanks included. */

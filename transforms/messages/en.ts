@@ -253,10 +253,10 @@ export const en: Language = {
   ],
   labels_ahead: [
     'labels stand together before several rows without any',
-    ({ grid, labels, rows, paired }) =>
-      paired
-        ? `${grid}: ${labels.join('; ')} stand before as many rows, read in their order`
-        : `${grid}: ${labels.length} labels${labels.length > 0 ? ` (${labels.join('; ')})` : ''} stand before ${rows} rows, none of which was read`,
+    ({ grid, labels, rows, read }) =>
+      read === 'each'
+        ? `${grid}: ${labels.join('; ')} stand before the numbers of all, read in their order`
+        : `${grid}: ${labels.length} labels${labels.length > 0 ? ` (${labels.join('; ')})` : ''} stand before ${rows} ${rows === 1 ? 'row' : 'rows'}, ${read === 'last' ? `read as the ${rows === 1 ? 'last one’s' : 'last ones’'}` : 'none of which was read'}`,
   ],
   row_leftover: [
     'a row with numbers is no line of the form',

@@ -198,10 +198,10 @@ export const zh: Language = {
   order_unusual: ['行或列的次序异常', ({ labels }) => `${labels.join('、')}不在规定的次序`],
   labels_ahead: [
     '多个行标签连在数字之前',
-    ({ grid, labels, rows, paired }) =>
-      paired
-        ? `${grid} 表：${labels.join('；')}之后有同样多的行，依次读取`
-        : `${grid} 表：${labels.length} 个标签${labels.length > 0 ? `（${labels.join('；')}）` : ''}之后有 ${rows} 行，均未读`,
+    ({ grid, labels, rows, read }) =>
+      read === 'each'
+        ? `${grid} 表：${labels.join('；')}之后有各行的数字，依次读取`
+        : `${grid} 表：${labels.length} 个标签${labels.length > 0 ? `（${labels.join('；')}）` : ''}之后有 ${rows} 行，${read === 'last' ? '视为最后一个标签的数字' : '均未读'}`,
   ],
   row_leftover: [
     '有数字的行不属于表格',
