@@ -35,6 +35,17 @@ test('a format that is only known is named as unread, and a format that nobody k
   expect(await why(formats)).toEqual({ why: 'no_reader', said: 'application/octet-stream' });
 });
 
+test.each([
+  ['application/x-ceb', Buffer.from('Founder CEB\0\x01\x02')],
+  ['application/ofd', packZip({ 'OFD.xml': '<a/>' })],
+])('%s, which nothing here reads, is named by the finding', async (said, content) => {
+  const { findings, source } = await read(input(content));
+  expect(source.media_type).toBe(said);
+  expect(findings.map(({ code, details }) => ({ code, details }))).toEqual([
+    { code: 'unreadable', details: { why: 'no_reader', said } },
+  ]);
+});
+
 test('a format may be told by what an archive holds', () => {
   const zipped: Format = { mediaType: 'application/x-gazette', marks: [{ entry: 'gazette/' }] };
   const archive = packZip({ 'gazette/1.txt': 'a' });

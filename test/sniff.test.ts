@@ -47,6 +47,8 @@ describe('sniff', () => {
     ['II*\0', 'image/tiff'],
     ['MM\0*', 'image/tiff'],
     ['{\\rtf1 x}', 'application/rtf'],
+    ['Founder CEB\0\0\0', 'application/x-ceb'],
+    ['Founder CEB 2.99D\0', 'application/x-ceb'],
     ['\x1f\x8b\x08', 'application/gzip'],
     ['\x01\x02\x03\x04\x05\x06\x07\x08', 'application/octet-stream'],
     ['<!DOCTYPE html><html>', 'text/html'],

@@ -112,6 +112,8 @@ export const formats: readonly Format[] = [
   known('application/x-7z-compressed', { text: '7z\xbc\xaf\x27\x1c', at: 0 }),
   known('application/gzip', { text: '\x1f\x8b', at: 0 }),
   known(mediaTypes.pptx, { entry: 'ppt/' }),
+  // Founder's CEB, an enciphered PDF.
+  known('application/x-ceb', { text: 'Founder CEB', at: 0 }),
   known('application/ofd', { entry: 'OFD.xml' }),
   known('application/vnd.oasis.opendocument', { entry: 'META-INF/manifest.xml' }),
 ];
