@@ -265,6 +265,26 @@ describe('recognised text', () => {
     expect(await cellRead(() => reading('无', 0.9, '7', 0.1))).toMatchObject({ text: '无', ocr: 0.9 });
   });
 
+  test.each([
+    ['a certain number', reading('5', 0.95, '5', 0.95), [1]],
+    ['a number in doubt', reading('5', 0.85, '5', 0.85), [1, 1.3]],
+    ['words of a form', reading('法人或其他组织'), [0.35]],
+    ['words like those of a form', reading('法人或其他组'), [0.35, 0.75]],
+    ['a unit, of which nothing may be missing', reading('本年收费金额（单位：元）'), [0.35, 0.75]],
+    ['words in doubt', reading('法人或其他组织', 0.5), [0.35, 0.75]],
+  ])('%s: widths in which it is read', async (_, answer, widths) => {
+    const stretches: number[] = [];
+    const recogniser: Recogniser = {
+      recognise: async (crops) => {
+        stretches.push(...crops.map(({ stretch }) => stretch));
+        return crops.map(() => answer);
+      },
+    };
+    const right = answer.digits === '' ? 690 : 502;
+    await readScan(drawn(1200, 500, [...table, [490, 180, right, 200]]), recogniser);
+    expect(stretches).toEqual(widths);
+  });
+
   test('what vanishes at one margin is read at another', async () => {
     expect(await cellRead((_, call) => (call === 1 ? reading('', 0) : reading('2', 0.9, '2', 0.9)))).toMatchObject({
       text: '2',

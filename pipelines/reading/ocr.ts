@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { InferenceSession, TypedTensor } from 'onnxruntime-node';
-import { resize, type GrayImage } from '../../transforms/formats/scan/image.ts';
+import { resize } from '../../transforms/formats/scan/image.ts';
 import { decodeCtc, type Recognised } from '../../transforms/formats/scan/ctc.ts';
-import type { Ocr, Pages, Recogniser } from '../../transforms/formats/scan/index.ts';
+import type { Crop, Ocr, Pages, Recogniser } from '../../transforms/formats/scan/index.ts';
 import { withPdf } from '../../transforms/formats/pdf/pdfium.ts';
 import { pageImages, renderPage } from '../../transforms/formats/pdf/render.ts';
 import { said, Unreadable } from '../../transforms/findings.ts';
@@ -61,7 +61,7 @@ const reason = (name: string, error: unknown): string =>
 
 /** Lines of like width go through the model together: the narrower ones of a batch are padded. */
 async function recognise(
-  crops: GrayImage[],
+  crops: Crop[],
   session: InferenceSession,
   tensor: (data: Float32Array, dims: number[]) => TypedTensor<'float32'>,
   alphabet: string[],
@@ -92,17 +92,11 @@ async function recognise(
   return out;
 }
 
-const widthOf = (crop: GrayImage): number =>
-  Math.min(
-    mostWidth,
-    Math.max(16, Math.round(((crop.width * lineHeight) / crop.height) * (isLong(crop) ? 0.75 : 1.3))),
-  );
-
-/** Longer than any number. Text is read as well at three quarters of its width, in three quarters of the time. */
-const isLong = (crop: GrayImage): boolean => crop.width > 6 * crop.height;
+const widthOf = ({ width, height, stretch }: Crop): number =>
+  Math.min(mostWidth, Math.max(16, Math.round(((width * lineHeight) / height) * stretch)));
 
 /** Writes one line into the batch: three equal channels, −1 black to 1 white, white on the right. */
-function fill(input: Float32Array, position: number, crop: GrayImage, lineWidth: number, width: number): void {
+function fill(input: Float32Array, position: number, crop: Crop, lineWidth: number, width: number): void {
   const line = resize(crop, lineWidth, lineHeight);
   const plane = lineHeight * width;
   for (let y = 0; y < lineHeight; y++)

@@ -89,6 +89,23 @@ function addGrid(into: Lexicon, grid: FormGrid): void {
   for (const words of grid.notes ?? []) into.notes.push({ words: keyOf(words), grid: grid.code });
 }
 
+const words = once(
+  () =>
+    new Set(
+      forms.flatMap((form) =>
+        form.grids.flatMap((grid) => [
+          ...grid.furniture.map(keyOf),
+          ...columnsOf(grid).flatMap((column) => [...labelKeys(column), ...column.group.map(keyOf)]),
+          ...grid.lines.flatMap((line) => [...labelKeys(line), ...line.group.map(groupKey)]),
+        ]),
+      ),
+    ),
+);
+
+/** Whether a cell holds words of a form, numbered or not, and nothing else: no unit and no note in brackets. */
+export const isOfForm = (text: string): boolean =>
+  words().has(cellKeys(text).whole) || words().has(cellKeys(text).unnumbered);
+
 /** Keys of a printed cell: whole, without bracketed notes, without numbering; and its numbering, '' when it has none. */
 export const cellKeys = memo((text: string) => {
   const { number, rest } = splitNumbering(text);

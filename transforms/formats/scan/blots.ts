@@ -14,33 +14,33 @@ export function blotsIn(ink: InkMap, box: Box): Blot[] {
   const width = Math.min(ink.width, box.x1) - x0;
   const height = Math.min(ink.height, box.y1) - y0;
   if (width <= 0 || height <= 0) return [];
-  const left = new Uint8Array(width * height);
+  // A border of paper, so that no neighbour has to be asked whether it is there.
+  const stride = width + 2;
+  const left = new Uint8Array(stride * (height + 2));
   for (let y = 0; y < height; y++)
-    left.set(ink.data.subarray((y0 + y) * ink.width + x0, (y0 + y) * ink.width + x0 + width), y * width);
+    left.set(ink.data.subarray((y0 + y) * ink.width + x0, (y0 + y) * ink.width + x0 + width), (y + 1) * stride + 1);
+  const around = [-stride - 1, -stride, -stride + 1, -1, 1, stride - 1, stride, stride + 1];
   const blots: Blot[] = [];
   const stack: number[] = [];
-  for (let start = 0; start < left.length; start++) {
-    if (left[start] !== 1) continue;
+  for (let start = left.indexOf(1); start >= 0; start = left.indexOf(1, start + 1)) {
     const blot = { x0: width, y0: height, x1: 0, y1: 0, area: 0 };
     stack.push(start);
     left[start] = 0;
     for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
-      const x = at % width;
-      const y = (at - x) / width;
+      const x = (at % stride) - 1;
+      const y = Math.floor(at / stride) - 1;
       blot.area++;
       if (x < blot.x0) blot.x0 = x;
       if (x >= blot.x1) blot.x1 = x + 1;
       if (y < blot.y0) blot.y0 = y;
       if (y >= blot.y1) blot.y1 = y + 1;
-      for (let dy = -1; dy <= 1; dy++)
-        for (let dx = -1; dx <= 1; dx++) {
-          if (x + dx < 0 || x + dx >= width || y + dy < 0 || y + dy >= height) continue;
-          const next = at + dy * width + dx;
-          if (left[next] === 1) {
-            left[next] = 0;
-            stack.push(next);
-          }
+      for (let i = 0; i < 8; i++) {
+        const next = at + around[i]!;
+        if (left[next] === 1) {
+          left[next] = 0;
+          stack.push(next);
         }
+      }
     }
     blots.push({ x0: blot.x0 + x0, y0: blot.y0 + y0, x1: blot.x1 + x0, y1: blot.y1 + y0, area: blot.area });
   }
@@ -139,16 +139,31 @@ export function piecesOf(lines: Box[], size: number): Box[][] {
 }
 
 /**
- * Lines set side by side in one crop, with a margin that is a share of `size`. A dash alone is given the height of a
- * line, or it would look like a block.
+ * Whether a line looks like digits: nothing in it is as wide as most characters are, whose parts may be narrow. Digits
+ * that touch look like a character.
  */
-export function cropLines(page: GrayImage, lines: Box[], size: number, margin: number): GrayImage {
-  const pad = Math.max(1, Math.round(margin * size));
+export function looksLikeNumber(line: Box, blots: Blot[], size: number): boolean {
+  const own = blots.filter((blot) => blot.y0 >= line.y0 && blot.y1 <= line.y1).sort((a, b) => a.x0 - b.x0);
+  let from = -Infinity;
+  let to = -Infinity;
+  return own.every((blot) => {
+    if (blot.x0 > to) from = blot.x0;
+    to = Math.max(to, blot.x1);
+    return to - from <= 0.7 * size;
+  });
+}
+
+/**
+ * Lines set side by side in one crop, with white `beside` and `above` them that is a share of `size`. A dash alone is
+ * given the height of a line, or it would look like a block.
+ */
+export function cropLines(page: GrayImage, lines: Box[], size: number, beside: number, above: number): GrayImage {
+  const pad = (margin: number) => Math.max(1, Math.round(margin * size));
   const lacking = Math.max(0, 0.7 * size - Math.max(...lines.map((line) => line.y1 - line.y0)));
   return framed(
     lines.map((line) => crop(page, line)),
-    pad,
-    Math.round(lacking / 2) + pad,
+    pad(beside),
+    Math.round(lacking / 2) + pad(above),
   );
 }
 

@@ -1,3 +1,5 @@
+import { memo } from '../../memo.ts';
+
 /** What a recogniser sees in one crop, read twice from the same pass over the image. */
 export interface Recognised {
   text: string;
@@ -10,20 +12,32 @@ export interface Recognised {
 
 const numeric = new Set('0123456789-+.,/—');
 
+/** The classes of the characters that a number may have. */
+const numericClasses = memo((alphabet: string[]) =>
+  alphabet.flatMap((character, i) => (numeric.has(character) ? [i + 1] : [])),
+);
+
 /**
  * Decodes the output of a CTC recogniser. `scores` holds for every step one probability a class; class 0 is the blank,
  * class i is `alphabet[i - 1]`.
  */
 export function decodeCtc(scores: Float32Array, steps: number, alphabet: string[]): Recognised {
   const classes = alphabet.length + 1;
-  const allowed = alphabet.flatMap((character, i) => (numeric.has(character) ? [i + 1] : []));
+  const allowed = numericClasses(alphabet);
   const any: Choice[] = [];
   const number: Choice[] = [];
   for (let step = 0; step < steps; step++) {
     const from = step * classes;
     let best = 0;
-    for (let i = 1; i < classes; i++) if (scores[from + i]! > scores[from + best]!) best = i;
-    any.push({ index: best, score: scores[from + best]! });
+    let most = scores[from]!;
+    for (let i = 1; i < classes; i++) {
+      const score = scores[from + i]!;
+      if (score > most) {
+        most = score;
+        best = i;
+      }
+    }
+    any.push({ index: best, score: most });
     // A step that holds ink holds a digit, even when a letter looks more likely.
     if (best === 0) {
       number.push({ index: 0, score: scores[from]! });

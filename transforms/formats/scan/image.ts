@@ -76,18 +76,23 @@ export function rotate(image: GrayImage, degrees: number): GrayImage {
   const sin = Math.sin((degrees * Math.PI) / 180);
   const cx = (width - 1) / 2;
   const cy = (height - 1) / 2;
+  // Places in 4096ths of a pixel: whole numbers take half the time.
+  const one = 1 << 12;
+  const dx = Math.round(cos * one);
+  const dy = Math.round(-sin * one);
+  const most = [(width - 1) * one, (height - 1) * one] as const;
   for (let y = 0; y < height; y++) {
-    let sx = cos * -cx + sin * (y - cy) + cx;
-    let sy = -sin * -cx + cos * (y - cy) + cy;
-    for (let x = 0; x < width; x++, sx += cos, sy -= sin) {
-      const ix = Math.floor(sx);
-      const iy = Math.floor(sy);
-      if (ix < 0 || iy < 0 || ix >= width - 1 || iy >= height - 1) continue;
-      const fx = sx - ix;
-      const at = iy * width + ix;
-      const top = data[at]! + (data[at + 1]! - data[at]!) * fx;
-      const bottom = data[at + width]! + (data[at + width + 1]! - data[at + width]!) * fx;
-      out.data[y * width + x] = top + (bottom - top) * (sy - iy) + 0.5;
+    let sx = Math.round((cos * -cx + sin * (y - cy) + cx) * one);
+    let sy = Math.round((sin * cx + cos * (y - cy) + cy) * one);
+    for (let x = 0; x < width; x++, sx += dx, sy += dy) {
+      if (sx < 0 || sy < 0 || sx >= most[0] || sy >= most[1]) continue;
+      const fx = sx & (one - 1);
+      const at = (sy >> 12) * width + (sx >> 12);
+      const a = data[at]!;
+      const c = data[at + width]!;
+      const top = a * one + (data[at + 1]! - a) * fx;
+      const bottom = c * one + (data[at + width + 1]! - c) * fx;
+      out.data[y * width + x] = (top + ((bottom - top) / one) * (sy & (one - 1))) / one + 0.5;
     }
   }
   return out;
@@ -99,8 +104,11 @@ export function transpose(image: GrayImage): GrayImage {
   const out = new Uint8Array(data.length);
   const tile = 32;
   for (let ty = 0; ty < height; ty += tile)
-    for (let tx = 0; tx < width; tx += tile)
-      for (let y = ty; y < Math.min(height, ty + tile); y++)
-        for (let x = tx; x < Math.min(width, tx + tile); x++) out[x * height + y] = data[y * width + x]!;
+    for (let tx = 0; tx < width; tx += tile) {
+      const bottom = Math.min(height, ty + tile);
+      const right = Math.min(width, tx + tile);
+      for (let x = tx; x < right; x++)
+        for (let y = ty, at = ty * width + x; y < bottom; y++, at += width) out[x * height + y] = data[at]!;
+    }
   return { width: height, height: width, data: out };
 }

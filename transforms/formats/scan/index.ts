@@ -9,7 +9,7 @@ import type { Recogniser } from './reading.ts';
 
 export type { Recognised } from './ctc.ts';
 export { attempts, readScan } from './page.ts';
-export { unread, type Recogniser } from './reading.ts';
+export { unread, type Crop, type Recogniser } from './reading.ts';
 
 /** What reading images needs from outside: pages as pixels, and a recogniser. Made by `pipelines/reading/ocr.ts`. */
 export interface Ocr {

@@ -56,11 +56,13 @@ export interface Levels {
  * the grain away from paper. Only the bright side of the histogram tells about grain: the dark side holds the ink.
  */
 export function levelsOf(page: GrayImage, share = 0.4): Levels {
+  const { data } = page;
   const histogram = new Uint32Array(256);
-  for (const value of page.data) histogram[value]!++;
+  // An iterator over millions of pixels takes ten times as long.
+  for (let i = 0; i < data.length; i++) histogram[data[i]!]!++;
   const level = (part: number): number => {
     let seen = 0;
-    for (let i = 0; i < 256; i++) if ((seen += histogram[i]!) >= part * page.data.length) return i;
+    for (let i = 0; i < 256; i++) if ((seen += histogram[i]!) >= part * data.length) return i;
     return 255;
   };
   const paper = level(0.5);
@@ -74,13 +76,19 @@ export function stretch(page: GrayImage, levels: Levels): GrayImage {
   const table = Uint8Array.from({ length: 256 }, (_, value) =>
     Math.max(0, Math.min(255, ((value - black) * 255) / (levels.paper - black))),
   );
-  return { width: page.width, height: page.height, data: page.data.map((value) => table[value]!) };
+  return throughTable(page, table);
 }
 
-export function inkMap(image: GrayImage, threshold: number): InkMap {
-  const out = new Uint8Array(image.data.length);
-  for (let i = 0; i < out.length; i++) out[i] = image.data[i]! <= threshold ? 1 : 0;
-  return { width: image.width, height: image.height, data: out };
+export const inkMap = (image: GrayImage, threshold: number): InkMap =>
+  throughTable(
+    image,
+    Uint8Array.from({ length: 256 }, (_, value) => (value <= threshold ? 1 : 0)),
+  );
+
+function throughTable({ width, height, data }: GrayImage, table: Uint8Array): GrayImage {
+  const out = new Uint8Array(data.length);
+  for (let i = 0; i < out.length; i++) out[i] = table[data[i]!]!;
+  return { width, height, data: out };
 }
 
 /** Standard deviation of the paper's brightness: 0 to 3 for a clean page, 8 and more for a grainy one. */

@@ -5,9 +5,9 @@ import { groupRules } from '../geometry/rules.ts';
 import { contains, type Box } from '../geometry/box.ts';
 import { type GrayImage, resize, rotate, transpose } from './image.ts';
 import { flatten, grain, inkMap, levelsOf, smooth, stretch, type InkMap } from './ink.ts';
-import { bandsOf, blotsIn, linesOf, piecesOf, writing, type Blot } from './blots.ts';
+import { bandsOf, blotsIn, linesOf, looksLikeNumber, piecesOf, writing, type Blot } from './blots.ts';
 import type { Recognised } from './ctc.ts';
-import { readPieces, readsAsDigits, unread, type Piece, type Recogniser } from './reading.ts';
+import { readsAsDigits, readWritings, unread, type Piece, type Recogniser } from './reading.ts';
 import { drawnOn, findRuling, type RuleOptions, type Segment } from './ruling-pixels.ts';
 import { skewOf } from './skew.ts';
 import { proseLines, sizeLines } from './prose.ts';
@@ -77,28 +77,17 @@ export async function readScan(
   );
   const prose = proseLines(ink, lattices.map(toPixels), size, grainy ? 5 : 3);
 
-  const pieces: Piece[] = [];
-  const take = (lines: Box[], height: number): number => pieces.push({ lines, size: height }) - 1;
-  const piecesOfCells = cells.map((grid) =>
-    grid.map((blots) => {
-      const lines = linesOf(blots, size).filter((line) => !isSpeck(line, size));
-      return piecesOf(lines, size).map((piece) => take(piece, size));
-    }),
-  );
-  const proseCrops = prose.map((line) => take([line], line.y1 - line.y0));
   const print = stretch(grainy ? smooth(page) : page, levels);
-  const read = await readPieces(print, pieces, how.margin, recogniser);
+  const writings = [
+    ...cells.flat().map((blots) => piecesOfCell(blots, size)),
+    ...prose.map((line): Piece[] => [{ lines: [line], size: line.y1 - line.y0, like: 'prose' }]),
+  ];
+  const read = await readWritings(print, writings, how.margin, recogniser);
+  const contents = cells.map((grid) => read.splice(0, grid.length).map(contentOf));
 
-  const tables = lattices.map((lattice, t) =>
-    placeTable(
-      lattice,
-      piecesOfCells[t]!.map((cell) => contentOf(cell.map((piece) => read[piece]!))),
-      origin,
-      point,
-    ),
-  );
+  const tables = lattices.map((lattice, t) => placeTable(lattice, contents[t]!, origin, point));
   const lines = prose
-    .map((box, i) => ({ ...box, text: read[proseCrops[i]!]!.text.trim() }))
+    .map((box, i) => ({ ...box, text: read[i]![0]!.text.trim() }))
     .filter((line) => line.text !== '')
     .sort((a, b) => a.y0 - b.y0);
   return {
@@ -115,6 +104,15 @@ function writingIn(ink: InkMap, cell: Box, grainy: boolean): Blot[] {
   const inset = grainy ? 2 : 0;
   const box = { x0: cell.x0 + inset, y0: cell.y0 + inset, x1: cell.x1 - inset, y1: cell.y1 - inset };
   return writing(blotsIn(ink, box), box, grainy ? 5 : 3);
+}
+
+function piecesOfCell(blots: Blot[], size: number): Piece[] {
+  const lines = linesOf(blots, size).filter((line) => !isSpeck(line, size));
+  return piecesOf(lines, size).map((piece) => ({
+    lines: piece,
+    size,
+    like: piece.every((line) => looksLikeNumber(line, blots, size)) ? 'number' : 'words',
+  }));
 }
 
 /** Points: a scan says nothing of the size of its paper. */
