@@ -213,6 +213,22 @@ describe('tables that cannot be read are named for what they are', () => {
     expect(found[0]!.details).toMatchObject({ grid: 'requests' });
     expect(codesOf(await readString(pageOf(blankZeros(f))))).not.toContain('grid_blank');
   });
+
+  it('a table of blanks with a row that was left unread is not called blank', async () => {
+    const empty = {
+      ...f,
+      cells: new Map([...f.cells].map(([path, n]) => [path, path.startsWith('requests/') ? null : n])),
+    };
+    const rows = rowsOf(empty, 'requests');
+    const unread = [
+      printedCell('6.另行说明的情形', 3),
+      ...Array.from({ length: 7 }, () => printedCell('3', 1, 1, 'number')),
+    ];
+    const reading = await readString(pageOf(empty, { requests: htmlTable([...rows, unread]) }));
+    expect(reading.facts.filter((x) => x.grid === 'requests' && x.value !== null)).toEqual([]);
+    expect(codes(reading)).toContain('row_leftover');
+    expect(codes(reading)).not.toContain('grid_blank');
+  });
 });
 
 describe('a blank cell beside a label', () => {

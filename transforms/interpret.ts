@@ -6,6 +6,8 @@ import { finding, type Finding, type FindingCode } from './findings.ts';
 import { formFor, lineOf } from './forms/index.ts';
 import { identify, identityGaps } from './identity/identity.ts';
 import { locate, type Located } from './locate/index.ts';
+import type { ReadRow } from './locate/read-grid.ts';
+import { isNumber } from './printed/number.ts';
 import { mentionsOf } from './prose/mentions.ts';
 import type { Fact, Reading, ReportIdentity } from './report.ts';
 import { secondReport, sectionsOf, spansOf } from './prose/sections.ts';
@@ -64,7 +66,7 @@ export function trace(printed: Doc): Trace {
       ...missingGrids(identity.year, located.editions),
       ...located.findings,
       ...checked.findings,
-      ...blankGrids(checked.facts, mentions),
+      ...blankGrids(checked.facts, mentions, gridsLeftUnread(located.rows)),
       ...regulationsOfOthers(identity, checked.facts),
       ...foreignDomains(sections.map((s) => s.text)),
     ],
@@ -72,6 +74,17 @@ export function trace(printed: Doc): Trace {
   };
   return { said, doc, located };
 }
+
+/** Grids with numbers that are of no cell, or cells that show what nobody read. */
+const gridsLeftUnread = (rows: ReadRow[]): Set<string> =>
+  new Set(
+    rows
+      .filter(
+        ({ row, settled }) =>
+          row.values.some((v) => v.unread) || (!settled?.way && row.values.some((v) => isNumber(v.raw))),
+      )
+      .map(({ row }) => row.grid),
+  );
 
 /** A document may hold several reports: the first is read, never a mixture. */
 function firstReportOf(doc: Doc): { doc: Doc; findings: Finding[] } {

@@ -4,11 +4,14 @@ import { refOf } from './check.ts';
 import { kindOf } from './form.ts';
 import { formOf, gridOf } from './index.ts';
 
-/** Tables without any number about which the text states some: what the document shows is not what was read of it. */
-export function blankGrids(facts: Fact[], mentions: Mention[]): Finding[] {
+/**
+ * Tables without any number about which the text states some: what the document shows is not what was read of it.
+ * `unread`: grids of which rows or cells were left unread, as findings of their own say; nobody knows that they are blank.
+ */
+export function blankGrids(facts: Fact[], mentions: Mention[], unread: Set<string>): Finding[] {
   return [...new Set(facts.map((f) => f.grid))].flatMap((code) => {
     const own = facts.filter((f) => f.grid === code);
-    if (own.some((f) => f.value !== null)) return [];
+    if (unread.has(code) || own.some((f) => f.value !== null)) return [];
     const { edition } = own[0]!;
     const lines = formOf(edition)
       .equations.filter((e) => e.grid === code && kindOf(e) === 'prose')
