@@ -1,7 +1,7 @@
 import { isUnread } from '../../transforms/findings.ts';
 import type { Reading } from '../../transforms/report.ts';
 import { readAll } from './readers.ts';
-import { DATA, isData, openDocument, walk } from './walk.ts';
+import { DATA, isData, nameOf, openDocument, walk } from './walk.ts';
 
 export interface ReadFilesOptions {
   paths: string[];
@@ -22,7 +22,7 @@ export async function readFiles({
   // Named before the first is read: a misspelt path is told at once, not after an hour.
   const documents = [...walk(paths, ignored)];
   await readAll(documents, openDocument, async (path, { reading }) => {
-    if (isData(path, reading)) return ignored(path, DATA);
+    if (isData(nameOf(path), reading)) return ignored(nameOf(path), DATA);
     counts.read++;
     if (isUnreadable(reading)) counts.unreadable++;
     await print(`${json ? JSON.stringify(reading) : summary(reading)}\n`);

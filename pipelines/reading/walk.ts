@@ -1,11 +1,11 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { createReadStream, lstatSync, readdirSync, readFileSync, statSync, type Stats } from 'node:fs';
-import { join } from 'node:path';
+import { sep } from 'node:path';
 import { finding, said } from '../../transforms/findings.ts';
 import type { Input } from '../../transforms/read.ts';
 import type { Reading } from '../../transforms/report.ts';
 import { hasCode, messageOf, UsageError } from '../errors.ts';
-import { byText } from '../archive/files.ts';
 import { notRead } from './pool.ts';
 
 /** Larger documents are not loaded: no report is near it, and one file must not take the memory of the run. */
@@ -16,7 +16,7 @@ const MAX_BYTES = 256 * 2 ** 20;
  * the user is followed. What is no document (devices, links, JSON beside the documents) goes to `ignored` with the
  * reason. Throws `UsageError` on a path that does not exist.
  */
-export function* walk(paths: string[], ignored: (path: string, why: string) => void): Generator<string> {
+export function* walk(paths: string[], ignored: (path: string, why: string) => void): Generator<Path> {
   for (const path of paths) {
     const stat = statSync(path, { throwIfNoEntry: false });
     if (!stat) throw new UsageError(`${path}: no such file or folder`);
@@ -25,32 +25,48 @@ export function* walk(paths: string[], ignored: (path: string, why: string) => v
   }
 }
 
-function* walkFolder(dir: string, ignored: (path: string, why: string) => void): Generator<string> {
-  let names: string[];
+/** A name in no UTF-8 leads back to its file as the bytes that it is, and never as a string. */
+export type Path = string | Buffer;
+
+/** As it is printed and recorded: bytes that are no UTF-8 escaped, as shells do. */
+export const nameOf = (path: Path): string =>
+  typeof path === 'string'
+    ? path
+    : path.toString('latin1').replace(/[\x80-\xff]+/g, (bytes) => {
+        const text = Buffer.from(bytes, 'latin1');
+        return isUtf8(text) ? text.toString() : [...text].map((byte) => `\\x${byte.toString(16)}`).join('');
+      });
+
+const joined = (dir: Path, name: Buffer): Path => {
+  const path = Buffer.concat([Buffer.from(dir), Buffer.from(sep), name]);
+  return isUtf8(path) ? path.toString() : path;
+};
+
+function* walkFolder(dir: Path, ignored: (path: string, why: string) => void): Generator<Path> {
+  let names: Buffer[];
   try {
-    names = readdirSync(dir).sort(byText);
+    names = readdirSync(dir, { encoding: 'buffer' }).sort(Buffer.compare);
   } catch (error) {
-    return ignored(dir, messageOf(error));
+    return ignored(nameOf(dir), messageOf(error));
   }
   for (const name of names) {
-    const path = join(dir, name);
+    const path = joined(dir, name);
+    const leave = (why: string) => ignored(nameOf(path), why);
     const stat = lstatSync(path, { throwIfNoEntry: false });
-    // A name in another encoding than UTF-8 does not lead back to its file: opening it says so, and counts.
-    if (!stat && name.includes('\ufffd')) yield path;
-    else if (!stat) ignored(path, 'gone while the folder was read');
+    if (!stat) leave('gone while the folder was read');
     else if (stat.isDirectory()) yield* walkFolder(path, ignored);
     else if (stat.isSymbolicLink()) {
       const target = targetOf(path);
       // A link to a folder may lead back up; a link to a file is that file.
       if (target?.isFile()) yield path;
-      else ignored(path, target ? 'a link to a folder' : 'a link that leads nowhere');
-    } else if (!stat.isFile()) ignored(path, 'not a regular file');
+      else leave(target ? 'a link to a folder' : 'a link that leads nowhere');
+    } else if (!stat.isFile()) leave('not a regular file');
     else yield path;
   }
 }
 
 /** What a link leads to; undefined for nothing, or for itself. */
-function targetOf(link: string): Stats | undefined {
+function targetOf(link: Path): Stats | undefined {
   try {
     return statSync(link, { throwIfNoEntry: false });
   } catch (error) {
@@ -60,15 +76,16 @@ function targetOf(link: string): Stats | undefined {
 }
 
 /** The document as input for reading, or the reading that says why it cannot be opened. */
-export async function openDocument(path: string): Promise<Input | Reading> {
+export async function openDocument(from: Path): Promise<Input | Reading> {
+  const path = nameOf(from);
   try {
-    const stat = statSync(path);
+    const stat = statSync(from);
     if (!stat.isFile()) return notRead(path, '', finding('unreadable', [], { why: 'not_regular' }));
     if (stat.size > MAX_BYTES) {
       const large = finding('too_large', [], { what: 'bytes', count: stat.size, limit: MAX_BYTES });
-      return notRead(path, await hashOf(path), large);
+      return notRead(path, await hashOf(from), large);
     }
-    const bytes = readFileSync(path);
+    const bytes = readFileSync(from);
     return { bytes, path, contentType: null, sha256: createHash('sha256').update(bytes).digest('hex') };
   } catch (error) {
     return notRead(path, '', finding('unreadable', [], { why: 'cannot_open', said: said(error) }));
@@ -80,7 +97,7 @@ export const isData = (path: string, { source }: Reading): boolean =>
   path.endsWith('.json') && source.media_type === 'application/json';
 export const DATA = 'JSON data, not a document';
 
-async function hashOf(path: string): Promise<string> {
+async function hashOf(path: Path): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(path)) hash.update(chunk);
   return hash.digest('hex');
