@@ -17,10 +17,11 @@ export type LookName = keyof typeof looks;
 /** Formats, besides paper, that can make numbers look so. */
 export const formatsOf = (name: LookName): readonly LookFormat[] => {
   if (isOfPaper(name)) return [];
+  if (name === 'white' || name === 'light' || name === 'pale') return ['html', 'docx', 'doc'];
   if (name === 'styled' || name === 'pictured') return ['html'];
   return name === 'unseen' ? ['html', 'docx', 'doc', 'rtf'] : ['html', 'docx', 'doc', 'rtf', 'xlsx'];
 };
-const isOfPaper = (name: LookName): boolean => ['white', 'light', 'pale', 'covered', 'clipped', 'field'].includes(name);
+const isOfPaper = (name: LookName): boolean => ['covered', 'clipped', 'field'].includes(name);
 
 /** Looks that a printed page can have. */
 export const onPaper = [

@@ -1,6 +1,6 @@
 import { isTag, isText, type ChildNode, type Element } from 'domhandler';
 import type { Cell } from '../../doc/doc.ts';
-import { sayRuns, type Run } from '../../doc/runs.ts';
+import { sayRuns, within, type Run } from '../../doc/runs.ts';
 import { Unreadable } from '../../findings.ts';
 import { isGone, isOrdinary, PLAINLY, seenAround, seenIn, showsMoreThanText, type Seen } from './look.ts';
 import { CONTENT_ELEMENTS } from './systems.ts';
@@ -128,9 +128,9 @@ function addElement(node: Element, depth: number, seen: Seen, into: Into): void 
 
 export const LINE_END: Run = { text: '\n', look: 'plain' };
 
-export const runOf = (text: string, { look, tiny }: Seen): Run => ({
+export const runOf = (text: string, { look, tiny, inked }: Seen): Run => ({
   text: collapse(text),
-  look: tiny ? 'unseen' : look,
+  look: tiny ? 'unseen' : within(look, inked),
 });
 
 /** A picture beside a number, unless it is a spacer or says that it stands for no text. */

@@ -17,6 +17,7 @@ import {
   tidy,
   type CellText,
 } from './cell.ts';
+import { hasColours, hideByColour } from './colours.ts';
 import { PLAINLY, seenIn, type Seen } from './look.ts';
 import { writeSheetsIntoElements } from './style-sheets.ts';
 import { nodesIn, treeOf } from './tree.ts';
@@ -40,7 +41,9 @@ const MOST_WITHIN = 2;
 
 function readPage(text: string, within: number): Doc {
   const root = treeOf(text);
-  writeSheetsIntoElements(root, text);
+  const colours = hasColours(text);
+  writeSheetsIntoElements(root, text, colours);
+  if (colours) hideByColour(root, text);
   const builder = createBuilder();
   builder.walk(root.children, 0, null, PLAINLY);
   builder.flush(null);

@@ -14,15 +14,17 @@ interface Styled {
   look: Look;
   /** Font size of nothing, which ends at the next element that has one of its own; null where none is said. */
   tiny: boolean | null;
+  /** By its colour, of the text of the element itself; ends at the next element that has one; null where none is said. */
+  inked: 'plain' | 'pale' | 'struck' | null;
   /** CSS text that stands for the element, or before or after its own; '' for none. */
   content: string;
 }
 
-const PLAIN: Styled = { gone: false, look: 'plain', tiny: null, content: '' };
+const PLAIN: Styled = { gone: false, look: 'plain', tiny: null, inked: null, content: '' };
 
 /** Most declarations are of fonts and borders: only those with one of these words are taken apart. */
 const MATTERS =
-  /display|visibility|line-through|vertical-align|raise|font-size|opacity|position|indent|clip|content|overflow/i;
+  /--look|display|visibility|line-through|vertical-align|raise|font-size|opacity|position|indent|clip|content|overflow/i;
 
 const styled = memo((style: string): Styled => {
   if (!MATTERS.test(style)) return PLAIN;
@@ -40,10 +42,11 @@ const styled = memo((style: string): Styled => {
     gone: of('display') === 'none' || of('visibility') === 'collapse',
     look: isUnseen(of) ? 'unseen' : struck ? 'struck' : isRaised(of) ? 'raised' : 'plain',
     tiny: size === '' || /em|%|smaller|larger|inherit/.test(size) ? null : Number.parseFloat(size) === 0,
+    inked: (/^(?:plain|pale|struck)$/.exec(of('--look'))?.[0] ?? null) as Styled['inked'],
     content: of('content'),
   };
-  const { gone, look, tiny, content } = found;
-  return gone || look !== 'plain' || tiny !== null || content !== '' ? found : PLAIN;
+  const { gone, look, tiny, inked, content } = found;
+  return gone || look !== 'plain' || tiny !== null || inked !== null || content !== '' ? found : PLAIN;
 });
 
 function isUnseen(of: (property: string) => string): boolean {
@@ -89,17 +92,19 @@ export interface Seen {
   look: Look;
   /** Of no size, until an element within has one of its own. */
   tiny: boolean;
+  /** By its colour, likewise. */
+  inked: 'plain' | 'pale' | 'struck';
 }
 
-export const PLAINLY: Seen = { look: 'plain', tiny: false };
+export const PLAINLY: Seen = { look: 'plain', tiny: false, inked: 'plain' };
 
 /** How the text of an element is seen, in what stands around it. */
 export function seenIn(node: Element, around: Seen): Seen {
   const style = styleOf(node);
-  const { tiny } = style;
+  const { tiny, inked } = style;
   const own = ownLook(node, style);
-  if (own === 'plain' && tiny === null) return around;
-  return { look: within(around.look, own), tiny: tiny ?? around.tiny };
+  if (own === 'plain' && tiny === null && inked === null) return around;
+  return { look: within(around.look, own), tiny: tiny ?? around.tiny, inked: inked ?? around.inked };
 }
 
 function ownLook(node: Element, { look, gone }: Styled): Look {

@@ -7,20 +7,26 @@ import type { AnyNode, Document, Element } from 'domhandler';
 /**
  * Writes what the style sheets in a page say about how its text is seen into the `style` of the elements that they are
  * about, so that only the element has to be asked afterwards (`look.ts`). Sheets of other addresses are not here.
+ * `colours`: what they say about colours too.
  */
-export function writeSheetsIntoElements(root: Document, page: string): void {
+export function writeSheetsIntoElements(root: Document, page: string, colours: boolean): void {
   if (!HAS_SHEET.test(page)) return;
-  const rules = selectAll<AnyNode, Element>('style', root.children).flatMap(rulesOf);
+  const rules = selectAll<AnyNode, Element>('style', root.children).flatMap((sheet) => rulesOf(sheet, colours));
   const about = new Set<Element>();
   // Text of no size ends at an element with a size of its own.
   const sizes = rules.some(({ alters, plain, important }) => alters && TINY.test(plain + important));
   for (const rule of rules)
-    if (rule.alters || (sizes && rule.plain.includes('font-size')))
+    if (
+      rule.alters ||
+      (sizes && rule.plain.includes('font-size')) ||
+      (colours && COLOURS.test(rule.plain + rule.important))
+    )
       for (const node of selectAll<AnyNode, Element>(rule.matches, root.children)) about.add(node);
   for (const node of about) writeInto(node, rules);
 }
 
 const HAS_SHEET = /<style\b/i;
+const COLOURS = /color|background/i;
 const TINY = /font-size\s*:\s*0/i;
 
 /** Declarations that take text away from a reader, put some there, or set it off: only rules with one are looked at. */
@@ -29,7 +35,7 @@ const ALTERS =
 
 /** Those that such a declaration competes with, or needs. */
 const PROPERTIES = new Set(
-  'display visibility text-decoration text-decoration-line font-size opacity position left top right bottom text-indent clip overflow height max-height width vertical-align mso-text-raise content'.split(
+  'display visibility text-decoration text-decoration-line font-size opacity position left top right bottom text-indent clip overflow height max-height width vertical-align mso-text-raise content color background background-color'.split(
     ' ',
   ),
 );
@@ -44,9 +50,9 @@ interface Rule {
   alters: boolean;
 }
 
-function rulesOf(style: Element): Rule[] {
+function rulesOf(style: Element, colours: boolean): Rule[] {
   const css = style.children.map((child) => ('data' in child ? child.data : '')).join('');
-  if (!ALTERS.test(css) || !applies(style.attribs.media ?? '')) return [];
+  if (!(ALTERS.test(css) || (colours && COLOURS.test(css))) || !applies(style.attribs.media ?? '')) return [];
   const sheet = parse(css, {
     parseValue: false,
     parseRulePrelude: false,

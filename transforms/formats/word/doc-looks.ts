@@ -1,8 +1,9 @@
-import type { Look } from '../../doc/runs.ts';
+import { BLACK, lookOnGround, WHITE, type Colour } from '../../doc/ink.ts';
+import { within, type Look } from '../../doc/runs.ts';
 import { Unreadable } from '../../findings.ts';
 import { i16, slice, sprms, u16, u8 } from './doc-bytes.ts';
 import { located, type WordFile } from './doc-file.ts';
-import { readRuns } from './doc-properties.ts';
+import { paragraphRuns, readRuns } from './doc-properties.ts';
 
 /** Characters by FC that do not simply stand on their line. */
 export interface LookRun {
@@ -18,27 +19,47 @@ interface Seen {
   hidden: boolean;
   struck: boolean;
   raised: boolean;
+  /** Null: automatic, which is seen on every ground. */
+  ink: Colour | null;
+  /** Highlighting or shading of the characters themselves; null for none. */
+  ground: Colour | null;
 }
 
-const plain: Seen = { deleted: false, hidden: false, struck: false, raised: false };
+const plain: Seen = { deleted: false, hidden: false, struck: false, raised: false, ink: null, ground: null };
 
 /** Half points by which characters leave their line: fewer only adjust them. */
 const RAISED = 4;
 
 export function readLooks(file: WordFile): LookRun[] {
   const styles = readStyles(file);
+  const paper = hasShadedCells(file) ? null : WHITE;
   const runs = readRuns(file, 12, (page, count, i) => {
     const at = u8(page, (count + 1) * 4 + i) * 2;
     return at === 0 ? Buffer.alloc(0) : slice(page, at + 1, u8(page, at));
   });
   return runs.flatMap(({ from, to, list }) => {
-    const look = list.length === 0 ? 'plain' : lookOf(seenBy(list, plain, styles));
+    const look = list.length === 0 ? 'plain' : lookOf(seenBy(list, plain, styles), paper);
     return look === 'plain' ? [] : [{ from, to, look }];
   });
 }
 
-const lookOf = ({ deleted, hidden, struck, raised }: Seen): Look =>
-  deleted || hidden ? 'unseen' : struck ? 'struck' : raised ? 'raised' : 'plain';
+function lookOf({ deleted, hidden, struck, raised, ink, ground }: Seen, paper: Colour | null): Look {
+  if (deleted || hidden) return 'unseen';
+  return within(
+    struck ? 'struck' : raised ? 'raised' : 'plain',
+    ink === null ? 'plain' : lookOnGround(ink, ground ?? paper),
+  );
+}
+
+/** Some cells or paragraphs have a colour: which text stands on it is not known before their row ends. */
+const hasShadedCells = (file: WordFile): boolean =>
+  paragraphRuns(file).some(({ list }) =>
+    [...sprms(list.subarray(2))].some(
+      ({ code, operand }) => SHADINGS.has(code) && operand.subarray(1).some((byte) => byte !== 0 && byte !== 0xff),
+    ),
+  );
+/** Of paragraphs, of cells, of tables; each as Word 97 writes it and as later versions do. */
+const SHADINGS = new Set([0x442d, 0xc64d, 0xd609, 0xd612, 0xd616, 0xd60c, 0xd660, 0xd670]);
 
 /** Modifiers in order; a flag above 127 is that of the style, or its opposite. */
 function seenBy(list: Buffer, base: Seen, styles: Map<number, Seen>): Seen {
@@ -56,9 +77,37 @@ function seenBy(list: Buffer, base: Seen, styles: Map<number, Seen>): Seen {
     else if (code === 0x2a53) seen.struck = (operand[0] ?? 0) === 1;
     else if (code === 0x2a48) seen.raised = (operand[0] ?? 0) > 0;
     else if (code === 0x4845) seen.raised ||= Math.abs(i16(operand, 0)) >= RAISED;
+    else if (code === 0x2a42) seen.ink = PALETTE[operand[0] ?? 0] ?? null;
+    else if (code === 0x6870) seen.ink = colourAt(operand, 0);
+    else if (code === 0x2a0c) seen.ground = PALETTE[operand[0] ?? 0] ?? null;
+    else if (code === 0xca71 && operand.length >= 11) seen.ground = colourAt(operand, 5);
   }
   return seen;
 }
+
+const colourAt = (operand: Buffer, at: number): Colour | null =>
+  operand[at + 3] === 0xff ? null : [operand[at] ?? 0, operand[at + 1] ?? 0, operand[at + 2] ?? 0];
+
+/** [MS-DOC] 2.9.119; the first is automatic. */
+const PALETTE: (Colour | null)[] = [
+  null,
+  BLACK,
+  [0, 0, 255],
+  [0, 255, 255],
+  [0, 255, 0],
+  [255, 0, 255],
+  [255, 0, 0],
+  [255, 255, 0],
+  WHITE,
+  [0, 0, 128],
+  [0, 128, 128],
+  [0, 128, 0],
+  [128, 0, 128],
+  [128, 0, 0],
+  [128, 128, 0],
+  [128, 128, 128],
+  [192, 192, 192],
+];
 
 const CHARACTER_STYLE = 2;
 const DEEPEST = 20;

@@ -31,14 +31,18 @@ interface Run {
 
 /** Looks up paragraphs by the FC of their mark. */
 export function readParagraphs(file: WordFile): (fc: number) => ParagraphProperties {
-  const runs = readRuns(file, 13, (page, count, i) => {
+  const runs = paragraphRuns(file);
+  return (fc) => paragraphOf(findRun(runs, fc), file);
+}
+
+/** Paragraphs by FC: two bytes of their style, then their own properties. */
+export const paragraphRuns = (file: WordFile): Run[] =>
+  readRuns(file, 13, (page, count, i) => {
     const at = u8(page, (count + 1) * 4 + i * 13) * 2;
     if (at === 0) return Buffer.alloc(2);
     const half = u8(page, at);
     return half > 0 ? slice(page, at + 1, half * 2 - 1) : slice(page, at + 2, u8(page, at + 1) * 2);
   });
-  return (fc) => paragraphOf(findRun(runs, fc), file);
-}
 
 /** Property pages (FKP) of 512 bytes, found through the table at `index` of the header. */
 export function readRuns(

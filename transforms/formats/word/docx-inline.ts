@@ -1,5 +1,6 @@
 import type { Element } from 'domhandler';
 import type { Picture } from '../../doc/doc.ts';
+import type { Colour } from '../../doc/ink.ts';
 import type { Look, Run } from '../../doc/runs.ts';
 import { Unreadable } from '../../findings.ts';
 import { lookOf, lookOrElse, runLook, type RunLook } from './docx-look.ts';
@@ -21,6 +22,8 @@ export interface Inline {
 export interface Styling {
   styles: Map<string, Style>;
   paragraph: RunLook;
+  /** What the paragraph stands on; null where it is not known. */
+  ground: Colour | null;
 }
 
 const maxDepth = 300;
@@ -67,7 +70,7 @@ export function readInline(element: Element, into: Inline, depth: number, stylin
   }
 }
 
-function lookOfRun(run: Element, { styles, paragraph }: Styling): Look {
+function lookOfRun(run: Element, { styles, paragraph, ground }: Styling): Look {
   let properties: Element | undefined;
   for (const node of childrenOf(run)) {
     const name = nameOf(node);
@@ -75,10 +78,10 @@ function lookOfRun(run: Element, { styles, paragraph }: Styling): Look {
     // A mark that was typed stands behind the reference to its note.
     else if (/^(?:foot|end)noteReference$/.test(name) && attribute(node, 'customMarkFollows')) return 'raised';
   }
-  if (!properties) return lookOf(paragraph);
+  if (!properties) return lookOf(paragraph, ground);
   const style = styles.get(attribute(child(properties, 'rStyle'), 'val') ?? '');
   const own = runLook(properties);
-  return lookOf(lookOrElse(style ? lookOrElse(own, style.look) : own, paragraph));
+  return lookOf(lookOrElse(style ? lookOrElse(own, style.look) : own, paragraph), ground);
 }
 
 function noteCode(node: Element, into: Inline): void {

@@ -1,5 +1,5 @@
 import type { Element } from 'domhandler';
-import { lookOrElse, runLook, type RunLook } from './docx-look.ts';
+import { lookOrElse, runLook, shadeOf, type RunLook } from './docx-look.ts';
 import type { Level } from './list-numbers.ts';
 import { attribute, child, childrenOf, nameOf, numberOf } from './docx-xml.ts';
 
@@ -10,9 +10,11 @@ export interface Style {
   list: string | null;
   listLevel: number | null;
   look: RunLook;
+  /** Of a style of tables: it gives some of their cells a colour. */
+  shaded: boolean;
 }
 
-const none: Style = { heading: null, list: null, listLevel: null, look: runLook(undefined) };
+const none: Style = { heading: null, list: null, listLevel: null, look: runLook(undefined), shaded: false };
 
 /** Properties of a paragraph or of a paragraph style (`w:pPr`). */
 export function paragraphStyle(properties: Element | undefined): Style {
@@ -23,6 +25,7 @@ export function paragraphStyle(properties: Element | undefined): Style {
     list: attribute(child(numbering, 'numId'), 'val'),
     listLevel: numberOf(attribute(child(numbering, 'ilvl'), 'val')),
     look: none.look,
+    shaded: false,
   };
 }
 
@@ -32,6 +35,7 @@ export const orElse = (first: Style, then: Style): Style => ({
   list: first.list ?? then.list,
   listLevel: first.listLevel ?? then.listLevel,
   look: lookOrElse(first.look, then.look),
+  shaded: first.shaded || then.shaded,
 });
 
 /** Styles by id, with what they inherit. */
@@ -45,12 +49,22 @@ export function readStyles(root: Element | null): Map<string, Style> {
     const element = elements.get(id);
     // A circle of styles ends here too.
     if (!element || depth > 20) return none;
-    const own = { ...paragraphStyle(child(element, 'pPr')), look: runLook(child(element, 'rPr')) };
+    const own = {
+      ...paragraphStyle(child(element, 'pPr')),
+      look: runLook(child(element, 'rPr')),
+      shaded: hasShade(element),
+    };
     const base = attribute(child(element, 'basedOn'), 'val');
     const named = { ...own, heading: own.heading ?? headingOf(attribute(child(element, 'name'), 'val') ?? '') };
     return base === null ? named : orElse(named, resolve(base, depth + 1));
   };
   return new Map([...elements.keys()].map((id) => [id, resolve(id, 0)]));
+}
+
+/** In the properties of its cells, or of those of its first row and the like. */
+function hasShade(style: Element): boolean {
+  const parts = [style, ...childrenOf(style).filter((part) => nameOf(part) === 'tblStylePr')];
+  return parts.some((part) => ['tblPr', 'tcPr'].some((name) => shadeOf(child(part, name)) !== undefined));
 }
 
 function headingOf(name: string): number | null {

@@ -2,11 +2,12 @@ import type { Element } from 'domhandler';
 import { decode } from '../../characters/decode.ts';
 import type { Block, Doc, Picture, Table } from '../../doc/doc.ts';
 import { chosen, guardDepth, readInline, type Inline } from './docx-inline.ts';
-import { lookOf } from './docx-look.ts';
+import { lookOf, shadeOf } from './docx-look.ts';
 import { orElse, paragraphStyle, readNumbering, readStyles, type Style } from './docx-styles.ts';
 import { readRows } from './docx-table.ts';
 import { attribute, child, childrenOf, nameOf, parseXml, textOf } from './docx-xml.ts';
 import { cellOf, isLayout } from '../../doc/layout.ts';
+import { WHITE, type Colour } from '../../doc/ink.ts';
 import { sayRuns, unreadWith, type Said } from '../../doc/runs.ts';
 import { createCounter } from './list-numbers.ts';
 import { readHtml } from '../html/html.ts';
@@ -136,6 +137,8 @@ function createReader(
   let embedded = 0;
   /** Of the cell that is being read. */
   let unread: Said['unread'] = null;
+  /** Of the cell that is being read, or of the paper; null where it is not known. */
+  let ground: Colour | null = WHITE;
 
   function styleOf(paragraph: Element): Style {
     const properties = child(paragraph, 'pPr');
@@ -155,7 +158,9 @@ function createReader(
     paragraphs++;
     const inline: Inline = { runs: [], boxes: [], pictures: [], fields: [] };
     const style = styleOf(paragraph);
-    readInline(paragraph, inline, depth, { styles, paragraph: style.look }, lookOf(style.look));
+    const shade = shadeOf(child(paragraph, 'pPr'));
+    const under = shade === undefined ? ground : shade;
+    readInline(paragraph, inline, depth, { styles, paragraph: style.look, ground: under }, lookOf(style.look, under));
     const said = sayRuns(inline.runs);
     unread = unreadWith(unread, said.unread);
     const mark = child(child(paragraph, 'pPr'), 'rPr');
@@ -178,15 +183,28 @@ function createReader(
   function readTable(element: Element, depth: number, blocks: Block[]): void {
     const table: Table = { kind: 'table', origin: `table ${++tables}`, rows: [], aligned: true };
     const contents: Block[] = [];
+    const around = groundOfTable(element, ground);
     table.rows = readRows(element, (cell) => {
       const content: Block[] = [];
       unread = null;
+      const outer = ground;
+      const shade = shadeOf(child(cell, 'tcPr'));
+      ground = shade === undefined ? around : shade;
       readBlocks(cell, depth + 1, content);
       contents.push(...content);
+      ground = outer;
       return cellOf(content, unread);
     });
     if (isLayout(table)) blocks.push(...contents);
     else blocks.push(table, ...contents.filter((block) => block.kind === 'picture'));
+  }
+
+  function groundOfTable(element: Element, outer: Colour | null): Colour | null {
+    const properties = child(element, 'tblPr');
+    const own = shadeOf(properties);
+    if (own !== undefined) return own;
+    const named = attribute(child(properties, 'tblStyle'), 'val');
+    return named !== null && styles.get(named)?.shaded ? null : outer;
   }
 
   function readEmbedded(element: Element, blocks: Block[]): void {
