@@ -15,6 +15,8 @@ export interface Annex {
   year: number;
   /** Line → number, amounts in yuan; null: printed without a number. */
   values: Map<string, number | null>;
+  /** Nothing above the table says what it is. */
+  uncaptioned?: boolean;
 }
 
 export interface AnnexStyle {
@@ -167,7 +169,7 @@ function annexBlocks(annex: Annex, table: PrintedTable): PrintedBlock[] {
     paragraph(received === null ? '受理情况见附表。' : `全年收到政府信息公开申请${received}件。`),
     { kind: 'heading', text: '三、存在的问题和改进措施' },
     paragraph('个别栏目更新不够及时，下一步将安排专人检查。'),
-    ...caption.split('\n').map(paragraph),
+    ...(annex.uncaptioned ? [] : caption.split('\n').map(paragraph)),
     { kind: 'table', table },
     paragraph(inventedNotice),
   ];

@@ -60,7 +60,7 @@ export const provinceForms: Record<keyof typeof ownForms, readonly string[]> = o
 export const province: Recipe = (seed) => {
   const random = createRandom(seed);
   const place = random.pick(districts);
-  const annex: Annex = composeAnnex({
+  const composed = composeAnnex({
     seed: seedOf(seed, 'figures'),
     size: 'small',
     publisher: governmentOf(place),
@@ -68,8 +68,10 @@ export const province: Recipe = (seed) => {
     year: random.whole(2014, 2018),
   });
   const [name, lines] = random.pick(Object.entries(provinceForms));
-  const table = provinceTable(lines, annex.year, random);
   const format = random.pick(['html', 'html', 'tabs', 'docx', 'xlsx'] as const);
+  const annex: Annex = { ...composed, uncaptioned: random.chance(0.4) };
+  // Other years had fewer lines.
+  const table = provinceTable(lines.slice(0, random.whole(6, lines.length)), annex.year, random);
   const truth: ComposedTruth = {
     tags: ['province', name, format],
     report: { publisher: annex.publisher, division_code: annex.division_code, year: annex.year },

@@ -50,7 +50,7 @@ export function locate(doc: Doc, spans: Span[], year: number | null): Located {
     const read = readingsOf(code, rows, doc, year);
     const chosen = chooseReading(code, read);
     if (!chosen) continue;
-    if (isAnnex(code) && isFormOfItsOwn(chosen.rows)) {
+    if (isAnnex(code) && isFormOfItsOwn(chosen.rows, doc)) {
       const grid = gridOf(chosen.edition, code);
       located.findings.push(formUnknown(doc, grid, chosen.rows[0]!.row.block, chosen.rows.length));
       located.editions.set(code, null);

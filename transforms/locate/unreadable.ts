@@ -13,15 +13,21 @@ import type { ReadRow } from './read-grid.ts';
 /** Fewer rows are a table of something else. */
 const FEWEST_ROWS = 5;
 
-/** Less than half of the rows are lines of the form that the year prescribes: a province kept a form of its own. */
-export const isFormOfItsOwn = (rows: ReadRow[]): boolean => {
+/**
+ * Less than half of the rows are lines of the form that the year prescribes: a province kept a form of its own. Of a table
+ * none of whose rows is one, few may have been taken for rows.
+ */
+export const isFormOfItsOwn = (rows: ReadRow[], doc: Doc): boolean => {
   const numbered = rows.filter(({ row }) => row.values.some((v) => isNumber(v.raw)));
   // A label that is only like one of the form, with other columns than that has, is one of another form.
   const known = numbered.filter(
     ({ row, match }) =>
       match?.how === 'exact' || (match?.how === 'fuzzy' && row.values.length === match.line.columns.length),
   );
-  return numbered.length >= FEWEST_ROWS && known.length * 2 < numbered.length;
+  const block = doc.blocks[rows[0]!.row.block];
+  const isNone = rows.every(({ row, match }) => !match && !row.ahead) && block?.kind === 'table';
+  const count = isNone ? Math.max(numbered.length, numberedRows(block)) : numbered.length;
+  return count >= FEWEST_ROWS && known.length * 2 < count;
 };
 
 /** `least`: rows of the table that were taken for such; it may have more. */
