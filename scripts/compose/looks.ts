@@ -78,12 +78,12 @@ export const looks = {
   light: (f, random) => instead(f, random, 'light'),
   field: (f, random) => instead(f, random, 'field'),
   only_struck: (f, random) => unread(f, random, 'struck'),
-  pale: (f, random) => unread(f, random, 'pale'),
+  pale: (f, random) => beside(f, random, 'pale'),
   styled: (f, random) => unread(f, random, 'styled'),
   pictured: (f, random) => unread(f, random, 'pictured'),
 } satisfies Record<string, (f: Figures, random: Random) => Looks>;
 
-/** Some numbers have digits beside them that a reader does not see. */
+/** Some numbers have digits beside them that a reader does not see, or may not be meant to. */
 const beside = (f: Figures, random: Random, look: PrintedRun['look']): Looks => ({
   f,
   alter: inNumbers(random, 0.06, (text) => {
@@ -99,14 +99,13 @@ const instead = (f: Figures, random: Random, look: PrintedRun['look']): Looks =>
   alter: inNumbers(random, 0.2, (text) => [{ text, look, way: way(random) }]),
 });
 
-/** Nothing that could be read stands in some cells; of pale digits nobody can tell whether they belong to the number. */
+/** Nothing that could be read stands in some cells. */
 function unread(f: Figures, random: Random, look: PrintedRun['look']): Looks {
   const cells = new Map([...f.cells].map(([path, value]) => [path, random.chance(0.03) ? null : value]));
   const run = (): PrintedRun => ({ text: String(random.whole(1, 99)), look, way: way(random) });
-  const runs = (): PrintedRun[] => (look === 'pale' ? [plain(String(random.whole(1, 99))), run()] : [run()]);
   return {
     f: { ...f, cells },
-    alter: (tables) => changed(tables, (c) => (c.text === '' ? { ...c, runs: runs() } : c)),
+    alter: (tables) => changed(tables, (c) => (c.text === '' ? { ...c, runs: [run()] } : c)),
   };
 }
 

@@ -18,7 +18,7 @@ export interface PrintedTable {
  * Looks that only some formats have: digits that a style sheet puts there, or a picture of them; white as the ground, or
  * white on a coloured cell; on paper covered, clipped away, or filled into a field without an appearance.
  */
-export type OwnLook = 'styled' | 'pictured' | 'white' | 'light' | 'covered' | 'clipped' | 'field';
+type OwnLook = 'styled' | 'pictured' | 'white' | 'light' | 'covered' | 'clipped' | 'field';
 
 /** `way`: which of the ways that a format has for this look, round and round. */
 export interface PrintedRun {

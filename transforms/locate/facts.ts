@@ -11,7 +11,9 @@ const SURE = 0.85;
 /** The cell shows something that is not in its text: a picture, a table of its own. */
 const UNREAD: Printed = { value: null, absence: 'text', money: null, oddities: [] };
 
-export const printedIn = (value: Value): Printed => (value.unread ? UNREAD : parsePrinted(value.raw));
+/** Beside pale digits the number itself is printed as any other: it is kept, and its cell named. */
+export const printedIn = (value: Value): Printed =>
+  value.unread && value.unread !== 'pale' ? UNREAD : parsePrinted(value.raw);
 
 export const refOfSlot = (grid: string, { line, column }: Slot): CellRef => ({
   grid,
