@@ -1,6 +1,6 @@
 import type { FormColumn, FormGrid, FormLine } from '../forms/form.ts';
 import { groupedBy } from '../grouped.ts';
-import { isNumber } from '../printed/number.ts';
+import { isNumber, parsePrinted } from '../printed/number.ts';
 import { GROUP } from './header-lines.ts';
 import { sequenceOf, wholeWidth } from './lexicon.ts';
 import type { Match } from './lines.ts';
@@ -198,6 +198,7 @@ function paddingOf(rows: Row[], slots: (Slot[] | null)[]): Map<Row, number[]> {
       return own ? [[row, widthOf(row, own)] as const] : [];
     }),
   );
+  const slotsOf = new Map(rows.map((row, i) => [row, slots[i] ?? []]));
   if (width.size === 0) return cuts;
   const extra = (row: Row) => Math.max(0, row.values.length - (width.get(row) ?? Infinity));
   for (const block of groupedBy(rows, (r) => [r.block]).values()) {
@@ -211,7 +212,47 @@ function paddingOf(rows: Row[], slots: (Slot[] | null)[]): Map<Row, number[]> {
       for (const row of alike) cuts.set(row, common.length > 0 ? common : starts.get(row)!);
     }
   }
+  // Where that leaves several: what is behind the numbers is the same in all rows, those of a table that was cut too.
+  const longer = [...cuts.keys()];
+  if (longer.every((row) => cuts.get(row)!.length === 1)) return cuts;
+  const startsIn = (row: Row) => startsOf(row.values, width.get(row)!);
+  const ends = longer
+    .map((row) => startsIn(row).map((start) => extra(row) - start))
+    .reduce((a, b) => a.filter((end) => b.includes(end)));
+  const end = endBySums(longer, ends, (row, end) => {
+    const order = headerOrder(row, slotsOf.get(row)!) ?? [];
+    const start = extra(row) - end;
+    return sumsOf(order, row.values.slice(start, start + order.length));
+  });
+  if (end !== null) for (const row of longer) cuts.set(row, [extra(row) - end]);
   return cuts;
+}
+
+/**
+ * Of several numbers of cells behind the numbers of these rows, the one by which more totals are sums than by any other.
+ * A row or two choose nothing: a sum of one number also holds where its total is left out.
+ */
+function endBySums(rows: Row[], ends: number[], sums: (row: Row, end: number) => number): number | null {
+  if (rows.length < 3 || ends.length === 0) return null;
+  const scored = ends.map((end) => ({ end, score: rows.reduce((sum, row) => sum + sums(row, end), 0) }));
+  const [best, next] = scored.sort((a, b) => b.score - a.score);
+  return next === undefined || best!.score > next.score ? best!.end : null;
+}
+
+/** Totals that are the sum of what stands before them, less those that are not; a total that is not printed is neither. */
+function sumsOf(order: (Slot | null)[], values: Value[]): number {
+  let score = 0;
+  let sum = 0;
+  for (const [i, slot] of order.entries()) {
+    const raw = values[i]?.raw ?? '';
+    const number = parsePrinted(raw).value ?? 0;
+    if (slot?.column.code !== 'total') sum += number;
+    else {
+      if (raw !== '') score += number === sum ? 1 : -1;
+      sum = 0;
+    }
+  }
+  return score;
 }
 
 /** Where a run of `width` values may begin so that only empty cells are left out. */
