@@ -2,7 +2,7 @@ import { blankGrids } from './forms/blank-grids.ts';
 import { check, refOf } from './forms/check.ts';
 import { foreignDomains, withoutReadings } from './identity/clones.ts';
 import type { Doc } from './doc/doc.ts';
-import { finding, type Finding, type FindingCode } from './findings.ts';
+import { finding, type CellRef, type Finding } from './findings.ts';
 import { formFor, lineOf } from './forms/index.ts';
 import { identify, identityGaps } from './identity/identity.ts';
 import { locate, type Located } from './locate/index.ts';
@@ -23,8 +23,17 @@ export interface Trace {
   located: Located;
 }
 
-/** Labels that changed places leave every sum as it was, and so does a cell that is not printed. */
-const UNPROVABLE: ReadonlySet<FindingCode> = new Set(['order_unusual', 'cell_missing']);
+/**
+ * Cells that hold every sum in whatever place they are: under labels that changed places, of a row that does not print
+ * them, and in rows that lack a column, whose own sum cannot be taken.
+ */
+function unprovable({ facts, findings }: Located): CellRef[] {
+  const cells = findings.flatMap((f) => (f.code === 'order_unusual' || f.code === 'cell_missing' ? f.cells : []));
+  const lacking = findings.flatMap((f) =>
+    f.code === 'line_missing' && f.details.without.length > 0 ? f.cells.map((c) => `${c.grid}/${c.line}`) : [],
+  );
+  return lacking.length === 0 ? cells : [...cells, ...facts.filter((f) => lacking.includes(`${f.grid}/${f.line}`))];
+}
 
 /** What a Doc says: identity, facts with their status, sections, mentions and findings. Pure and synchronous. */
 export const interpret = (printed: Doc): Interpretation => trace(printed).said;
@@ -49,8 +58,7 @@ export function trace(printed: Doc): Trace {
     return { said: { script, report: null, facts: [], mentions: [], sections: [], findings }, doc, located };
   }
   const mentions = mentionsOf(sections);
-  const doubted = located.findings.filter((f) => UNPROVABLE.has(f.code)).flatMap((f) => f.cells);
-  const checked = check(located.facts, mentions, doubted);
+  const checked = check(located.facts, mentions, unprovable(located));
   const said: Interpretation = {
     script,
     report: identity,

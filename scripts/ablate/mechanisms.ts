@@ -51,7 +51,7 @@ const locate = [
     '',
   ]),
   off('number-among-labels', 'locate/rows-of-tables.ts', 'a row whose numbers begin to the left of their header', [
-    '    if (placed.row === row && isNumber(placed.cell.text)) return null;\n',
+    "    if (placed.row === row && placed.cell.text !== '' && isValueLike(placed.cell.text)) return null;\n",
     '',
   ]),
   off('label-among-numbers', 'locate/rows-of-tables.ts', 'a row whose label reaches to the right of its header', [

@@ -161,8 +161,9 @@ function lacksLine({ targets }: Header): boolean {
 function lacksColumn(header: Header): boolean {
   const { above, targets, unknown, counters, unit } = header;
   const first = Math.min(...targets.keys(), above.length);
-  const printed = new Set([...targets.values()].map((t) => t.col));
-  const lacking = sequenceOf(header.grid)?.some((c) => !printed.has(c.code));
+  const printed = new Set([...targets.values()].map((t) => `${t.line}/${t.col}`));
+  const lines = new Set([...targets.values()].map((t) => t.line));
+  const lacking = sequenceOf(header.grid)?.some((c) => [...lines].some((line) => !printed.has(`${line}/${c.code}`)));
   for (let column = first + 1; column < header.reach; column++) {
     const told = targets.has(column) || counters.has(column) || column === unit;
     if (told || unknown.some((u) => u.column === column)) continue;

@@ -183,7 +183,8 @@ function readRow(
 /** The cell that states the unit of a row: in a column of units, or beside the amount. */
 function unitCell(grid: Grid, row: number, header: Header | null): Placed | null {
   const ofColumn = header === null || header.unit === null ? undefined : grid.at[row]?.[header.unit];
-  if (ofColumn) return ofColumn;
+  // A number there has lost its place: it is no unit, and is to be read or named.
+  if (ofColumn && !isNumber(ofColumn.cell.text)) return ofColumn;
   const cells = cellsOf(grid, row).filter((p) => p.row === row);
   if (!cells.some((p) => isNumber(p.cell.text))) return null;
   return cells.find((p) => unitAlone(p.cell.text)) ?? null;
@@ -232,7 +233,8 @@ function positioned(
       continue;
     }
     if (header.counters.has(placed.column)) continue;
-    if (placed.row === row && isNumber(placed.cell.text)) return null;
+    // A number, or a mark that stands for one, is no label: the row is shifted.
+    if (placed.row === row && placed.cell.text !== '' && isValueLike(placed.cell.text)) return null;
     labels.push(placed);
   }
   for (const [column, target] of header.targets) {
@@ -244,6 +246,10 @@ function positioned(
       continue;
     }
     if (!isValueLike(placed.cell.text) && meaningOf(placed.cell.text)?.kind === 'line') return null;
+    const isSame = ({ raw, target: other }: Value) =>
+      raw !== '' && other!.col === target.col && other!.line === target.line;
+    // A header cell over two that are filled is too wide, and those behind it have moved.
+    if (placed.cell.text !== '' && values.some(isSame)) return null;
     taken.add(placed);
     values.push(valueOf(placed, column, target));
   }
@@ -260,7 +266,9 @@ function sharedByLines(grid: Grid, placed: Placed, header: Header): boolean {
 
 /** Labels are what stands before the last cell that is no value; the rest are values in order. */
 function inOrder(cells: Placed[], row: number, header: Header | null): { labels: Placed[]; values: Value[] } {
-  const told = cells.filter((p) => p.column !== header?.unit && !header?.counters.has(p.column));
+  const told = cells.filter(
+    (p) => (p.column !== header?.unit || isNumber(p.cell.text)) && !header?.counters.has(p.column),
+  );
   const lastLabel = told.findLastIndex((p) => !isValueLike(p.cell.text));
   const own = told.slice(lastLabel + 1).filter((p) => p.row === row);
   // A value cell merged over several lines is of none of them in an order either.
