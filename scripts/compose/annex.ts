@@ -1,4 +1,4 @@
-import { type PrintedBlock, cell, type PrintedTable } from './printed.ts';
+import { type PrintedBlock, cell, type PrintedCell, type PrintedTable } from './printed.ts';
 import { edition2014 } from '../../transforms/forms/edition-2014.ts';
 import type { FormLine } from '../../transforms/forms/form.ts';
 import type { ComposedTruth } from './composed.ts';
@@ -179,11 +179,16 @@ export const annexPage = (annex: Annex, style: AnnexStyle, shell: Shell): string
   pageWith(annex, annexTable(annex, style), shell);
 
 /** The report with another table in place of the annex. */
-export function pageWith(annex: Annex, table: PrintedTable, shell: Shell): string {
-  const body = annexBlocks(annex, table).map((block) =>
+export const pageWith = (annex: Annex, table: PrintedTable, shell: Shell): string =>
+  pageOfBlocks(annex, annexBlocks(annex, table), shell);
+
+export function pageOfBlocks(annex: Annex, blocks: PrintedBlock[], shell: Shell): string {
+  const cellHtml = ({ text, colspan, rowspan }: PrintedCell) =>
+    `<td${colspan > 1 ? ` colspan="${colspan}"` : ''}${rowspan > 1 ? ` rowspan="${rowspan}"` : ''}>${escapeHtml(text)}</td>`;
+  const body = blocks.map((block) =>
     block.kind === 'table'
       ? `<table border="1">${block.table.rows
-          .map((row) => `<tr>${row.map((c) => `<td>${escapeHtml(c.text)}</td>`).join('')}</tr>`)
+          .map((row) => `<tr>${row.map(cellHtml).join('')}</tr>`)
           .join('\n')}</table>`
       : block.kind === 'title'
         ? ''

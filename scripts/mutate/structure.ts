@@ -1,14 +1,18 @@
 import { holdsNumber, type Rows } from '../compose/changes.ts';
 import { placedRows } from '../compose/blocks.ts';
-import type { PrintedCell } from '../compose/printed.ts';
+import type { PrintedCell, PrintedTable } from '../compose/printed.ts';
 import type { Random } from '../compose/random.ts';
+import { splitBefore } from '../compose/spans.ts';
 
 /**
  * What may happen to the structure of a table: something of it removed, doubled, swapped with its neighbour. Changes the
  * rows in place and says what it touched; null where the table has no such thing. What each cell of the form is stays what
  * was printed before: whatever is read afterwards as another number has moved.
  */
-export type StructureChange = (rows: Rows, random: Random) => string | null;
+type StructureChange = (rows: Rows, random: Random) => string | null;
+
+/** The tables that stand in the place of one, and what was touched for a person. */
+export type TableChange = (table: PrintedTable, random: Random) => { tables: PrintedTable[]; touched: string } | null;
 
 const copyOf = (cell: PrintedCell): PrintedCell => ({ ...cell });
 const isHead = (row: PrintedCell[]) => !row.some(holdsNumber);
@@ -114,16 +118,95 @@ const onColumn =
     return `column ${column}`;
   };
 
-export const structureChanges: Record<string, StructureChange> = {
+/** Two cells of the same kind, wherever they stand, print each other's text. */
+const exchange =
+  (of: (rows: Rows) => Place[]): StructureChange =>
+  (rows, random) => {
+    const cells = of(rows).map(({ row, at }) => row[at]!);
+    if (cells.length < 2) return null;
+    const [a, b] = [random.pick(cells), random.pick(cells)];
+    if (a.text === b.text) return null;
+    [a.text, b.text] = [b.text, a.text];
+    return `${a.text} ${b.text}`;
+  };
+
+/** The label of every row printed twice; `headed`: the header goes over both. */
+const doubleLabels =
+  (headed: boolean): StructureChange =>
+  (rows) => {
+    const corner = rows[0]?.find((c) => c.role === 'corner' || c.role === 'header');
+    const labels = numberRows(rows).map((row) => row.findIndex((c) => c.role === 'label'));
+    if (!corner || labels.includes(-1)) return null;
+    if (headed) corner.colspan++;
+    for (const [i, row] of numberRows(rows).entries()) row.splice(labels[i]!, 0, copyOf(row[labels[i]!]!));
+    return `${labels.length} rows`;
+  };
+
+/** Two rows print each other's numbers. */
+const exchangeNumbers: StructureChange = (rows, random) => {
+  const all = numberRows(rows);
+  const [a, b] = [random.pick(all).filter(holdsNumber), random.pick(all).filter(holdsNumber)];
+  if (a === b || a.length !== b.length) return null;
+  for (const [i, cell] of a.entries()) [cell.text, b[i]!.text] = [b[i]!.text, cell.text];
+  return `${a.length} numbers`;
+};
+
+/** Parted in two before a row of numbers; `again`: what of its head stands above the second part. */
+const split =
+  (again: 'nothing' | 'header' | 'header_without_groups'): TableChange =>
+  (table, random) => {
+    const head = table.rows.findIndex((row) => !isHead(row));
+    if (table.rows.length - head < 2) return null;
+    const at = random.whole(head + 1, table.rows.length - 1);
+    const [above, below] = splitBefore(table, at);
+    const rest = again === 'header_without_groups' ? table.rows.slice(at) : below.rows;
+    const header = again === 'nothing' ? [] : table.rows.slice(0, head);
+    return {
+      tables: [above, { ...table, rows: [...header, ...rest].map((row) => row.map(copyOf)) }],
+      touched: `before row ${at}`,
+    };
+  };
+
+const inRows =
+  (change: StructureChange): TableChange =>
+  (table, random) => {
+    const rows = table.rows.map((row) => row.map(copyOf));
+    const touched = change(rows, random);
+    return touched === null ? null : { tables: [{ ...table, rows }], touched };
+  };
+
+/** Numbers that changed places under labels that stayed. */
+const NUMBERS_ALONE = ['numbers_swapped', 'numbers_exchanged'];
+/** A sheet has a cell in each of its places: where one is taken out or put in, those behind it stand under other headers. */
+const SHIFTED = ['header_removed', 'value_removed', 'value_doubled', 'numbers_removed', 'numbers_doubled'];
+
+/**
+ * The table says something else, and says it in order. Sums along the other direction hold as before, so that a cell which
+ * one proof verifies stays verified; nothing in the document tells. Counted, and expected of no reader.
+ */
+export const isUntellable = (change: string, format: string): boolean =>
+  NUMBERS_ALONE.includes(change) || (format === 'xlsx' && SHIFTED.includes(change));
+
+const rowChanges: Record<string, StructureChange> = {
   header_removed: onOne(headerCells, remove),
   header_doubled: onOne(headerCells, double),
   header_swapped: onOne(headerCells, swap),
   header_emptied: onOne(headerCells, empty),
+  headers_exchanged: exchange(headerCells),
+  header_rows_swapped: (rows) => {
+    const [a, b] = headRows(rows).slice(-2);
+    if (!a || !b) return null;
+    const [i, j] = [rows.indexOf(a), rows.indexOf(b)];
+    [rows[i], rows[j]] = [b, a];
+    return `${i} ${j}`;
+  },
   label_removed: onOne(labelCells, remove),
   label_doubled: onOne(labelCells, double),
   label_swapped: onOne(labelCells, swap),
   label_emptied: onOne(labelCells, empty),
   labels_exchanged: swapLabels,
+  label_column_doubled: doubleLabels(false),
+  label_column_wider: doubleLabels(true),
   value_removed: onOne(valueCells, remove),
   value_doubled: onOne(valueCells, double),
   row_removed: onRow((rows, at) => rows.splice(at, 1)[0]![0]?.text ?? ''),
@@ -148,15 +231,24 @@ export const structureChanges: Record<string, StructureChange> = {
   column_swapped: onColumn(true, swap),
   numbers_removed: onColumn(false, remove),
   numbers_doubled: onColumn(false, double),
+  numbers_swapped: onColumn(false, swap),
+  numbers_exchanged: exchangeNumbers,
   span_removed: onOne(spanned, one),
   colspan_longer: onOne((rows) => places(rows, () => true), more('colspan', 1)),
-  colspan_shorter: onOne(spanned, more('colspan', -1)),
+  colspan_shorter: onOne((rows) => places(rows, (c) => c.colspan > 1), more('colspan', -1)),
   rowspan_longer: onOne((rows) => places(rows, () => true), more('rowspan', 1)),
-  rowspan_shorter: onOne(spanned, more('rowspan', -1)),
+  rowspan_shorter: onOne((rows) => places(rows, (c) => c.rowspan > 1), more('rowspan', -1)),
   span_doubled: onOne(spanned, ({ row, at }) => {
     row[at]!.colspan *= 2;
     row[at]!.rowspan *= row[at]!.colspan > 2 ? 1 : 2;
     return row[at]!.text;
   }),
   span_turned: onOne(spanned, turned),
+};
+
+export const structureChanges: Record<string, TableChange> = {
+  ...Object.fromEntries(Object.entries(rowChanges).map(([name, change]) => [name, inRows(change)])),
+  split: split('nothing'),
+  split_with_header: split('header'),
+  split_without_groups: split('header_without_groups'),
 };
