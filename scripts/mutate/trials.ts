@@ -105,7 +105,7 @@ const ofAnnex: Draw = (seed, random, format, change) => {
 };
 
 /** A seed decides everything: figures, how they are printed, which table is changed and how. Null where nothing was. */
-export function changedDocument(seed: number) {
+function changedDocument(seed: number) {
   const random = createRandom(seedOf(seed, 'trial'));
   const format = random.pick(formats);
   const [change, act] = random.pick(Object.entries(structureChanges));
