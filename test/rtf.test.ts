@@ -73,6 +73,22 @@ describe('readRtf on text', () => {
     expect((blocks[0] as Table).rows).toEqual([[{ text: '', colspan: 1, rowspan: 1, unread: 'struck' }]]);
   });
 
+  it('sees text by its colour and what is behind it', async () => {
+    const colours = String.raw`{\colortbl;\red255\green255\blue255;\red0\green0\blue0;\red31\green78\blue121;}`;
+    const said = (body: string) => lines(`${colours}\\pard ${body}\\par`);
+    expect(await said(String.raw`12{\cf1 34}`)).toEqual(['12']);
+    expect(await said(String.raw`12\cf1 34\cf0 5`)).toEqual(['125']);
+    expect(await said(String.raw`12{\cf1 34}\cf1\plain 5`)).toEqual(['125']);
+    // White on colour, and the automatic colour on any, are read.
+    expect(await said(String.raw`{\cf1\chcbpat3 34}`)).toEqual(['34']);
+    expect(await said(String.raw`{\cf0\highlight2 34}`)).toEqual(['34']);
+    // Behind a shaded cell stands a colour that is not known before its row ends: nothing is taken away.
+    const [table] = await rows(`${colours}${defined('\\clcbpat3\\cellx1000')}\\pard\\intbl {\\cf1 34}\\cell\\row`).then(
+      (found) => found ?? [],
+    );
+    expect(JSON.stringify(table)).toContain('34');
+  });
+
   it('leaves out headers, notes and instructions, and reads results, numbers of lists and boxes', async () => {
     const body =
       String.raw`{\header 1\par}{\footnote 2\par}{\field{\*\fldinst PAGE}{\fldrslt 甲}}` +

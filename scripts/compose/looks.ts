@@ -17,7 +17,7 @@ export type LookName = keyof typeof looks;
 /** Formats, besides paper, that can make numbers look so. */
 export const formatsOf = (name: LookName): readonly LookFormat[] => {
   if (isOfPaper(name)) return [];
-  if (name === 'white' || name === 'light' || name === 'pale') return ['html', 'docx', 'doc'];
+  if (name === 'white' || name === 'light' || name === 'pale') return ['html', 'docx', 'doc', 'rtf'];
   if (name === 'styled' || name === 'pictured') return ['html'];
   return name === 'unseen' ? ['html', 'docx', 'doc', 'rtf'] : ['html', 'docx', 'doc', 'rtf', 'xlsx'];
 };

@@ -63,7 +63,7 @@ export function rtfFile(f: Figures, style: RtfStyle): Uint8Array {
     : '';
   const head =
     `{\\rtf1\\ansi\\ansicpg936\\uc${style.characters === 'both' ? 2 : 1}\\deff0{\\fonttbl{\\f0\\froman\\fcharset0 Times New Roman;}` +
-    `{\\f1\\fnil\\fcharset134{\\*\\falt SimSun}${write('宋体')};}}{\\colortbl;\\red0\\green0\\blue0;}` +
+    `{\\f1\\fnil\\fcharset134{\\*\\falt SimSun}${write('宋体')};}}{\\colortbl;\\red0\\green0\\blue0;\\red255\\green255\\blue255;\\red201\\green201\\blue201;\\red31\\green78\\blue121;}` +
     `{\\stylesheet{\\s2 ${write('标题')} 2;}{\\*\\cs10 Default Paragraph Font;}}{\\*\\generator Invented 1.0;}{\\info{\\title ${write(f.publisher)}}{\\author 12}}`;
   return Buffer.from(`${head}${furniture}\n${body.join('\n')}\n}`, 'latin1');
 }
@@ -116,6 +116,9 @@ const lookRtf: Partial<Record<PrintedRun['look'], ((text: string) => string)[]>>
     (text) => `\\strike ${text}\\strike0 `,
     (text) => `{\\rtlch\\fcs1\\af0\\ltrch\\fcs0\\strike\\f0 ${text}}`,
   ],
+  white: [(text) => `{\\cf2 ${text}}`, (text) => `\\cf2 ${text}\\cf0 `, (text) => `{\\cf1\\highlight1 ${text}}`],
+  pale: [(text) => `{\\cf3 ${text}}`],
+  light: [(text) => `{\\cf2\\chcbpat4 ${text}}`, (text) => `{\\cf2\\highlight4 ${text}}`],
   unseen: [
     (text) => `{\\v ${text}}`,
     (text) => `{\\deleted\\revauthdel1 ${text}}`,

@@ -1,7 +1,8 @@
 import iconv from 'iconv-lite';
 import { decode, decodeAs, type Charset } from '../../characters/decode.ts';
 import type { Doc } from '../../doc/doc.ts';
-import type { Look } from '../../doc/runs.ts';
+import { lookOnGround, WHITE, type Colour } from '../../doc/ink.ts';
+import { within, type Look } from '../../doc/runs.ts';
 import { Unreadable } from '../../findings.ts';
 import { createAssembly } from './assembly.ts';
 import type { RowDefinition } from './doc-properties.ts';
@@ -12,7 +13,7 @@ import { sampleOf, tokensOf, type Token } from './rtf-tokens.ts';
  * their result, text boxes where they hang. Headers, footers, notes and deletions are left out. Throws Unreadable.
  */
 export async function readRtf(bytes: Uint8Array): Promise<Doc> {
-  const reader = createReader(charsetOf(bytes));
+  const reader = createReader(charsetOf(bytes), hasShading(bytes) ? null : WHITE);
   for (const token of tokensOf(bytes)) reader.take(token);
   return reader.doc();
 }
@@ -23,8 +24,12 @@ function charsetOf(bytes: Uint8Array): Charset {
   return used === 'hz-gb-2312' ? 'utf-8' : used;
 }
 
+/** Some cells or paragraphs have a colour: which text stands on it is not known before their row ends. */
+const hasShading = (bytes: Uint8Array): boolean =>
+  /\\(?:cl|raw)*(?:cbpat|cfpat|shdng)[1-9]/.test(Buffer.from(bytes).toString('latin1'));
+
 /** What the text of a group is. */
-type Sink = 'body' | 'label' | 'info' | 'title' | 'code' | 'choice' | 'picture' | 'nothing';
+type Sink = 'body' | 'label' | 'info' | 'title' | 'code' | 'choice' | 'picture' | 'colours' | 'nothing';
 
 /** What holds within a group and ends with it. */
 interface Group {
@@ -35,6 +40,10 @@ interface Group {
   deleted: boolean;
   struck: boolean;
   raised: boolean;
+  /** Null: automatic, which is seen on every ground. */
+  ink: Colour | null;
+  /** Highlighting or shading of the characters themselves; null for none. */
+  ground: Colour | null;
   inTable: boolean;
   /** Levels of tables, where they are stated. */
   level: number | null;
@@ -57,7 +66,7 @@ interface Field {
   shown: boolean;
 }
 
-const plainly = { unseen: false, deleted: false, struck: false, raised: false };
+const plainly = { unseen: false, deleted: false, struck: false, raised: false, ink: null, ground: null };
 const onPage = { inTable: false, level: null, outline: null };
 const unmerged = { down: null, across: 0 } satisfies Definition['next'];
 
@@ -67,7 +76,8 @@ const DEEPEST_TABLE = 30;
 /** Half points by which a run leaves its line: fewer only adjust it. */
 const RAISED = 4;
 
-function createReader(charset: Charset) {
+/** @param paper what is behind the text; null where that is not known */
+function createReader(charset: Charset, paper: Colour | null) {
   const assembly = createAssembly('paragraph', { count: 0 });
   const groups: Group[] = [];
   const fields: Field[] = [];
@@ -81,6 +91,9 @@ function createReader(charset: Charset) {
   let declared: string | null = null;
   let title = '';
   let picture = '';
+  /** The table of colours; null stands for automatic. */
+  const colours: (Colour | null)[] = [];
+  let mixed: [number, number, number] | null = null;
   let row: Definition = { edges: [0], cells: [], next: unmerged };
   let rowOpen = false;
   /** How many cells of the open row have ended, by level. */
@@ -88,8 +101,18 @@ function createReader(charset: Charset) {
 
   const depth = (): number => Math.max(group.level ?? (group.inTable ? 1 : 0), rowOpen ? 1 : 0);
 
-  const look = (): Look =>
-    group.unseen || group.deleted ? 'unseen' : group.struck ? 'struck' : group.raised ? 'raised' : 'plain';
+  function look(): Look {
+    const { unseen, deleted, struck, raised, ink, ground } = group;
+    if (unseen || deleted) return 'unseen';
+    const coloured = ink === null ? 'plain' : lookOnGround(ink, ground ?? paper);
+    return within(struck ? 'struck' : raised ? 'raised' : 'plain', coloured);
+  }
+
+  const colourAt = (index: number | null): Colour | null => colours[index ?? 0] ?? null;
+  const mix = (part: 0 | 1 | 2) => (value: number | null) => {
+    mixed ??= [0, 0, 0];
+    mixed[part] = Math.min(Math.max(value ?? 0, 0), 255);
+  };
 
   function say(text: string): void {
     const field = fields.at(-1);
@@ -172,6 +195,13 @@ function createReader(charset: Charset) {
     striked: (value) => (group.struck = value !== 0),
     super: (value) => (group.raised = value !== 0),
     sub: (value) => (group.raised = value !== 0),
+    cf: (value) => (group.ink = colourAt(value)),
+    cb: (value) => (group.ground = colourAt(value)),
+    chcbpat: (value) => (group.ground = colourAt(value)),
+    highlight: (value) => (group.ground = colourAt(value)),
+    red: mix(0),
+    green: mix(1),
+    blue: mix(2),
     nosupersub: () => (group.raised = false),
     up: (value) => (group.raised = (value ?? UNSTATED) >= RAISED),
     dn: (value) => (group.raised = (value ?? UNSTATED) >= RAISED),
@@ -221,6 +251,13 @@ function createReader(charset: Charset) {
 
   function text({ bytes: more, escaped }: Extract<Token, { kind: 'bytes' }>): void {
     if (group.sink === 'picture') picture += more;
+    if (group.sink === 'colours')
+      for (const character of more)
+        if (character === ';') {
+          colours.push(mixed);
+          mixed = null;
+        }
+    if (group.sink === 'colours') return;
     if (group.sink === 'picture' || group.sink === 'nothing') return;
     const left = Math.min(skipped, escaped ? 1 : more.length);
     skipped -= left;
@@ -276,7 +313,7 @@ function definitionOf({ edges, cells }: Definition, count: number): RowDefinitio
 /** Groups that hold something else than text of the page. */
 const SINKS = new Map<string, Sink>([
   ...(
-    'fonttbl colortbl stylesheet listtable listoverridetable revtbl rsidtbl filetbl header headerl headerr headerf ' +
+    'fonttbl stylesheet listtable listoverridetable revtbl rsidtbl filetbl header headerl headerr headerf ' +
     'footer footerl footerr footerf footnote annotation nonesttables nonshppict shprslt sp xe tc rxe'
   )
     .split(' ')
@@ -285,6 +322,7 @@ const SINKS = new Map<string, Sink>([
   ['listtext', 'label'],
   ['pntext', 'label'],
   ['pict', 'picture'],
+  ['colortbl', 'colours'],
   ['info', 'info'],
   ['title', 'title'],
 ]);
