@@ -14,7 +14,7 @@ import {
 } from './capture.ts';
 import { exchange, type Answer } from './exchange.ts';
 import { createHosts, HostClosed, MAX_REST_MS, type Hosts } from './hosts.ts';
-import { headerText, isTransient, messageOf, openWays, restOf } from './wire.ts';
+import { headerText, isTooSlow, isTransient, messageOf, openWays, restOf } from './wire.ts';
 
 export interface Client {
   /** Never throws for what the network or the other side does: that is the capture's outcome. */
@@ -78,7 +78,7 @@ export function createClient(options: ClientOptions, hosts: Hosts = createHosts(
       hosts.ended(hostname, works(answer.status) ? null : `HTTP ${answer.status}`);
       return answer;
     } catch (error) {
-      if (error instanceof Transient) hosts.ended(hostname, error.message);
+      if (error instanceof Transient || isTooSlow(error)) hosts.ended(hostname, messageOf(error));
       throw error;
     }
   }

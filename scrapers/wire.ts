@@ -65,10 +65,11 @@ const TRANSIENT = new Set(
 );
 
 /** Whether the fault may pass by itself. */
-export function isTransient(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return error.name === 'TimeoutError' || TRANSIENT.has((error as NodeJS.ErrnoException).code ?? '');
-}
+export const isTransient = (error: unknown): boolean =>
+  error instanceof Error && TRANSIENT.has((error as NodeJS.ErrnoException).code ?? '');
+
+/** The time for all of an answer was not enough: a second try would not end sooner. */
+export const isTooSlow = (error: unknown): boolean => error instanceof Error && error.name === 'TimeoutError';
 
 /** Milliseconds that Retry-After asks for: seconds or a date. */
 export function restOf(header: string | undefined, now: Date): number | null {

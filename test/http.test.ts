@@ -120,17 +120,19 @@ describe('bodies', () => {
     expect(Buffer.from(whole.body).toString()).toBe('12 11 10 9 8 7 6 5 4 3 2 1 ');
   });
 
-  test('an answer that drips for ever ends at the limit for all of it', async () => {
+  test('an answer that drips for ever ends at the limit for all of it, and is not asked for again', async () => {
     const started = performance.now();
-    const { capture } = await get(
+    const { client, server } = await start(
       (_, response) => {
         const timer = setInterval(() => response.write('x'), 20);
         response.on('close', () => clearInterval(timer));
       },
-      { timeoutMs: 300, totalMs: 300 },
+      { timeoutMs: 300, totalMs: 300, retries: 2 },
     );
+    const { capture } = await client.get(`http://${HOST}/a`, 'shili', 'article');
     expect(capture).toMatchObject({ outcome: 'error', error: expect.stringMatching(/timeout/i) });
     expect(performance.now() - started).toBeLessThan(2000);
+    expect(server.asked).toHaveLength(1);
   });
 });
 
