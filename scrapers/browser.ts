@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, type BrowserContext, type Page, type Request } from 'playwright';
-import { refusal } from './addresses.ts';
+import { mapped, plainHost, refusal } from './addresses.ts';
 import { BrowserMissing } from './errors.ts';
 import { createHosts, HostClosed, type Hosts } from './hosts.ts';
 import { digest, outcomeOf, type Capture, type ClientOptions, type Fetched } from './capture.ts';
@@ -224,9 +224,17 @@ const HEAVY = new Set(['image', 'media', 'font']);
 /** A page that asks for more is no list. */
 const MOST_REQUESTS = 150;
 
-async function isWanted(request: Request, home: string, portal: string, { permit }: BrowserOptions): Promise<boolean> {
+async function isWanted(
+  request: Request,
+  home: string,
+  portal: string,
+  { permit, connect }: BrowserOptions,
+): Promise<boolean> {
   const url = request.url();
   if (refusal(url) !== null) return false;
+  // `connect` is for addresses that the register names, not for what a stranger's page asks for.
+  const isMapped = (host: string) => mapped(host, connect) !== null;
+  if (isMapped(plainHost(new URL(url))) && !isMapped(home)) return false;
   if (HEAVY.has(request.resourceType()) && new URL(url).hostname !== home) return false;
   return !request.isNavigationRequest() || !permit || (await permit(url, portal)).allowed;
 }

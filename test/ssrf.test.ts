@@ -159,7 +159,7 @@ test('through the proxy of the environment', async () => {
   const upstream = createServer((request, response) => {
     seen.push(`${request.method} ${request.url} ${request.headers['proxy-authorization'] ?? ''}`);
     response.setHeader('content-type', 'text/html; charset=utf-8');
-    response.end(`<p>${'示'.repeat(200)}</p>`);
+    response.end(`<p>${'示'.repeat(200)}</p><script src="http://www.simulator.test/mapped"></script>`);
   });
   await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve));
   const before = { ...process.env };
@@ -173,6 +173,8 @@ test('through the proxy of the environment', async () => {
     expect(capture.outcome).toBe('ok');
     const rendered = await browser.render('http://far.example.test/b', 'shili');
     expect(rendered.capture.outcome).toBe('ok');
+    // A stranger's page asks in vain for a host that `connect` leads to.
+    expect(portals.asked).not.toContain('GET /mapped');
     expect(seen).toEqual([`GET http://far.example.test/a ${word}`, `GET http://far.example.test/b ${word}`]);
     expect((await client.get(`http://127.0.0.1:${port}/x`, 'shili', 'article')).capture.outcome).toBe('error');
     answers.set('/near', { body: '示'.repeat(200) });
