@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { isPublic } from '../scrapers/addresses.ts';
 import { createBrowser, type Browser } from '../scrapers/browser.ts';
 import { createClient } from '../scrapers/http.ts';
@@ -31,6 +31,8 @@ afterAll(async () => {
   inside.close();
   await portals.close();
 });
+
+beforeEach(() => void (arrived.length = 0));
 
 /** The same machine by other names. */
 const HOSTS = [
