@@ -1,4 +1,6 @@
-import { discover, type Link, type Problem } from '../scrapers/discover.ts';
+import { discover } from '../scrapers/discover.ts';
+import type { Link } from '../scrapers/links.ts';
+import type { Problem } from '../scrapers/run.ts';
 import { families } from '../scrapers/families/index.ts';
 import type { Fetched } from '../scrapers/capture.ts';
 import type { Portal } from '../scrapers/portals.ts';

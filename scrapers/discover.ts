@@ -1,17 +1,11 @@
-import { finding, said, type DetailsOf, type Finding, type PortalCode } from '../transforms/findings.ts';
+import { said } from '../transforms/findings.ts';
 import type { Node } from './catalogue.ts';
 import { BrowserMissing } from './errors.ts';
 import type { Catalogue, Family, Pages } from './family.ts';
-import type { Capture, RequestInit } from './capture.ts';
-import { collector, onPortal, resolve, type Collected, type Ignored, type Link } from './links.ts';
-import type { Look, Sent } from './looks.ts';
+import { onPortal, resolve, type Ignored, type Link } from './links.ts';
 import type { Portal } from './portals.ts';
 import type { ListPage } from './rows.ts';
-
-export type { Link } from './links.ts';
-
-/** Why a portal's list is not, or may not be, complete. */
-export type Problem = Finding & { portal: string };
+import { ended, MAX_PAGES, sentOf, startRun, type Io, type Page, type Problem, type Run } from './run.ts';
 
 export interface Discovery {
   links: Link[];
@@ -21,42 +15,12 @@ export interface Discovery {
   ignored: Ignored;
 }
 
-/** One answer, into which nobody has looked. */
-interface Page extends Sent {
-  status: number | null;
-  outcome: Capture['outcome'];
-  /** Why the outcome is not `ok`, as far as it is known. */
-  error: string | null;
-}
-
-export interface Io {
-  get(url: string, kind: 'list' | 'api', request?: RequestInit): Promise<Page>;
-  /** Rejects with `BrowserMissing` when there is none. */
-  render(url: string): Promise<Page>;
-  look: Look;
-}
-
-interface Run {
-  portal: Portal;
-  io: Io;
-  found: Collected;
-  pages: number;
-  problem<C extends PortalCode>(code: C, details: DetailsOf<C>): void;
-}
-
-const MAX_PAGES = 500;
 const MAX_COLUMNS = 200;
 
 /** Reads everything that one portal lists. A portal that lists nothing is a problem, never an empty success. */
 export async function discover(portal: Portal, family: Family, io: Io): Promise<Discovery> {
-  const problems: Problem[] = [];
-  const run: Run = {
-    portal,
-    io,
-    found: collector(portal, family.twins),
-    pages: 0,
-    problem: (code, details) => problems.push({ portal: portal.id, ...finding(code, [], details) }),
-  };
+  const run = startRun(portal, family, io);
+  const { problems } = run;
   const { listing } = family;
   if (listing.how === 'pages') await readPages(run, listing, portal.index_url);
   else await readCatalogue(run, listing);
@@ -126,23 +90,6 @@ async function rowsOf(run: Run, page: Page, { rows }: Pages): Promise<ListPage |
   const read = await run.io.look('rows', { ...sentOf(page), rows });
   if (!('unseen' in read)) return read;
   run.problem('list_failed', { list: page.url, said: read.unseen });
-  return null;
-}
-
-const sentOf = ({ bytes, contentType, url }: Page): Sent => ({ bytes, contentType, url });
-
-/** Says why a list ends here. After the first page of a numbered list, a page that is not there is its proper end. */
-function ended(run: Run, { outcome, status, error }: Page, url: string, number: number, numberedList: boolean): null {
-  if (number > 1 && numberedList && (outcome === 'not_found' || outcome === 'empty')) return null;
-  const answer = { list: url, status };
-  const why = error === null || error === `HTTP ${status}` ? {} : { said: said(error) };
-  if (outcome === 'disallowed') run.problem('robots_disallowed', { list: url, ...why });
-  else if (outcome === 'postponed') run.problem('host_closed', { list: url, ...why });
-  else if (number > 1) run.problem('page_error', { ...answer, page: number, outcome, ...why });
-  else if (outcome === 'not_found') run.problem('list_missing', answer);
-  else if (outcome === 'blocked') run.problem('list_blocked', answer);
-  else if (outcome === 'empty') run.problem('list_empty', { ...answer, how: 'shell' });
-  else run.problem('list_error', { ...answer, outcome, ...why });
   return null;
 }
 

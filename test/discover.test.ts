@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { readShell } from '../scrapers/catalogue.ts';
-import { discover, type Io } from '../scrapers/discover.ts';
+import { discover } from '../scrapers/discover.ts';
 import { BrowserMissing } from '../scrapers/errors.ts';
 import { families } from '../scrapers/families/index.ts';
 import { createClient } from '../scrapers/http.ts';
 import type { Portal } from '../scrapers/portals.ts';
 import { dateIn } from '../scrapers/rows.ts';
+import type { Io } from '../scrapers/run.ts';
 import { clientOptions, lookHere, serve, servePages, type Serving } from './serving.ts';
 
 const HOST = 'http://www.shili.simulator.test';

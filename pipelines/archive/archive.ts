@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Capture } from '../../scrapers/capture.ts';
-import type { Link, Problem } from '../../scrapers/discover.ts';
+import type { Link } from '../../scrapers/links.ts';
+import type { Problem } from '../../scrapers/run.ts';
 import type { Portal } from '../../scrapers/portals.ts';
 import type { ReadDocument } from '../../transforms/read.ts';
 
