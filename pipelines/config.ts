@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { parseRegister, type Portal } from '../scrapers/portals.ts';
 import type { ClientOptions } from '../scrapers/capture.ts';
 import { messageOf, UsageError } from './errors.ts';
+import { selected, type Selection } from './selection.ts';
 
 /** Settings of a run (`--config FILE`, JSON). Everything has a default that suits real portals. */
 const Config = z.strictObject({
@@ -59,8 +60,8 @@ export function readConfig(path: string | undefined): Config {
   return register === undefined ? checked.data : { ...checked.data, register: resolve(dirname(path), register) };
 }
 
-/** The register, narrowed to the ids asked for. Throws `UsageError` on an id that is not in it. */
-export function readRegister(config: Config, ids: string[] = []): Portal[] {
+/** The portals of the register that are meant. Throws `UsageError` where there is none. */
+export function readRegister(config: Config, selection: Selection = {}): Portal[] {
   const path = config.register ?? OWN_REGISTER;
   let portals: Portal[];
   try {
@@ -68,12 +69,7 @@ export function readRegister(config: Config, ids: string[] = []): Portal[] {
   } catch (error) {
     throw new UsageError(`register ${path}: ${messageOf(error)}`);
   }
-  if (ids.length === 0) return portals;
-  const unknown = ids.filter((id) => !portals.some((portal) => portal.id === id));
-  if (unknown.length > 0) {
-    throw new UsageError(`no portal ${unknown.join(', ')} in the register; \`gongkai portals\` lists them`);
-  }
-  return portals.filter((portal) => ids.includes(portal.id));
+  return selected(portals, selection, `the register ${path}`);
 }
 
 export const clientOptions = (config: Config, now: () => Date): Omit<ClientOptions, 'look'> => ({

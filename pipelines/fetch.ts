@@ -9,7 +9,7 @@ import { listPortal, type PortalOutcome } from './discover.ts';
 import { BytesGone, hasBytes, ifThere, readingKey, type Readings, type StoredCapture } from './archive/archive.ts';
 import { lacksTables, type Document } from './archive/documents.ts';
 import type { Effects } from './effects.ts';
-import { messageOf } from './errors.ts';
+import { messageOf, UsageError } from './errors.ts';
 import { lookIn, unread, type Pool } from './reading/pool.ts';
 import { archivedDocuments } from './read.ts';
 import { openSession, type Session } from './session.ts';
@@ -39,10 +39,10 @@ export interface FetchSummary {
 /** Lists every portal, then fetches what is new or due. A portal or page that fails is reported and stops nothing else. */
 export async function fetchPortals(o: FetchOptions, effects: Effects): Promise<FetchSummary> {
   const { archive, now } = effects;
+  const portals = reachable(o, effects);
   await archive.claim(o.config.simulated);
   const past = await archive.captures.read();
   checkClock(past.at(-1)?.requested_at, o.refresh, effects);
-  const portals = reachable(o, effects);
   if (!o.config.simulated && o.config.contact === undefined)
     effects.log.warn('no `contact` in the settings (--config): portals cannot tell you when something goes wrong');
   const pool = effects.openPool();
@@ -79,12 +79,24 @@ export async function fetchPortals(o: FetchOptions, effects: Effects): Promise<F
   }
 }
 
-/** Portals whose column is in use today and that can be reached from this network. */
-function reachable({ portals, config }: FetchOptions, { now, log }: Effects): Portal[] {
+/**
+ * Portals whose column is in use today and that can be reached from this network.
+ * @throws UsageError where there is none: nothing was asked, which must not look like nothing new
+ */
+function reachable({ portals, config }: FetchOptions, { now, log }: Pick<Effects, 'now' | 'log'>): Portal[] {
   const today = now().toISOString().slice(0, 10);
-  const chosen = inForce(portals, today).filter(({ vantage }) => vantage === 'any' || vantage === config.vantage);
-  const left = portals.length - chosen.length;
-  if (left > 0) log.info(`${left} portals are left out: another network is needed, or the column is no longer in use`);
+  const current = inForce(portals, today);
+  const chosen = current.filter(({ vantage }) => vantage === 'any' || vantage === config.vantage);
+  const elsewhere = [...new Set(current.filter((portal) => !chosen.includes(portal)).map(({ vantage }) => vantage))];
+  const left = [
+    ...(elsewhere.length > 0
+      ? [`${current.length - chosen.length} need the network ${elsewhere.join(' or ')}, this one is ${config.vantage}`]
+      : []),
+    ...(current.length < portals.length ? [`${portals.length - current.length} are not in use on ${today}`] : []),
+  ].join(', ');
+  if (chosen.length === 0)
+    throw new UsageError(`none of ${portals.length} portals can be asked: ${left || 'the register is empty'}`);
+  if (left !== '') log.warn(`portals left out: ${left}`);
   return chosen;
 }
 

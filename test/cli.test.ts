@@ -74,6 +74,9 @@ test.each([
   [['explain'], 'missing required argument'],
   [['portals', '--portal', 'atlantis'], 'no portal atlantis'],
   [['status', '--portal', 'atlantis'], 'no portal atlantis'],
+  [['nightly', '--division', '99'], 'no portal of division 99'],
+  [['fetch', '--family', 'geocities'], 'no portal of family geocities'],
+  [['portals', '--division', '44', '--family', 'plain'], 'no portal of family plain'],
   [['portals', '--config', 'no-such.json'], 'no-such.json'],
   [['status', '--data'], 'argument missing'],
 ])('%j is wrong usage', async (args, message) => {

@@ -120,7 +120,9 @@ describe('the warehouse that the documents query', () => {
         per_host: 4,
         delay_ms: 0,
       });
-      const portals = readRegister(config, ['sim-guangzhou', 'sim-guangzhou-districts', 'sim-huadu', 'sim-nansha']);
+      const portals = readRegister(config, {
+        portal: ['sim-guangzhou', 'sim-guangzhou-districts', 'sim-huadu', 'sim-nansha'],
+      });
       const data = join(dir, 'data');
       const o = { config, portals, refresh: false };
       await alone({ data, quiet: true }, 'nightly', (effects) => nightly(o, effects));

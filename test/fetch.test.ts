@@ -439,9 +439,15 @@ test('a run that is told to end asks for nothing more, and keeps what it has', a
   expect(await run([portal('one')])).toMatchObject({ fetched: 1, failed: [] });
 });
 
-test('portals of another network or another time are left out', async () => {
-  const summary = await run([portal('one', { vantage: 'inside' }), portal('two', { until: '2025-12-31' })]);
-  expect(summary.portals).toEqual([]);
+test('portals of another network or another time are left out, and a run that leaves out all is wrong usage', async () => {
+  const others = [portal('one', { vantage: 'inside' }), portal('two', { until: '2025-12-31' })];
+  const summary = await run([...others, portal('three')]);
+  expect(summary.portals.map(({ portal }) => portal)).toEqual(['three']);
+  server.asked.length = 0;
+  const why = /none of 2 portals .*1 need the network inside, this one is .*, 1 are not in use on/;
+  await expect(run(others)).rejects.toThrow(why);
+  await expect(run(others)).rejects.toThrow(UsageError);
+  await expect(run([])).rejects.toThrow(UsageError);
   expect(server.asked).toEqual([]);
 });
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { UsageError } from '../errors.ts';
 import { localFiles } from '../archive/files.ts';
+import type { Selection } from '../selection.ts';
 
 /** What the commands have in common: flags, streams, exit status. Whatever loads a library stands elsewhere. */
 
@@ -9,9 +10,8 @@ export const DONE = 0;
 export const NEEDS_PERSON = 1;
 export const WRONG_USAGE = 2;
 
-export interface Flags {
+export interface Flags extends Selection {
   data: string;
-  portal?: string[];
   config?: string;
   json?: boolean;
   quiet?: boolean;
@@ -34,7 +34,13 @@ export const withData = (command: Command, examples: string[]): Command =>
     .option('--quiet', 'say nothing while working');
 
 export const withPortals = (command: Command): Command =>
-  command.option('--portal <id...>', 'only these portals of the register');
+  command
+    .option('--portal <id...>', 'only these portals of the register')
+    .option(
+      '--division <code...>',
+      'only divisions whose code begins so: 44 a province, 4401 a prefecture, both with all in them',
+    )
+    .option('--family <id...>', 'only portals of these systems');
 
 export const show = (flags: Flags, result: object, text: string): void =>
   void process.stdout.write(flags.json ? `${JSON.stringify(result)}\n` : text);

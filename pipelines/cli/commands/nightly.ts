@@ -8,14 +8,14 @@ export const define: Define = (command) =>
   withPortals(
     withData(command, [
       'nightly --data data-real',
-      'nightly --portal guangzhou-city --data data-real',
+      'nightly --division 44 --data data-real',
       'nightly --config sim/config.json --data data-sim   (see: gongkai simulator --help)',
     ]),
   )
     .option('--refresh', 'fetch every article again, however fresh')
     .action(async (flags: Flags) => {
       const config = readConfig(flags.config);
-      const portals = readRegister(config, flags.portal);
+      const portals = readRegister(config, flags);
       const o = { config, portals, refresh: flags.refresh === true };
       const summary = await alone(flags, 'nightly', (effects) => nightly(o, effects));
       show(flags, summary, render.nightly(summary));

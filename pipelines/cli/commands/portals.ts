@@ -3,7 +3,9 @@ import { show, withData, withPortals, type Define, type Flags } from '../command
 import * as render from '../render.ts';
 
 export const define: Define = (command) =>
-  withPortals(withData(command, ['portals', 'portals --json'])).action((flags: Flags) => {
-    const portals = readRegister(readConfig(flags.config), flags.portal);
-    show(flags, portals, render.portals(portals));
-  });
+  withPortals(withData(command, ['portals', 'portals --division 44', 'portals --family nfcms --json'])).action(
+    (flags: Flags) => {
+      const portals = readRegister(readConfig(flags.config), flags);
+      show(flags, portals, render.portals(portals));
+    },
+  );

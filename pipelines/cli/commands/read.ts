@@ -1,5 +1,8 @@
+import { openArchive } from '../../archive/folder.ts';
+import { linksOf } from '../../archive/archive.ts';
 import { readArchive } from '../../read.ts';
 import { readFiles } from '../../reading/read-files.ts';
+import { isSelective, selected } from '../../selection.ts';
 import { leave, show, withData, withPortals, write, type Define, type Flags } from '../command.ts';
 import * as render from '../render.ts';
 import { alone, requireArchive } from '../stage.ts';
@@ -16,9 +19,21 @@ export const define: Define = (command) =>
     .action(async (paths: string[], flags: Flags) => {
       if (paths.length > 0) return leave((await readPaths(paths, flags)) === 0);
       await requireArchive(flags);
-      const summary = await alone(flags, 'read', (effects) => readArchive({ portals: flags.portal }, effects));
+      const portals = await portalsOf(flags);
+      const summary = await alone(flags, 'read', (effects) => readArchive({ portals }, effects));
       show(flags, summary, render.read(summary));
     });
+
+/** All of the archive where none is named: also what was left of portals that the register has no longer. */
+async function portalsOf(flags: Flags): Promise<string[] | undefined> {
+  if (!isSelective(flags)) return undefined;
+  const listed = await linksOf(openArchive(flags.data));
+  return selected(
+    listed.map(({ portal }) => portal),
+    flags,
+    flags.data,
+  ).map(({ id }) => id);
+}
 
 async function readPaths(paths: string[], flags: Flags): Promise<number> {
   const note = (line: string): void => void (flags.quiet || process.stderr.write(`${line}\n`));

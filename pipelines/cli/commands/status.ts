@@ -1,13 +1,13 @@
-import type { Archive } from '../../archive/archive.ts';
+import { linksOf, type Archive } from '../../archive/archive.ts';
 import { openArchive } from '../../archive/folder.ts';
 import { readConfig, readRegister } from '../../config.ts';
-import { UsageError } from '../../errors.ts';
+import { isSelective, selected } from '../../selection.ts';
 import { statusOf } from '../../status.ts';
 import { show, withData, withPortals, type Define, type Flags } from '../command.ts';
 import * as render from '../render.ts';
 
 export const define: Define = (command) =>
-  withPortals(withData(command, ['status', 'status --portal guangzhou-city --data data-real --json'])).action(
+  withPortals(withData(command, ['status', 'status --division 4401 --data data-real --json'])).action(
     async (flags: Flags) => {
       const archive = openArchive(flags.data);
       const statuses = await statusOf(await portalsToShow(flags, archive), archive);
@@ -18,10 +18,9 @@ export const define: Define = (command) =>
 
 /** The register, and what the archive holds beside it: portals that have left the register, or simulated ones. */
 async function portalsToShow(flags: Flags, archive: Archive): Promise<string[]> {
-  const registered = (await archive.isSimulated()) ? [] : readRegister(readConfig(flags.config)).map(({ id }) => id);
-  const known = [...new Set([...registered, ...(await archive.links.portals())])];
-  const unknown = (flags.portal ?? []).filter((id) => !known.includes(id));
-  if (unknown.length > 0)
-    throw new UsageError(`no portal ${unknown.join(', ')} in the register or in ${archive.place}`);
-  return flags.portal ?? known;
+  const registered = (await archive.isSimulated()) ? [] : readRegister(readConfig(flags.config));
+  if (!isSelective(flags)) return [...new Set([...registered.map(({ id }) => id), ...(await archive.links.portals())])];
+  const known = new Map(registered.map((portal) => [portal.id, portal]));
+  for (const { portal } of await linksOf(archive)) if (!known.has(portal.id)) known.set(portal.id, portal);
+  return selected([...known.values()], flags, `the register or in ${archive.place}`).map(({ id }) => id);
 }
