@@ -16,13 +16,15 @@ export interface Discovery {
 }
 
 const MAX_COLUMNS = 200;
+/** Years, kinds of units, units. */
+const MAX_DEPTH = 3;
 
 /** Reads everything that one portal lists. A portal that lists nothing is a problem, never an empty success. */
 export async function discover(portal: Portal, family: Family, io: Io): Promise<Discovery> {
   const run = startRun(portal, family, io);
   const { problems } = run;
   const { listing } = family;
-  if (listing.how === 'pages') await readPages(run, listing, portal.index_url);
+  if (listing.how === 'pages') await readLists(run, listing, portal.index_url);
   else await readCatalogue(run, listing);
   const { links, ignored, elsewhere } = run.found;
   if (elsewhere.size > 0) {
@@ -35,7 +37,24 @@ export async function discover(portal: Portal, family: Family, io: Io): Promise<
   return { links, problems, pages: run.pages, ignored };
 }
 
-async function readPages(run: Run, pages: Pages, start: string): Promise<void> {
+/** A list, and those that it leads to: of years, then kinds of units, then units. */
+async function readLists(run: Run, pages: Pages, start: string): Promise<void> {
+  const known = new Set([start]);
+  let level = [start];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    const next = new Set<string>();
+    const columns = (column: string) => known.has(column) || next.add(column);
+    for (const list of level) await readPages(run, pages, list, columns);
+    const room = depth < MAX_DEPTH ? MAX_COLUMNS - known.size : 0;
+    if (next.size > room)
+      run.problem('page_limit', { list: start, columns: known.size + next.size, read: known.size + room });
+    level = [...next].slice(0, room);
+    for (const column of level) known.add(column);
+  }
+}
+
+/** The pages of one list; `onColumn` is told of every other list that they lead to. */
+async function readPages(run: Run, pages: Pages, start: string, onColumn: (url: string) => void): Promise<void> {
   const { paging } = pages;
   const visited = new Set<string>();
   let url: string | null = start;
@@ -50,6 +69,7 @@ async function readPages(run: Run, pages: Pages, start: string): Promise<void> {
       run.found.add({ href: row.href, base: page.url, title: row.title, date: row.date, id: row.id }),
     );
     run.found.ignored.not_http += page.scripted;
+    page.columns.forEach(onColumn);
     if (number > 1 && fresh.length === 0) return;
     url =
       paging.by === 'number'
@@ -81,7 +101,9 @@ async function openPage(run: Run, pages: Pages, url: string, number: number) {
   }
   if (read === null) return null;
   run.pages += 1;
-  if (number === 1 && read.rows.length === 0) run.problem('list_empty', { list: url, how: 'page' });
+  if (read.report !== null) run.found.add({ href: page.url, base: page.url, title: read.report, date: null, id: null });
+  else if (number === 1 && read.rows.length === 0 && read.columns.length === 0)
+    run.problem('list_empty', { list: url, how: 'page' });
   return { ...read, url: page.url };
 }
 
@@ -130,7 +152,7 @@ async function readCatalogue(run: Run, catalogue: Catalogue): Promise<void> {
       continue;
     }
     const target = resolve(node.jumpUrl, shell.url);
-    if (target && onPortal(target, run.portal)) await readPages(run, catalogue.columns, target.href);
+    if (target && onPortal(target, run.portal)) await readLists(run, catalogue.columns, target.href);
     else run.problem('column_off_site', { list: index_url, column: node.name, to: node.jumpUrl.slice(0, 200) });
   }
 }

@@ -36,6 +36,16 @@ export interface Rows {
   files: RegExp;
   /** `dated`: only anchors with a date in their row or a year in their title, where addresses tell articles and navigation not apart. */
   only: 'all' | 'dated';
+  /** Where a list may lead to others: of years, of kinds of units, of units. */
+  columns?: Columns;
+}
+
+/** Lists in a list. What of a list is no row and fits is followed, a few levels deep. */
+export interface Columns {
+  /** What of the address of any page of a list, from its path on, the addresses of its columns begin with. */
+  root: RegExp;
+  /** Matches the rest of the address of a column. */
+  address: RegExp;
 }
 
 type Paging =

@@ -1,8 +1,10 @@
 import { load } from 'cheerio';
 import type { AnyNode, Element } from 'domhandler';
 import { isFileAddress } from '../transforms/printed/file-types.ts';
+import { columnsIn, reportOn } from './columns.ts';
 import { UnexpectedPage } from './errors.ts';
 import type { Rows } from './family.ts';
+import { judgeTitle } from '../transforms/printed/title.ts';
 
 interface ListRow {
   href: string;
@@ -18,6 +20,10 @@ export interface ListPage {
   /** Address of the next page as written, if the page names one. */
   next: string | null;
   hasScripts: boolean;
+  /** Addresses of further lists that the page leads to. */
+  columns: string[];
+  /** The title of the page where it is no list but a report. */
+  report: string | null;
 }
 
 const NEXT = /^[\s[【(（]*(?:下一页|下一頁|下页|下頁|后一页|next(?: page)?|[>›»]{1,2})[\s\])】）>›»]*$/i;
@@ -63,8 +69,16 @@ export function readRows(html: string, base: string, family: Rows): ListPage {
     return title ? [{ href, title, date, id }] : [];
   });
   const next = anchors.find((anchor) => NEXT.test($(anchor).text()) || anchor.attribs['rel'] === 'next');
+  const listed = new Set(found.map(({ href }) => href));
+  const others = anchors.flatMap((anchor) => {
+    const href = anchor.attribs['href']?.trim() ?? '';
+    const url = URL.canParse(href, page) ? new URL(href, page) : null;
+    return url && !listed.has(url.href) ? [url] : [];
+  });
   return {
     rows,
+    columns: family.columns ? columnsIn(others, new URL(page), family.columns) : [],
+    report: rows.some(({ title }) => judgeTitle(title).kind === 'report') ? null : reportOn($),
     scripted: anchors.filter((anchor) => /^\s*javascript:/i.test(anchor.attribs['href'] ?? '')).length,
     next: next?.attribs['href'] ?? null,
     hasScripts: $('script').length > 0,

@@ -18,7 +18,7 @@ export interface Article {
 }
 
 export interface Shell {
-  frame: 'nfcms' | 'trs' | 'plain' | 'layout' | 'gkmlpt';
+  frame: 'nfcms' | 'trs' | 'plain' | 'layout' | 'gkmlpt' | 'ucap' | 'vsb' | 'indexed';
   /** What the page says its charset is; null: it does not say. */
   charset: string | null;
   /** Where the metas stand. `twice`: a header include repeats them with its own ColumnName first. */
@@ -73,6 +73,12 @@ function framed(a: Article, shell: Shell): string {
         `<table width="980" align="center"><tr><td colspan="2" class="bt">${title}</td></tr><tr><td width="200"><table><tr><td>栏目</td></tr>` +
         `<tr><td>访问量</td><td>2</td></tr><tr><td>总计</td><td>35</td></tr></table></td><td class="nr">${a.body}</td></tr></table>`
       );
+    case 'ucap':
+      return `<div class="article"><h1>${title}</h1><div class="info"><span>${byline}</span></div><div class="article-content" id="zoomcon"><ucapcontent>${a.body}</ucapcontent></div></div>`;
+    case 'vsb':
+      return `<form name="_newscontent_fromname"><h1>${title}</h1><div>${byline}</div><div id="vsb_content_2" class="v_news_content">${a.body}</div></form>`;
+    case 'indexed':
+      return `${indexed(a)}<div class="trs_editor_view TRS_UEDITOR" id="zoom">${a.body}</div>`;
     case 'gkmlpt':
       return `${catalogue(a)}<div id="app"></div><script>${embedded(a)}</script>`;
   }
@@ -94,6 +100,11 @@ const catalogue = (a: Article) =>
     .map(([label = '', value = '']) => `<td>${label}</td><td>${escapeHtml(value)}</td>`)
     .join('</tr><tr>') +
   '</tr></table>';
+
+/** The table above an article of disclosed information, five cells wide. */
+const indexed = (a: Article) =>
+  `<table class="xxgk" border="1"><tr><td rowspan="3">公开信息</td><td>索引号</td><td>${a.siteIdCode}/${a.published.slice(0, 4)}-${a.id ?? 0}</td><td>发布机构</td><td>${escapeHtml(a.source)}</td></tr>` +
+  `<tr><td>名称</td><td colspan="3">${escapeHtml(a.title)}</td></tr><tr><td>文号</td><td>无</td><td>发布日期</td><td>${a.published}</td></tr></table>`;
 
 /** A JavaScript object, not JSON: unquoted keys, single quotes, and the body with escaped markup inside double quotes. */
 function embedded(a: Article): string {

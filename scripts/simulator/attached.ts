@@ -21,8 +21,10 @@ const types: Record<AttachedFile['format'], string> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 
-export const attachmentPath = (id: number, format: AttachedFile['format']) =>
+const attachmentPath = (id: number, format: AttachedFile['format']) =>
   `/attachment/${Math.floor(id / 1e6)}/${Math.floor(id / 1e3)}/${id}/${id + 1}.${format}`;
+
+export const addressOf = (id: number, { format, path }: AttachedFile) => path ?? attachmentPath(id, format);
 
 /** The report on 2021 of an organ that publishes only files. The PDF holds one sentence and no table. */
 export function attachedReport(
@@ -31,6 +33,7 @@ export function attachedReport(
   format: AttachedFile['format'],
   encoding: Encoding,
   over: Partial<HtmlStyle>,
+  path?: string,
 ): OtherEntry {
   const publisher = `${place.name}园林绿化局`;
   const { division_code } = place;
@@ -42,6 +45,8 @@ export function attachedReport(
   });
   const title = titleOf(figures);
   const name = escapeHtml(`${title}.${format}`);
+  const file = { format, figures: format === 'pdf' ? null : figures, ...(path === undefined ? {} : { path }) };
+  const mark = path === undefined ? 'class="nfw-cms-attachment" ' : '';
   return {
     kind: 'attachment',
     id,
@@ -49,15 +54,15 @@ export function attachedReport(
     date: '2022-01-28',
     charset: encoding.charset,
     style: { ...cleanStyle, charset: encoding.label, ...over },
-    body: `<p>全文见附件。</p><p><a class="nfw-cms-attachment" href="${attachmentPath(id, format)}" alt="${name}">附件：${name}</a></p>`,
-    file: { format, figures: format === 'pdf' ? null : figures },
+    body: `<p>全文见附件。</p><p><a ${mark}href="${escapeHtml(addressOf(id, file))}" alt="${name}">附件：${name}</a></p>`,
+    file,
   };
 }
 
 export function addAttachment(routes: Routes, entry: Entry): void {
   if (entry.kind === 'report' || !entry.file) return;
   const { file } = entry;
-  routes.set(attachmentPath(entry.id, file.format), { kind: 'attachment', reply: () => reply(file) });
+  routes.set(addressOf(entry.id, file), { kind: 'attachment', reply: () => reply(file) });
 }
 
 const reply = (file: AttachedFile): Reply => ({ status: 200, type: types[file.format], body: bytesOf(file) });

@@ -1,6 +1,6 @@
 import { scriptString } from '../compose/shell.ts';
 import { nfcmsRoutes } from './nfcms.ts';
-import { addAttachment, attachmentPath } from './attached.ts';
+import { addAttachment, addressOf } from './attached.ts';
 import { articleRoute, listPage, pagesOf, text } from './pages.ts';
 import type { Entry, Plan, Routes } from './types.ts';
 
@@ -22,13 +22,14 @@ export function gkmlptRoutes(plan: Plan): Routes {
   const column = `${plan.folder}nb/`;
   for (const entry of entries) {
     routes.set(pathOf(entry, plan, 'post'), articleRoute(entry, plan));
+    routes.set(`${pathOf(entry, plan, 'post')}?jump=true`, articleRoute(entry, plan));
     routes.set(pathOf(entry, plan, 'mpost'), articleRoute(entry, plan));
     addAttachment(routes, entry);
   }
   if (older.length > 0)
     for (const [path, route] of nfcmsRoutes({ ...plan, folder: column, entries: older })) routes.set(path, route);
   const tree = treeOf(plan, entries.length, recent.length, older.length > 0 ? `http://${plan.host}${column}` : '');
-  routes.set(`${plan.folder}gkmlpt/index`, {
+  routes.set(`${plan.folder}gkmlpt/${plan.shell ?? 'index'}`, {
     kind: 'list',
     reply: () => text(shellPage(plan, tree), 'utf-8', plan.contentType),
   });
@@ -93,7 +94,8 @@ function rowOf(entry: Entry, plan: Plan) {
   return {
     id: entry.id,
     title: entry.title,
-    url: address('post'),
+    // The page of reports alone leads to articles with a query, the catalogue to the same without.
+    url: plan.shell === 'annualreport' && entry.id % 2 === 0 ? `${address('post')}?jump=true` : address('post'),
     post_url: address(entry.twin ? 'mpost' : 'post'),
     publisher: plan.name,
     // Local time shortly after midnight: read as UTC it is the day before.
@@ -109,7 +111,7 @@ function rowOf(entry: Entry, plan: Plan) {
             name: `${entry.title}.${file.format}`,
             type: file.format,
             size: '26624',
-            url: `http://${plan.host}${attachmentPath(entry.id, file.format)}`,
+            url: `http://${plan.host}${addressOf(entry.id, file)}`,
           },
         ]
       : [],

@@ -21,7 +21,7 @@ export const encodings = {
   big5: { charset: 'big5', label: 'big5' },
 } satisfies Record<string, Encoding>;
 
-/** A publisher with a report for every year from 2019 to 2024. */
+/** A publisher with a report for every one of its years. */
 export interface Organ {
   publisher: string;
   division_code: string;
@@ -29,6 +29,8 @@ export interface Organ {
   /** Taken in turn, year by year. */
   styles: HtmlStyleName[];
   encodings: Encoding[];
+  /** 2019 to 2024 by default. */
+  years?: number[];
   /** The tables of this year's report; the notice in force by default. */
   edition?: (year: number) => string;
   /** Years whose section 三 follows the edition before. */
@@ -39,7 +41,7 @@ export interface Organ {
   traditional?: boolean;
 }
 
-const years = [2019, 2020, 2021, 2022, 2023, 2024];
+const allYears = [2019, 2020, 2021, 2022, 2023, 2024];
 
 export const variedTitles: ((f: Figures) => string)[] = [
   titleOf,
@@ -51,7 +53,7 @@ export const variedTitles: ((f: Figures) => string)[] = [
 /** Newest first, as portals list them. Ids count down from `firstId`. */
 export function reportsOf(organ: Organ, firstId: number): ReportEntry[] {
   let previous: Figures | undefined;
-  const entries = years.map((year, i): ReportEntry => {
+  const entries = (organ.years ?? allYears).map((year, i): ReportEntry => {
     const { publisher, division_code, size } = organ;
     const composed = composeFigures({
       seed: seedOf(publisher, year),

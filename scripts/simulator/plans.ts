@@ -1,16 +1,21 @@
 import { revised } from '../compose/damage.ts';
 import { truthOf, type Truth } from '../compose/figures.ts';
+import { countyPlans } from './example-counties.ts';
 import { examplePlans } from './example-prefecture.ts';
 import { gkmlptRoutes, nodes } from './gkmlpt.ts';
 import { guangzhouPlans } from './guangzhou.ts';
+import { firstPage, listedRoutes } from './listed.ts';
 import { nfcmsRoutes } from './nfcms.ts';
 import { plainRoutes } from './plain.ts';
 import type { Entry, Misbehaviour, Plan, Route, Routes } from './types.ts';
 
-export const allPlans = (): Plan[] => [...guangzhouPlans(), ...examplePlans()];
+export const allPlans = (): Plan[] => [...guangzhouPlans(), ...examplePlans(), ...countyPlans()];
 
-const indexUrl = (plan: Plan) =>
-  `http://${plan.host}${plan.folder}${plan.family === 'gkmlpt' ? `gkmlpt/index${plan.fragment ? `#${nodes.reports}` : ''}` : ''}`;
+function indexUrl(plan: Plan): string {
+  if (plan.system) return `http://${plan.host}${firstPage(plan)}`;
+  const shell = `gkmlpt/${plan.shell ?? 'index'}${plan.fragment ? `#${nodes.reports}` : ''}`;
+  return `http://${plan.host}${plan.folder}${plan.family === 'gkmlpt' ? shell : ''}`;
+}
 
 const columns = ['id', 'division', 'name', 'family', 'index_url', 'from', 'until', 'vantage', 'note'] as const;
 
@@ -22,8 +27,11 @@ export function registerOf(plans: Plan[]): string {
   return [columns.join(), ...rows.map((row) => columns.map((c) => quoted(row[c])).join())].join('\n') + '\n';
 }
 
-const build = (plan: Plan): Routes =>
-  ({ nfcms: nfcmsRoutes, gkmlpt: gkmlptRoutes, plain: plainRoutes })[plan.family](plan);
+function build(plan: Plan): Routes {
+  if (plan.system) return listedRoutes(plan);
+  if (plan.family === 'gkmlpt') return gkmlptRoutes(plan);
+  return plan.family === 'nfcms' ? nfcmsRoutes(plan) : plainRoutes(plan);
+}
 
 /** What a portal serves while it behaves in this way; modes that only concern the connection serve the usual pages. */
 export function routesOf(plan: Plan, mode: Misbehaviour): Routes {

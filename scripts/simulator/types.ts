@@ -1,6 +1,7 @@
 import type { Charset } from '../compose/encode.ts';
 import type { Figures } from '../compose/figures.ts';
 import type { HtmlStyle } from '../compose/html.ts';
+import type { SystemName } from './systems.ts';
 
 /** An article of a portal before it is a page. */
 export type Entry = ReportEntry | OtherEntry;
@@ -17,6 +18,10 @@ interface Common {
   twin?: boolean;
   /** Lies in a folder that robots.txt closes. */
   closed?: boolean;
+  /** Static lists: the column it is listed in, of `Plan.columns`; the first one by default. */
+  column?: string;
+  /** Static lists: the address of `column` holds not a list but this article. */
+  instead?: boolean;
 }
 
 export interface ReportEntry extends Common {
@@ -26,6 +31,8 @@ export interface ReportEntry extends Common {
 
 export interface AttachedFile {
   format: 'pdf' | 'docx' | 'doc' | 'xlsx';
+  /** Its address, where that is not the one of NFCMS; parameters sorted. */
+  path?: string;
   /** The report in the file; null: the file holds none. */
   figures: Figures | null;
 }
@@ -41,7 +48,7 @@ export interface Plan {
   id: string;
   division: string;
   name: string;
-  family: 'nfcms' | 'gkmlpt' | 'plain';
+  family: 'nfcms' | 'gkmlpt' | 'plain' | 'trs' | 'ucap' | 'vsb' | 'openness' | 'folders' | 'hebei';
   host: string;
   /** Folder of the column, `/…/`. */
   folder: string;
@@ -58,8 +65,14 @@ export interface Plan {
   end?: 'empty' | 'not_found';
   /** gkmlpt: the register names the node of the tree, or discovery finds it by its printed name. */
   fragment?: boolean;
+  /** gkmlpt: the page that runs the catalogue, and whether its rows lead to articles with `?jump=true`. */
+  shell?: 'index' | 'annualreport';
   /** plain: the rows are written by a script. */
   scripted?: boolean;
+  /** How static lists are written. */
+  system?: SystemName;
+  /** Columns of years and units in the first one: path from `folder` → printed name. */
+  columns?: Record<string, string>;
 }
 
 export interface Reply {

@@ -1,0 +1,36 @@
+import type { CheerioAPI } from 'cheerio';
+import type { Columns } from './family.ts';
+import { judgeTitle } from '../transforms/printed/title.ts';
+
+/** Far more units than any district has; what a page of links to everything would still be followed for. */
+const MAX_LINKS = 2000;
+
+/** Addresses of the lists that a page of a list leads to. */
+export function columnsIn(hrefs: URL[], page: URL, { root, address }: Columns): string[] {
+  const start = root.exec(page.pathname + page.search)?.[0];
+  if (start === undefined) return [];
+  const found = hrefs.slice(0, MAX_LINKS).filter(({ host, pathname, search }) => {
+    const path = pathname + search;
+    return host === page.host && path.startsWith(start) && address.test(path.slice(start.length));
+  });
+  return [...new Set(found.map(({ origin, pathname, search }) => origin + pathname + search))];
+}
+
+/** Han characters outside of links: of the form's lines alone there are more, beside the rows of a list hardly any. */
+const MIN_PROSE = 300;
+
+/**
+ * The title of a page that stands where a list is expected and is itself a report, as some systems give a unit a page in
+ * place of a list; null for any other page, however its list is called.
+ */
+export function reportOn($: CheerioAPI): string | null {
+  const names = [$('meta[name="ArticleTitle"]').attr('content'), $('h1').first().text(), $('title').first().text()];
+  const title = names.map((name) => name?.replace(/\s+/g, ' ').trim()).find((name) => name && isReport(name));
+  if (title === undefined) return null;
+  const body = $('body').clone();
+  body.find('a, script, style').remove();
+  const prose = body.text().match(/\p{Script=Han}/gu)?.length ?? 0;
+  return prose >= MIN_PROSE ? title : null;
+}
+
+const isReport = (title: string): boolean => judgeTitle(title).kind === 'report';

@@ -1,0 +1,21 @@
+import type { Family } from '../family.ts';
+
+/** Systems whose articles are called by their number in the folder of their column: Shaanxi, Hunan, Shanghai and others. */
+export const folders: Family = {
+  id: 'folders',
+  zh: '按编号命名的静态栏目',
+  en: 'static lists whose articles are numbers: content_N.html, 19 digits, 24 or 32 hex digits',
+  listing: {
+    how: 'pages',
+    rows: {
+      // Shorter numbers are pages and years.
+      address: /\/(?:[a-z-]{1,30}[_-]|i)?(?:\d+-)?(?<id>\d{5,24}|[0-9a-f]{24}|[0-9a-f]{32})\.s?html?$/i,
+      files: /^\//,
+      only: 'all',
+      columns: { root: /^.*\//, address: /^(?:[\w-]+\/){1,3}(?:(?:index|default|1)\.s?html?)?$/i },
+    },
+    paging: { by: 'next_link' },
+    render: 'never',
+  },
+  twins: [],
+};
