@@ -35,7 +35,14 @@ const all: County[] = [
     columnOf: (year, ofGovernment) =>
       year < 2023 ? '' : year === 2024 ? '2024n/' : ofGovernment ? '2023n/xzf/' : '2023n/bmdw/',
   },
-  { slug: 'chou', family: 'trs', system: 'trsCount', folder: '/xxgk_59/ndbg_1/', frame: 'trs', encoding: encodings.gb18030 },
+  {
+    slug: 'chou',
+    family: 'trs',
+    system: 'trsCount',
+    folder: '/xxgk_59/ndbg_1/',
+    frame: 'trs',
+    encoding: encodings.gb18030,
+  },
   { slug: 'yin', family: 'trs', system: 'trsFromTwo', folder: '/zfxxgk/gknb_18067/', frame: 'trs' },
   {
     slug: 'mao',
@@ -66,10 +73,19 @@ const all: County[] = [
     system: 'branches',
     folder: '/opennessAnnualReport/',
     frame: 'plain',
-    columns: { [`?branch_id=${hexOf('government', 24)}`]: '县政府', [`?branch_id=${hexOf('department', 24)}`]: '县水务局' },
+    columns: {
+      [`?branch_id=${hexOf('government', 24)}`]: '县政府',
+      [`?branch_id=${hexOf('department', 24)}`]: '县水务局',
+    },
     columnOf: (_, ofGovernment) => `?branch_id=${hexOf(ofGovernment ? 'government' : 'department', 24)}`,
   },
-  { slug: 'wei', family: 'openness', system: 'annualReports', folder: '/XxgkAnnualReport/showList/865/', frame: 'plain' },
+  {
+    slug: 'wei',
+    family: 'openness',
+    system: 'annualReports',
+    folder: '/XxgkAnnualReport/showList/865/',
+    frame: 'plain',
+  },
   { slug: 'shen', family: 'folders', system: 'numbers', folder: '/zwgk/xxgknb/qzfxxgknb/', frame: 'plain' },
   { slug: 'you', family: 'folders', system: 'contents', folder: '/25221/25222/26735/', frame: 'layout' },
   { slug: 'xu', family: 'hebei', system: 'blocks', folder: `/columns/${uuidOf('column')}/`, frame: 'nfcms' },
@@ -82,14 +98,24 @@ const all: County[] = [
     columns: { 'bm/': '部门', 'bm/2023n/': '2023年', 'bm/2024n/': '2024年', 'xzf/': '县政府' },
     columnOf: (year, ofGovernment) => (ofGovernment ? 'xzf/' : `bm/${year}n/`),
   },
-  { slug: 'ren', family: 'gkmlpt', folder: '/rxswj/', frame: 'gkmlpt', plan: { shell: 'annualreport', fragment: true, end: 'empty' } },
+  {
+    slug: 'ren',
+    family: 'gkmlpt',
+    folder: '/rxswj/',
+    frame: 'gkmlpt',
+    plan: { shell: 'annualreport', fragment: true, end: 'empty' },
+  },
 ];
 
 function countyPlan(county: County, place: InventedPlace, index: number): Plan {
   const base = 7_300_000 + index * 1000;
   const encoding = county.encoding ?? encodings.utf8;
   const over = { frame: county.frame, charset: encoding.label };
-  const organ = { division_code: place.division_code, encodings: [encoding], styles: ['clean'] satisfies HtmlStyleName[] };
+  const organ = {
+    division_code: place.division_code,
+    encodings: [encoding],
+    styles: ['clean'] satisfies HtmlStyleName[],
+  };
   const columnOf = county.columnOf ?? (() => '');
   const government = governmentOf(place);
   const reports = [
@@ -105,7 +131,10 @@ function countyPlan(county: County, place: InventedPlace, index: number): Plan {
       ...(stands ? { instead: true } : {}),
     };
   });
-  const others: OtherEntry[] = [...decoysOf(place.name, base + 40, encoding, over), ...neighboursOf(place, base + 50, encoding, over)];
+  const others: OtherEntry[] = [
+    ...decoysOf(place.name, base + 40, encoding, over),
+    ...neighboursOf(place, base + 50, encoding, over),
+  ];
   if (county.file) others.push(attachedReport(place, base + 43, county.file.format, encoding, over, county.file.path));
   const first = columnOf(2019, true);
   return {
@@ -130,17 +159,18 @@ function countyPlan(county: County, place: InventedPlace, index: number): Plan {
 
 /** What else stands in columns of disclosed information: guides, forms, letters of citizens. */
 const neighboursOf = (place: InventedPlace, firstId: number, encoding: Encoding, over: Partial<typeof cleanStyle>) =>
-  [`${place.name}政府信息公开指南`, `${place.name}政府信息公开申请表`, `关于年报公布时间的咨询（来信）`].map(
-    (title, i): OtherEntry => ({
-      kind: 'other',
-      id: firstId + i,
-      title,
-      date: turn(['2023-05-04', '2022-03-01', '2020-07-15'], i),
-      charset: encoding.charset,
-      style: { ...cleanStyle, ...over },
-      body: '<p>联系电话：0000-0000000。</p>',
-    }),
-  );
+  [
+    `${place.name}政府信息公开指南`,
+    `${place.name}政府信息公开申请表`,
+    `关于${place.name}年报公布时间的咨询（来信）`,
+  ].map((title, i): OtherEntry => ({
+    kind: 'other',
+    id: firstId + i,
+    title,
+    date: turn(['2023-05-04', '2022-03-01', '2020-07-15'], i),
+    charset: encoding.charset,
+    style: { ...cleanStyle, ...over },
+    body: '<p>联系电话：0000-0000000。</p>',
+  }));
 
-export const countyPlans = (): Plan[] =>
-  all.map((county, i) => countyPlan(county, turn(counties, i), i));
+export const countyPlans = (): Plan[] => all.map((county, i) => countyPlan(county, turn(counties, i), i));

@@ -66,4 +66,3 @@ function columnsIn({ columns = {}, folder }: Plan, column: string, system: Syste
   });
   return links.length > 0 ? `<ul class="columns">${links.join('')}</ul>` : '';
 }
-

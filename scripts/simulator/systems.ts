@@ -55,8 +55,10 @@ function trs(suffix: string, pager: System['pager']): System {
   };
 }
 
-const ucapPage = (prefix: string): System['page'] => (number) =>
-  number === 1 ? `${prefix}.shtml` : `${prefix}_${number}.shtml`;
+const ucapPage =
+  (prefix: string): System['page'] =>
+  (number) =>
+    number === 1 ? `${prefix}.shtml` : `${prefix}_${number}.shtml`;
 
 export const systems = {
   /** Pages counted from 0; page 2 is `_1`. */
@@ -69,7 +71,10 @@ export const systems = {
   ),
   /** The same names, but page 2 is `_2`, as the pager shows. */
   trsFromTwo: {
-    ...trs('shtml', (_, list) => `<div class="page">${anchors(list, (n) => `index${n === 1 ? '' : `_${n}`}.shtml`)}</div>`),
+    ...trs(
+      'shtml',
+      (_, list) => `<div class="page">${anchors(list, (n) => `index${n === 1 ? '' : `_${n}`}.shtml`)}</div>`,
+    ),
     page: (number: number) => (number === 1 ? 'index.shtml' : `index_${number}.shtml`),
   },
   nfcms: {
@@ -150,12 +155,12 @@ export const systems = {
   /** The first rows in the page, all others as a block of a template that a script of the page asks for. */
   blocks: {
     folder: true,
-    page: (number, { folder }) =>
-      number === 1 ? 'index.html' : `${blockOf(folder)}?fix=0&page=${number}`,
+    page: (number, { folder }) => (number === 1 ? 'index.html' : `${blockOf(folder)}?fix=0&page=${number}`),
     pager: (number, { pages, folder }) =>
       `<div class="pagination" data-page="${number}" data-pages="${pages}"></div><script>turnPages({ url: "${blockOf(folder)}", fix: 0, pages: ${pages} });</script>`,
     article: (entry, folder) => `${folder}${monthOf(entry)}/20/${uuidOf(entry.id)}.html`,
-    row: (entry, href) => `<li class="list-li"><p><a href="${href}" title="${escapeHtml(entry.title)}">${escapeHtml(cutTitle(entry.title, '…'))}</a></p><p>${entry.date}</p></li>`,
+    row: (entry, href) =>
+      `<li class="list-li"><p><a href="${href}" title="${escapeHtml(entry.title)}">${escapeHtml(cutTitle(entry.title, '…'))}</a></p><p>${entry.date}</p></li>`,
   },
 } satisfies Record<string, System>;
 
