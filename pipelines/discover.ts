@@ -25,7 +25,7 @@ export async function listPortal(
   { archive, now }: Pick<Effects, 'archive' | 'now'>,
 ): Promise<PortalOutcome> {
   const before = (await archive.links.read(portal.id)) ?? (await linksOfCaptures(portal, archive));
-  const { found, problems } = await list(portal, session);
+  const { found, problems } = await list(portal, session, now);
   if (before && found.length > 0 && found.length * 2 < before.listed) {
     const details = { list: portal.index_url, articles: found.length, before: before.listed };
     problems.push({ portal: portal.id, ...finding('list_shrunk', [], details) });
@@ -46,7 +46,11 @@ const publishable = (problem: Problem): Problem =>
     ? { portal: problem.portal, ...finding('browser_missing', [], { list: problem.details.list, tried: [] }) }
     : problem;
 
-async function list(portal: Portal, session: Session): Promise<{ found: Link[]; problems: Problem[] }> {
+async function list(
+  portal: Portal,
+  session: Session,
+  now: () => Date,
+): Promise<{ found: Link[]; problems: Problem[] }> {
   const family = families.get(portal.family);
   if (!family) throw new Error(`portal ${portal.id}: no family ${portal.family}`);
   const asked = { portal: portal.id, document_url: null };
@@ -55,6 +59,7 @@ async function list(portal: Portal, session: Session): Promise<{ found: Link[]; 
       get: async (url, kind, request) => page(await session.get({ ...asked, ...request, url, kind })),
       render: async (url) => page(await session.render(url, portal.id)),
       look: session.look,
+      now,
     });
     return { found: links, problems };
   } catch (error) {

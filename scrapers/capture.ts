@@ -6,6 +6,8 @@ export interface Capture {
   /** As asked for; `final_url` after redirects. */
   url: string;
   final_url: string;
+  /** What was posted, as a form; left out where nothing was: part of what an answer is an answer to. */
+  form?: string;
   portal: string;
   kind: 'robots' | 'list' | 'api' | 'article' | 'attachment';
   /** ISO 8601, UTC. */
@@ -81,6 +83,8 @@ export interface RequestInit {
   method?: 'GET' | 'POST';
   /** Sent as a form. */
   body?: string;
+  /** Page that asks: some interfaces refuse whoever does not say it. */
+  referer?: string;
   /** Of a copy that is there: an answer of 304 says that it is still right. */
   known?: { etag?: string; lastModified?: string };
 }

@@ -1,7 +1,9 @@
 import { said } from '../transforms/findings.ts';
 import type { Node } from './catalogue.ts';
 import { BrowserMissing } from './errors.ts';
-import type { Catalogue, Family, Pages } from './family.ts';
+import { readAnnual } from './annual.ts';
+import type { Annual, Behind, Catalogue, Family, Pages } from './family.ts';
+import { readInterface } from './feeds.ts';
 import { onPortal, resolve, type Ignored, type Link } from './links.ts';
 import type { Portal } from './portals.ts';
 import type { ListPage } from './rows.ts';
@@ -25,6 +27,7 @@ export async function discover(portal: Portal, family: Family, io: Io): Promise<
   const { problems } = run;
   const { listing } = family;
   if (listing.how === 'pages') await readLists(run, listing, portal.index_url);
+  else if (listing.how === 'interface' || listing.how === 'annual') await readBehind(run, listing);
   else await readCatalogue(run, listing);
   const { links, ignored, elsewhere } = run.found;
   if (elsewhere.size > 0) {
@@ -79,6 +82,15 @@ async function readPages(run: Run, pages: Pages, start: string, onColumn: (url: 
         : nextOf(run, page, url);
     if (url !== null && visited.has(url)) return;
   }
+}
+
+async function readBehind(run: Run, listing: Behind | Annual): Promise<void> {
+  const { index_url } = run.portal;
+  const column = await run.io.get(index_url, 'list');
+  if (column.outcome !== 'ok') return void ended(run, column, index_url, 1, false);
+  run.pages += 1;
+  if (listing.how === 'annual') await readAnnual(run, column);
+  else await readInterface(run, listing, column);
 }
 
 /** One page of a list, through the browser where that is what it takes; null where the list ends, with the reason if it is a fault. */

@@ -43,6 +43,7 @@ export async function exchange(
       'accept-language': 'zh-CN,zh;q=0.9',
       'accept-encoding': 'gzip, deflate, br',
       ...(init.body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
+      ...(init.referer === undefined ? {} : { referer: init.referer }),
       ...(cookie ? { cookie } : {}),
       ...(init.known?.etag ? { 'if-none-match': init.known.etag } : {}),
       ...(init.known?.lastModified ? { 'if-modified-since': init.known.lastModified } : {}),

@@ -1,3 +1,5 @@
+import type { interfaces } from './interfaces/index.ts';
+
 /**
  * A family says how one content management system lists its articles: a small literal in this closed vocabulary,
  * interpreted by `discover.ts` and what it calls. A system that does not fit gets a new kind of listing here, never a
@@ -8,7 +10,7 @@ export interface Family {
   id: string;
   zh: string;
   en: string;
-  listing: Pages | Catalogue;
+  listing: Pages | Catalogue | Behind | Annual;
   /** What tells the address of an article's second page, for telephones, from that of the article itself. */
   twins: Twin[];
 }
@@ -65,4 +67,16 @@ export interface Catalogue {
   nodes: RegExp;
   /** How the ordinary columns are listed that nodes with a `jump_url` lead to. */
   columns: Pages;
+}
+
+/** An interface behind the page of a column, which names it: what is sent and answered is code, in `interfaces/`. */
+export interface Behind {
+  how: 'interface';
+  system: keyof typeof interfaces;
+  rows: Rows;
+}
+
+/** One address for each unit and year, and no list of them: `annual.ts`. */
+export interface Annual {
+  how: 'annual';
 }

@@ -125,6 +125,7 @@ export function createClient(options: ClientOptions, hosts: Hosts = createHosts(
       const capture: Capture = {
         url,
         final_url: url,
+        ...(init.body === undefined ? {} : { form: init.body }),
         portal,
         kind,
         requested_at: options.now().toISOString(),

@@ -1,7 +1,10 @@
+import { readFrame, type Frame } from './annual.ts';
 import { decode } from '../transforms/characters/decode.ts';
 import { readArticles, readShell, type ArticlePage, type Shell } from './catalogue.ts';
 import { UnexpectedPage } from './errors.ts';
-import type { Rows } from './family.ts';
+import type { Behind, Rows } from './family.ts';
+import { interfaces } from './interfaces/index.ts';
+import type { Answer, Opening } from './interfaces/interface.ts';
 import { judgeAnswer } from './outcome.ts';
 import { readRows, type ListPage } from './rows.ts';
 import { permissionOf } from './rules.ts';
@@ -32,9 +35,19 @@ export const looks = {
   shell: (page: Sent): Shell | Unseen => seen(() => readShell(textOf(page))),
   /** One answer of a catalogue's JSON interface. */
   articles: (page: Sent): ArticlePage | Unseen => seen(() => readArticles(textOf(page))),
+  /** The page of a column that names an interface. */
+  opening: ({ system, rows, ...page }: Sent & Behaves): Opening | Unseen =>
+    seen(() => interfaces[system].open(textOf(page), page.url, rows)),
+  /** One answer of such an interface. */
+  answer: ({ system, rows, ...page }: Sent & Behaves): Answer | Unseen =>
+    seen(() => interfaces[system].read(textOf(page), page.url, rows)),
+  /** One year of a module of annual reports, or the page that leads to its units. */
+  frame: (page: Sent): Frame | Unseen => seen(() => readFrame(textOf(page))),
   outcome: judgeAnswer,
   permission: permissionOf,
 };
+
+type Behaves = Omit<Behind, 'how'>;
 
 type Looks = typeof looks;
 

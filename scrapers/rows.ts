@@ -105,7 +105,7 @@ export function readRows(html: string, base: string, family: Rows): ListPage {
 }
 
 /** Parsing takes time quadratic in depth: elements that are opened and never closed are counted before it. */
-function guardDepth(html: string): void {
+export function guardDepth(html: string): void {
   const open = new Map<string, number>();
   let all = 0;
   for (const [, close, name = ''] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)/gi)) {

@@ -21,6 +21,7 @@ export interface Io {
   /** Rejects with `BrowserMissing` when there is none. */
   render(url: string): Promise<Page>;
   look: Look;
+  now: () => Date;
 }
 
 /** What every kind of listing works with: one portal's list, while it is read. */

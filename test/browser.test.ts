@@ -162,6 +162,7 @@ test('a list that only exists after its scripts ran is discovered', async () => 
     get: async (url, kind) => page(await client.get(url, 'shili', kind)),
     render: async (url) => page(await browser.render(url, 'shili')),
     look: lookHere,
+    now: () => new Date('2026-01-31T04:00:00Z'),
   });
   await client.close();
   expect(problems).toEqual([]);

@@ -51,6 +51,7 @@ async function list(
     },
     render,
     look: lookHere,
+    now: () => new Date('2026-01-31T04:00:00Z'),
   });
 }
 

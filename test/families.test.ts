@@ -21,6 +21,7 @@ async function list(family: Family, index: string, pages: Record<string, string>
     get,
     render: () => Promise.reject(new Error('no page needs a browser')),
     look: lookHere,
+    now: () => new Date('2026-01-31T04:00:00Z'),
   });
   await client.close();
   await server.close();

@@ -87,7 +87,8 @@ interface Day {
 const isOther = (capture: StoredCapture): boolean => capture.document_url === null;
 
 /** Lists and robots.txt are asked for every night and are nine tenths of the log; a night needs the last of each status. */
-const otherKey = ({ url, kind, status, via }: StoredCapture): string => [url, kind, status, via].join(' ');
+const otherKey = ({ url, form, kind, status, via }: StoredCapture): string =>
+  [url, kind, status, via, form ?? ''].join(' ');
 
 /**
  * The file that a capture of this date goes into, so that the files in the order of their names are the captures in the

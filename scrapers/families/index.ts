@@ -1,6 +1,8 @@
 import type { Family } from '../family.ts';
+import { publicColumn, trsSearch, ucapChannel } from './behind.ts';
 import { folders } from './folders.ts';
 import { gkmlpt } from './gkmlpt.ts';
+import { jpaas, jpage, xxgk, xxgkAnnual } from './hanweb.ts';
 import { hebei } from './hebei.ts';
 import { nfcms } from './nfcms.ts';
 import { openness } from './openness.ts';
@@ -9,7 +11,12 @@ import { trs } from './trs.ts';
 import { ucap } from './ucap.ts';
 import { vsb } from './vsb.ts';
 
+/** Of static lists. */
+const listed = [nfcms, trs, ucap, vsb, openness, folders, hebei, plain];
+/** Of interfaces that the page of a column, or a catalogue, is the shell of. */
+const behind = [gkmlpt, jpage, xxgk, xxgkAnnual, jpaas, publicColumn, trsSearch, ucapChannel];
+
 /** Every family the register may name, by id. */
 export const families: ReadonlyMap<string, Family> = new Map(
-  [nfcms, gkmlpt, trs, ucap, vsb, openness, folders, hebei, plain].map((family) => [family.id, family]),
+  [...listed, ...behind].map((family) => [family.id, family]),
 );

@@ -1,0 +1,90 @@
+import { load } from 'cheerio';
+import { isFileAddress } from '../transforms/printed/file-types.ts';
+import { judgeTitle } from '../transforms/printed/title.ts';
+import { digest } from './capture.ts';
+import { guardDepth } from './rows.ts';
+import { ended, sentOf, type Page, type Run } from './run.ts';
+
+/** Hanweb's module of annual reports has one address for each unit and year and no list of them: all years are asked for. */
+
+/** The first year that the Regulations of 2008 ask a report on. */
+const FIRST_YEAR = 2008;
+const MAX_UNITS = 200;
+
+export interface Frame {
+  /** Of units, as `area` names them, that the page leads to. */
+  areas: string[];
+  /** As printed; null where the page prints none. */
+  title: string | null;
+  /** False for the frame that a year without a report shows. */
+  holds: boolean;
+}
+
+const MODULE = /\/xxgkAnnualReport\.jsp\?([^"'<>()\s]{1,500})/gi;
+
+/** The pieces of a frame that are no part of a report. */
+const AROUND = 'script, style, a, select, button, nav, header, footer';
+/** Characters: a frame holds a few labels, a report never so little text. */
+const LITTLE = 200;
+
+/** @throws UnexpectedPage for a page that nests too deeply */
+export function readFrame(html: string): Frame {
+  guardDepth(html);
+  const areas = [...html.matchAll(MODULE)].flatMap(
+    ([, query = '']) => new URLSearchParams(query.replaceAll('&amp;', '&')).get('area') ?? [],
+  );
+  const $ = load(html);
+  const hasFile = $('a[href]')
+    .toArray()
+    .some((anchor) => isFileAddress(anchor.attribs['href'] ?? ''));
+  const titles = $('h1, h2, h3, h4, title, [class*=title], p, td')
+    .toArray()
+    .slice(0, 200)
+    .map((element) => $(element).text().replace(/\s+/g, ' ').trim());
+  $(AROUND).remove();
+  const text = $('body').text().replace(/\s+/g, '');
+  const title = titles.find((line) => /\d{4}/.test(line) && judgeTitle(line).kind === 'report') ?? null;
+  return { areas: [...new Set(areas)], title, holds: text.length > LITTLE || $('table td').length > 20 || hasFile };
+}
+
+/** Every year of every unit that the page leads to, its own first. */
+export async function readAnnual(run: Run, shown: Page): Promise<void> {
+  const frame = await run.io.look('frame', sentOf(shown));
+  if ('unseen' in frame) return run.problem('list_failed', { list: shown.url, said: frame.unseen });
+  const at = new URL(shown.url);
+  const own = at.searchParams.get('area');
+  const module = own === null ? new URL('/module/xxgk/xxgkAnnualReport.jsp', at) : new URL(at.pathname, at);
+  const areas = own === null ? frame.areas : [own];
+  if (areas.length === 0) return run.problem('column_missing', { list: shown.url });
+  if (areas.length > MAX_UNITS) run.problem('page_limit', { list: shown.url, columns: areas.length, read: MAX_UNITS });
+  for (const area of areas.slice(0, MAX_UNITS)) await readUnit(run, area, module);
+}
+
+async function readUnit(run: Run, area: string, module: URL): Promise<void> {
+  // One that ignores the year shows the same report for all of them.
+  const shown = new Set<string | null>();
+  const before = run.found.links.length;
+  for (let year = run.io.now().getUTCFullYear(); year >= FIRST_YEAR; year -= 1) {
+    const url = `${module.href}?${new URLSearchParams({ area, fbtime: String(year) })}`;
+    const page = await run.io.get(url, 'list');
+    if (page.outcome === 'not_found' || page.outcome === 'empty') continue;
+    if (page.outcome !== 'ok') {
+      ended(run, page, url, 2, false);
+      if (page.outcome === 'disallowed' || page.outcome === 'postponed') return;
+      continue;
+    }
+    run.pages += 1;
+    const frame = await run.io.look('frame', sentOf(page));
+    if ('unseen' in frame) {
+      run.problem('list_failed', { list: url, said: frame.unseen });
+      continue;
+    }
+    const { sha256 } = digest(page.bytes);
+    if (!frame.holds || shown.has(sha256)) continue;
+    shown.add(sha256);
+    // The address itself says what it leads to, where the page prints no title.
+    const title = frame.title ?? `${year}年政府信息公开年度报告`;
+    run.found.add({ href: url, base: url, title, date: null, id: `${area} ${year}` });
+  }
+  if (run.found.links.length === before) run.problem('list_empty', { list: module.href, how: 'page' });
+}

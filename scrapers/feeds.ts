@@ -1,0 +1,105 @@
+import type { Behind } from './family.ts';
+import type { Answer, Ask, Feed } from './interfaces/interface.ts';
+import { resolve, type Link } from './links.ts';
+import { ended, MAX_PAGES, sentOf, type Page, type Run } from './run.ts';
+
+const MAX_FEEDS = 50;
+
+/** Reads what an interface gives for the column whose page is `column`, which holds rows of its own besides. */
+export async function readInterface(run: Run, { system, rows }: Behind, column: Page): Promise<void> {
+  const list = column.url;
+  const opening = await run.io.look('opening', { ...sentOf(column), system, rows });
+  if ('unseen' in opening) return run.problem('list_failed', { list, said: opening.unseen });
+  const { feeds } = opening;
+  if (feeds.length > MAX_FEEDS) run.problem('page_limit', { list, columns: feeds.length, read: MAX_FEEDS });
+  opening.rows.forEach((row) => add(run, row, list));
+  for (const feed of feeds.slice(0, MAX_FEEDS)) await readFeed(run, { system, rows }, feed, list);
+  if (run.found.links.length === 0 && run.problems.length === 0) run.problem('list_empty', { list, how: 'page' });
+}
+
+/**
+ * Page after page, until one brings nothing new: a total may be less than what is there. Where it is more, that is told.
+ * All is there without asking where a page is shorter than the one before, and the total is met.
+ */
+async function readFeed(run: Run, system: Pick<Behind, 'system' | 'rows'>, feed: Feed, list: string): Promise<void> {
+  const { name: column, size } = feed;
+  const seen = new Set<string>();
+  const take = (rows: Answer['rows'], base: string): number => {
+    const before = seen.size;
+    for (const row of rows) {
+      add(run, row, base);
+      seen.add(resolve(row.href, base)?.href ?? row.href);
+    }
+    return seen.size - before;
+  };
+  take(feed.rows, list);
+  let { total, pages } = feed.stated;
+  let { asks } = feed;
+  let last = feed.rows.length % size;
+  let full = feed.rows.length > 0 ? size : 0;
+  for (let number = feed.from; ; number += 1) {
+    if (seen.size === total && 0 < last && last < full) return;
+    if (number > MAX_PAGES) return run.problem('page_limit', { list, pages: MAX_PAGES, column });
+    const answered = await ask(run, system, asks, holes(feed, number), list, number);
+    const fresh = answered === null ? 0 : take(answered.answer.rows, answered.url);
+    if (answered !== null) {
+      const { answer, url } = answered;
+      asks = [answered.kept];
+      run.pages += 1;
+      total = answer.total ?? total;
+      pages = answer.pages ?? pages;
+      full = Math.max(full, last);
+      last = answer.rows.length;
+      if (answer.bad > 0) run.problem('row_unreadable', { list: url, column, rows: answer.bad });
+    }
+    if (fresh > 0) continue;
+    if (total !== null && seen.size < total)
+      run.problem('list_short', { list, column, articles: seen.size, stated: total });
+    else if (total === null && pages !== null && number <= pages)
+      run.problem('page_error', { list, column, said: `page ${number} of ${pages} holds nothing new` });
+    return;
+  }
+}
+
+const holes = ({ size }: Feed, number: number): Record<string, string> => ({
+  page: String(number),
+  first: String((number - 1) * size + 1),
+  last: String(number * size),
+});
+
+/** The first answer with rows, of several ways to ask; where none has any, the last that could be read. */
+async function ask(
+  run: Run,
+  { system, rows }: Pick<Behind, 'system' | 'rows'>,
+  asks: Ask[],
+  values: Record<string, string>,
+  list: string,
+  number: number,
+): Promise<{ answer: Answer; url: string; kept: Ask } | null> {
+  let empty: { answer: Answer; url: string; kept: Ask } | null = null;
+  let failed: (() => void) | null = null;
+  for (const way of asks) {
+    const url = fill(way.url, values);
+    const form = way.form === null ? {} : { method: 'POST' as const, body: fill(way.form, values) };
+    const page = await run.io.get(url, 'api', { ...form, referer: list });
+    if (page.outcome !== 'ok') {
+      failed = () => void ended(run, page, url, number, true);
+      continue;
+    }
+    const answer = await run.io.look('answer', { ...sentOf(page), system, rows });
+    if ('unseen' in answer) {
+      failed = () => run.problem('page_error', { list: url, column: `page ${number}`, said: answer.unseen });
+      continue;
+    }
+    if (answer.rows.length > 0) return { answer, url: page.url, kept: way };
+    empty ??= { answer, url: page.url, kept: way };
+  }
+  if (empty === null) failed?.();
+  return empty;
+}
+
+const fill = (pattern: string, values: Record<string, string>): string =>
+  pattern.replace(/\{(page|first|last)\}/g, (_, name: string) => values[name] ?? '');
+
+const add = (run: Run, row: Omit<Link, 'portal' | 'url'> & { href: string }, base: string): boolean =>
+  run.found.add({ href: row.href, base, title: row.title, date: row.date, id: row.id });

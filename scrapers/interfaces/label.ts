@@ -1,0 +1,50 @@
+import { readRows } from '../rows.ts';
+import type { Ask, Interface } from './interface.ts';
+import { addressIn, query, rowsIn, statedIn } from './page.ts';
+
+/** Columns at `/public/column/`: the page's script asks a label of the site for pieces of HTML with the rows. */
+export const label: Interface = {
+  open(html, url, rows) {
+    const { pages, total } = statedIn(html);
+    const feed = { name: new URL(url).searchParams.get('catId') ?? '#1', size: 1, rows: [], from: 1 };
+    return {
+      rows: readRows(html, url, rows).rows,
+      feeds: [{ ...feed, asks: asksOf(html, url), stated: { pages, total } }],
+    };
+  },
+
+  // A category without articles says so in words; a column that is asked for its own pages answers with whole ones.
+  read: (text, url, rows) => ({
+    rows: /<body\b/i.test(text) ? readRows(text, url, rows).rows : rowsIn(text, url, rows),
+    ...statedIn(text),
+    bad: 0,
+  }),
+};
+
+/** What the label is asked for, wherever it is named: in the address, in the script, in the column's own address. */
+const NAMES = `labelName siteId pageSize action isDate dateFormat organId type catId catIds cId result file
+  IsAjax dataType`.split(/\s+/);
+
+/** The server cuts titles at so many characters: longer than any. */
+const LONG_ENOUGH = '400';
+
+function asksOf(html: string, url: string): Ask[] {
+  const here = new URL(url);
+  const called = addressIn(html, /\/site\/label\/\d/, url);
+  const own = new URL(here.pathname, here).href;
+  if (called === null) return [{ url: `${own}?${query(here.searchParams, { pageIndex: '{page}' })}`, form: null }];
+  const parameters = new Map([['IsAjax', '1'], ['dataType', 'html'], ...called.searchParams]);
+  parameters.delete('_');
+  const around = html.slice(Math.max(0, html.search(/\/site\/label\/\d/) - 3000)).slice(0, 6000);
+  for (const name of NAMES) {
+    const value = new RegExp(`\\b${name}["']?\\s*[:=]\\s*(?:"([^"]*)"|'([^']*)'|([\\w-]+))`).exec(around);
+    const named = here.searchParams.get(name) ?? (name === 'organId' ? organOf(here) : null);
+    const found = value?.[1] ?? value?.[2] ?? value?.[3] ?? named ?? undefined;
+    if (!parameters.has(name) && found !== undefined) parameters.set(name, found);
+  }
+  parameters.set('length', LONG_ENOUGH);
+  const at = new URL(called.pathname, called).href;
+  return [{ url: `${at}?${query(parameters, { pageIndex: '{page}' })}`, form: null }];
+}
+
+const organOf = ({ pathname }: URL): string | null => /\/public\/column\/(\d+)/.exec(pathname)?.[1] ?? null;
