@@ -36,7 +36,7 @@ const Config = z.strictObject({
   contact: z.string().min(1).optional(),
   /** Path of a Chromium; found by itself when left out. */
   browser: z.string().optional(),
-  /** An article is fetched again after this many days: portals edit published reports without saying so. */
+  /** A report of this year is asked for again after so many days, older ones more rarely (`revisits.ts`): portals edit published reports without saying so. */
   refresh_days: z.int().min(1).default(30),
 });
 export type Config = z.infer<typeof Config>;

@@ -12,6 +12,7 @@ import type { Effects } from './effects.ts';
 import { messageOf, UsageError } from './errors.ts';
 import { lookIn, unread, type Pool } from './reading/pool.ts';
 import { archivedDocuments } from './read.ts';
+import { daysToNextVisit } from './revisits.ts';
 import { openSession, type Session } from './session.ts';
 
 export interface FetchOptions {
@@ -115,14 +116,15 @@ async function listAll(portals: Portal[], config: Config, session: Session, effe
 }
 
 /** Reports are fetched once, and again when they are old enough for a silent edit; failures are tried every night. */
-function isDue({ verdict, article, attempt }: Document, { refresh, config }: FetchOptions, now: Date): boolean {
+function isDue(document: Document, { refresh, config }: FetchOptions, now: Date): boolean {
+  const { verdict, article, attempt } = document;
   if (verdict.kind === 'other') return false;
   if (article === null || refresh) return true;
   const last = attempt ?? article;
   if (!hasBytes(last)) return true;
   const age = now.getTime() - Date.parse(last.requested_at);
   // How old a capture of the future is nobody knows.
-  return age < 0 || age >= config.refresh_days * 86_400_000;
+  return age < 0 || age >= daysToNextVisit(document, config.refresh_days, now) * 86_400_000;
 }
 
 interface Work {

@@ -80,7 +80,7 @@ beforeAll(async () => {
   for (; night < 4; night += 1) {
     const effects = {
       ...realEffects(archive, createLog({ quiet: true, terminal: false })),
-      now: () => new Date(Date.UTC(2026, 1, 1 + 2 * night, 18)),
+      now: () => new Date(Date.UTC(2026, 1, 1 + 16 * night, 18)),
     };
     const summary = await nightly({ config, portals, refresh: false }, effects);
     const told = new Map<string, string[]>();

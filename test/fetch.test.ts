@@ -61,7 +61,8 @@ function run(portals: Portal[], refresh = false, through = effects()): Promise<F
     connect: { '*.simulator.test': server.address },
     delay_ms: 0,
     timeout_ms: 2000,
-    refresh_days: 30,
+    // These reports are two years old: after 18 to 30 days.
+    refresh_days: 2,
   });
   return fetchPortals({ config, portals, refresh }, through);
 }
@@ -112,9 +113,9 @@ test('an article is fetched again when it is old or when asked, and an edit is n
   await run([portal('one')]);
   pages['one.simulator.test/nb/content/post_1.html'] = page(report(2023), '<p>更正</p>');
   expect(await run([portal('one')], true)).toMatchObject({ fetched: 2, changed: 1 });
-  now = new Date('2026-03-02T02:00:00Z');
+  now = new Date('2026-02-18T02:00:00Z');
   expect(await run([portal('one')])).toMatchObject({ fetched: 0 });
-  now = new Date('2026-03-03T02:00:00Z');
+  now = new Date('2026-03-04T02:00:00Z');
   expect(await run([portal('one')])).toMatchObject({ fetched: 2, changed: 0 });
 });
 
@@ -128,7 +129,8 @@ test('what a portal says is unchanged is not transferred again, until its word i
     bodies += 1;
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', etag }).end(answer);
   });
-  const config = defaultConfig({ simulated: true, connect: { '*.simulator.test': careful.address }, delay_ms: 0 });
+  const connect = { '*.simulator.test': careful.address };
+  const config = defaultConfig({ simulated: true, connect, delay_ms: 0, refresh_days: 2 });
   const night = async (date: string) => {
     now = new Date(`${date}T02:00:00Z`);
     bodies = 0;
