@@ -12,7 +12,8 @@ export interface Node {
 
 export interface Shell {
   sid: string;
-  tree: Node[];
+  /** Null where the page, like that of annual reports alone, holds no tree of all columns. */
+  tree: Node[] | null;
 }
 
 const MAX_NODES = 20_000;
@@ -20,13 +21,13 @@ const MAX_NODES = 20_000;
 /**
  * What the shell of a gkmlpt catalogue tells: the site's number and the tree of columns. The shell holds a JavaScript
  * object, of which only the tree is JSON; nothing is evaluated.
- * @throws UnexpectedPage when either is not there or the tree is not JSON
+ * @throws UnexpectedPage when the number is not there or the tree is not JSON
  */
 export function readShell(html: string): Shell {
   const sid = /["']?\bSID["']?\s*:\s*["']?(\d{1,20})/.exec(html)?.[1];
   if (sid === undefined) throw new UnexpectedPage('the shell names no SID');
   const start = /["']?\bTREE["']?\s*:\s*(?=\[)/.exec(html);
-  if (!start) throw new UnexpectedPage('the shell holds no TREE');
+  if (!start) return { sid, tree: null };
   const json = arrayAt(html, start.index + start[0].length);
   let nodes = 0;
   const toNode = (raw: unknown): Node => {

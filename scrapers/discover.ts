@@ -152,7 +152,12 @@ async function readCatalogue(run: Run, catalogue: Catalogue): Promise<void> {
   if ('unseen' in content) return run.problem('shell_unreadable', { list: index_url, said: content.unseen });
   if (root === undefined) return run.problem('shell_unreadable', { list: shell.url });
   const named = /^#(\d+)$/.exec(new URL(index_url).hash)?.[1];
-  const nodes = columnsOf(content.tree, catalogue, named);
+  if (content.tree === null && named === undefined)
+    return run.problem('shell_unreadable', {
+      list: index_url,
+      said: 'it holds no TREE, and the address names no column',
+    });
+  const nodes = columnsOf(content.tree ?? [], catalogue, named);
   if (nodes.length === 0) return run.problem('column_missing', { list: index_url });
   if (nodes.length > MAX_COLUMNS)
     run.problem('page_limit', { list: index_url, columns: nodes.length, read: MAX_COLUMNS });

@@ -362,6 +362,9 @@ describe('gkmlpt', () => {
       'list_short',
     ]);
     expect(await codes(broken('<html><body>没有配置，只有一些文字在这里</body></html>'))).toEqual(['shell_unreadable']);
+    expect(await codes(broken(`<html><body><script>window._CONFIG = {SID: '1'}</script></body></html>`))).toEqual([
+      'shell_unreadable',
+    ]);
     expect(
       await codes(broken(`<html><body><script>window._CONFIG = {SID: '1', TREE: [{"id":1}</script></body></html>`)),
     ).toEqual(['shell_unreadable']);

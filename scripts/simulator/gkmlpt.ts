@@ -67,7 +67,7 @@ const shellPage = (plan: Plan, tree: unknown) =>
   listPage(
     plan,
     `<div id="app"></div><script>window._CONFIG = { NAME: ${scriptString(plan.name)}, SID: '${sidOf(plan)}', SERVICE_AREA_ID: 1, ` +
-      `TREE: ${JSON.stringify(tree)}, THEME: 'default', // theme\n MOBILE: false };</script><script src="${plan.folder}gkmlpt/app.js"></script>`,
+      `${plan.shell === 'annualreport' ? '' : `TREE: ${JSON.stringify(tree)}, `}THEME: 'default', // theme\n MOBILE: false };</script><script src="${plan.folder}gkmlpt/app.js"></script>`,
   );
 
 function addApi(routes: Routes, plan: Plan, node: number, entries: Entry[]) {
