@@ -20,17 +20,18 @@ export function columnsIn(hrefs: URL[], page: URL, { root, address }: Columns): 
 const MIN_PROSE = 300;
 
 /**
- * The title of a page that stands where a list is expected and is itself a report, as some systems give a unit a page in
- * place of a list; null for any other page, however its list is called.
+ * The title of a page that stands where a list is expected and is an article, as some systems give a unit a page in place
+ * of a list; null for a list, however it is called.
  */
-export function reportOn($: CheerioAPI): string | null {
-  const names = [$('meta[name="ArticleTitle"]').attr('content'), $('h1').first().text(), $('title').first().text()];
-  const title = names.map((name) => name?.replace(/\s+/g, ' ').trim()).find((name) => name && isReport(name));
-  if (title === undefined) return null;
+export function articleOn($: CheerioAPI): string | null {
   const body = $('body').clone();
   body.find('a, script, style').remove();
   const prose = body.text().match(/\p{Script=Han}/gu)?.length ?? 0;
-  return prose >= MIN_PROSE ? title : null;
+  if (prose < MIN_PROSE) return null;
+  const names = [$('meta[name="ArticleTitle"]').attr('content'), $('h1').first().text(), $('title').first().text()]
+    .map((name) => name?.replace(/\s+/g, ' ').trim() ?? '')
+    .filter((name) => name !== '');
+  return names.find(isReport) ?? names[0] ?? null;
 }
 
-const isReport = (title: string): boolean => judgeTitle(title).kind === 'report';
+export const isReport = (title: string): boolean => judgeTitle(title).kind === 'report';

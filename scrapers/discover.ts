@@ -1,4 +1,5 @@
 import { said } from '../transforms/findings.ts';
+import { isReport } from './columns.ts';
 import type { Node } from './catalogue.ts';
 import { BrowserMissing } from './errors.ts';
 import { readAnnual } from './annual.ts';
@@ -113,7 +114,9 @@ async function openPage(run: Run, pages: Pages, url: string, number: number) {
   }
   if (read === null) return null;
   run.pages += 1;
-  if (read.report !== null) run.found.add({ href: page.url, base: page.url, title: read.report, date: null, id: null });
+  // What the register names is a list, unless it is a report.
+  if (read.article !== null && (isReport(read.article) || url !== run.portal.index_url))
+    run.found.add({ href: page.url, base: page.url, title: read.article, date: null, id: null });
   else if (number === 1 && read.rows.length === 0 && read.columns.length === 0)
     run.problem('list_empty', { list: url, how: 'page' });
   return { ...read, url: page.url };

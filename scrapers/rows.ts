@@ -1,10 +1,9 @@
 import { load } from 'cheerio';
 import type { AnyNode, Element } from 'domhandler';
 import { isFileAddress } from '../transforms/printed/file-types.ts';
-import { columnsIn, reportOn } from './columns.ts';
+import { articleOn, columnsIn, isReport } from './columns.ts';
 import { UnexpectedPage } from './errors.ts';
 import type { Rows } from './family.ts';
-import { judgeTitle } from '../transforms/printed/title.ts';
 
 interface ListRow {
   href: string;
@@ -22,8 +21,8 @@ export interface ListPage {
   hasScripts: boolean;
   /** Addresses of further lists that the page leads to. */
   columns: string[];
-  /** The title of the page where it is no list but a report. */
-  report: string | null;
+  /** The title of the page where it is no list but an article. */
+  article: string | null;
 }
 
 const NEXT = /^[\s[【(（]*(?:下一页|下一頁|下页|下頁|后一页|next(?: page)?|[>›»]{1,2})[\s\])】）>›»]*$/i;
@@ -78,7 +77,7 @@ export function readRows(html: string, base: string, family: Rows): ListPage {
   return {
     rows,
     columns: family.columns ? columnsIn(others, new URL(page), family.columns) : [],
-    report: rows.some(({ title }) => judgeTitle(title).kind === 'report') ? null : reportOn($),
+    article: rows.some(({ title }) => isReport(title)) ? null : articleOn($),
     scripted: anchors.filter((anchor) => /^\s*javascript:/i.test(anchor.attribs['href'] ?? '')).length,
     next: next?.attribs['href'] ?? null,
     hasScripts: $('script').length > 0,

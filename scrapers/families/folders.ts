@@ -9,7 +9,8 @@ export const folders: Family = {
     how: 'pages',
     rows: {
       // Shorter numbers are pages and years.
-      address: /\/(?:[a-z-]{1,30}[_-]|i)?(?:\d+-)?(?<id>\d{5,24}|[0-9a-f]{24}|[0-9a-f]{32})\.s?html?$/i,
+      address:
+        /\/(?:[a-z-]{1,30}[_-]|i)?(?:\d+-)?(?<id>\d{5,24}|[0-9a-f]{24}|[0-9a-f]{32}|[0-9a-f-]{36})(?:\.s?html?)?$/i,
       files: /^\//,
       only: 'all',
       columns: { root: /^.*\//, address: /^(?:[\w-]+\/){1,3}(?:(?:index|default|1)\.s?html?)?$/i },

@@ -87,7 +87,15 @@ const all: County[] = [
     frame: 'plain',
   },
   { slug: 'shen', family: 'folders', system: 'numbers', folder: '/zwgk/xxgknb/qzfxxgknb/', frame: 'plain' },
-  { slug: 'you', family: 'folders', system: 'contents', folder: '/25221/25222/26735/', frame: 'layout' },
+  {
+    slug: 'you',
+    family: 'folders',
+    system: 'contents',
+    folder: '/25221/25222/26735/',
+    frame: 'layout',
+    columns: { '27205/': '县水务局' },
+    instead: '27205/',
+  },
   { slug: 'xu', family: 'hebei', system: 'blocks', folder: `/columns/${uuidOf('column')}/`, frame: 'nfcms' },
   {
     slug: 'hai',
