@@ -51,10 +51,10 @@ async function list(
   session: Session,
   now: () => Date,
 ): Promise<{ found: Link[]; problems: Problem[] }> {
-  const family = families.get(portal.family);
-  if (!family) throw new Error(`portal ${portal.id}: no family ${portal.family}`);
   const asked = { portal: portal.id, document_url: null };
   try {
+    const family = families.get(portal.family);
+    if (!family) throw new Error(`family ${portal.family} is not one of ${[...families.keys()].join(', ')}`);
     const { links, problems } = await discover(portal, family, {
       get: async (url, kind, request) => page(await session.get({ ...asked, ...request, url, kind })),
       render: async (url) => page(await session.render(url, portal.id)),

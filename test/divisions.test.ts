@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { divisionOf, fullOrganName, isDivisionCode, namesDivision } from '../transforms/identity/divisions.ts';
+import {
+  divisionOf,
+  divisionsIn,
+  fullOrganName,
+  isDivisionCode,
+  isInvented,
+  namesDivision,
+} from '../transforms/identity/divisions.ts';
 
 type Row = [code: string, name: string, shortNames: string, from: string, until: string, successors: string];
 const rows = JSON.parse(
@@ -214,4 +221,15 @@ describe('the name of an organ', () => {
     expect(isDivisionCode('359000')).toBe(false);
     expect(isDivisionCode('370181')).toBe(true);
   });
+});
+
+it('organs of the state are of no place, and not invented; codes of no province are', () => {
+  expect(['000000', '440100', '820000', '990100'].filter(isInvented)).toEqual(['990100']);
+});
+
+it('the divisions in force in a year, each under the name it had', () => {
+  const names = (year: number, code: string) => divisionsIn(year).filter((d) => d.code === code);
+  expect(names(2013, '440183')).toMatchObject([{ name: '增城市' }]);
+  expect(names(2016, '440183')).toEqual([]);
+  expect(names(2016, '440118')).toMatchObject([{ name: '增城区' }]);
 });

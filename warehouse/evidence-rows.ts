@@ -84,6 +84,10 @@ export const portalRow = ({
   index_url,
   vantage,
   note,
+  aliases = [],
+  how,
+  seen_in,
+  verified,
 }: PortalRow): TableRow => ({
   portal: id,
   division_code: division,
@@ -93,6 +97,10 @@ export const portalRow = ({
   valid_from: dateOrNull(from),
   valid_until: dateOrNull(until),
   vantage,
+  aliases: aliases.length > 0 ? aliases.join(' ') : null,
+  how: how ?? null,
+  seen_in: seen_in ?? null,
+  verified: dateOrNull(verified ?? null),
   note,
 });
 

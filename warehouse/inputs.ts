@@ -23,6 +23,11 @@ export interface PortalRow {
   until: string | null;
   vantage: string;
   note: string;
+  /** Not in lines that were archived before the register had these. */
+  aliases?: string[];
+  how?: string;
+  seen_in?: string;
+  verified?: string | null;
 }
 
 export interface CaptureRow {

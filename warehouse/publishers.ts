@@ -29,11 +29,3 @@ export function settleDivisions(codes: Iterable<string | null>): Map<string | nu
 /** `<division|none>-<8 hex of the publisher's name>-<year>`: no clock, no counter, the same in every build. */
 export const reportId = (division: string | null, publisher: string, year: number): string =>
   `${division ?? 'none'}-${createHash('sha256').update(publisher).digest('hex').slice(0, 8)}-${year}`;
-
-/** Province parts of GB/T 2260. A code outside them belongs to no place, and here marks an invented one. */
-const provinces = new Set(
-  '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82'.split(' '),
-);
-
-export const isInvented = (division: string | null): boolean =>
-  division !== null && !provinces.has(division.slice(0, 2));

@@ -3,7 +3,7 @@ import { captureRows, dateOrNull, documentRow, portalRow, revisionHistory } from
 import { finding } from '../transforms/findings.ts';
 import { codeRows, findingRows, inFixedOrder, type About } from './findings.ts';
 import { kindOf, levelOf } from './organs.ts';
-import { isInvented } from './publishers.ts';
+import { isInvented, STATE } from '../transforms/identity/divisions.ts';
 import { checkSeries } from './series.ts';
 import type { DocumentRow, PortalRow, WarehouseInputs } from './inputs.ts';
 import type { TableRow } from './schema.ts';
@@ -205,7 +205,7 @@ function reportRow({ report, facts, about }: Settled, portal: PortalRow | undefi
     script: reading.source.script,
     trust: document.trust,
     simulated: document.simulated,
-    invented: isInvented(division_code ?? portal?.division ?? null),
+    invented: isInvented(division_code ?? portal?.division ?? STATE),
     witnesses: 1 + others.length,
     facts: facts.length,
     errors: about.filter((a) => a.scope === 'report' && a.finding.level === 'error').length,

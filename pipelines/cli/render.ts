@@ -94,10 +94,16 @@ export function status(statuses: PortalStatus[]): string {
   );
 }
 
-export const portals = (register: Portal[]): string =>
-  lines(
-    ...register.map(({ id, division, family, index_url, name, from, until }) => {
-      const epoch = from || until ? ` (${from ?? ''}–${until ?? ''})` : '';
-      return `${division}  ${family.padEnd(7)}  ${id}  ${name}${epoch}  ${index_url}`;
+/** Of fixed width first: names in Chinese and addresses are not. */
+export const portals = (register: Portal[]): string => {
+  const [family, id] = (['family', 'id'] as const).map((key) => Math.max(...register.map((one) => one[key].length)));
+  const never = register.filter(({ verified }) => !verified).length;
+  return lines(
+    ...register.map((one) => {
+      const epoch = one.from || one.until ? ` (${one.from ?? ''}–${one.until ?? ''})` : '';
+      const known = [one.division, one.family.padEnd(family ?? 0), (one.verified ?? 'never').padEnd(10)];
+      return [...known, one.id.padEnd(id ?? 0), `${one.name}${epoch}`, one.index_url].join('  ');
     }),
+    `${register.length} portals: division, family, verified, id, name (epoch), address; ${never} of them were never tried live`,
   );
+};

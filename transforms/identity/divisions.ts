@@ -47,6 +47,23 @@ function add(map: Map<string, Division[]>, key: string, division: Division): voi
   else map.set(key, [division]);
 }
 
+/** In place of a code: organs of the state, which lie in no division. */
+export const STATE = '000000';
+
+/** Province parts of GB/T 2260, and that of the state. A code outside them belongs to no place, and here marks an invented one. */
+const provinces = new Set(
+  '00 11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82'.split(' '),
+);
+
+export const isInvented = (code: string): boolean => !provinces.has(code.slice(0, 2));
+
+/**
+ * The divisions in force in a year, in the order of their codes, each under the name it had then: what the lists show,
+ * so that a change of the year itself may not have been in force yet.
+ */
+export const divisionsIn = (year: number): Pick<Division, 'code' | 'name' | 'until'>[] =>
+  [...divisions().byCode.values()].flat().filter(({ from, until }) => from <= year && year < until);
+
 export const isDivisionCode = (code: string): boolean => divisions().byCode.has(code);
 
 /**

@@ -31,6 +31,30 @@ export const portals: Table = {
     optional('valid_from', 'DATE', '启用日期；空为自始', 'first day the address was in use; null: always'),
     optional('valid_until', 'DATE', '停用日期；空为仍在使用', 'last day the address was in use; null: still is'),
     field('vantage', 'VARCHAR', '须从何处网络访问', 'network from which it has to be visited'),
+    optional(
+      'aliases',
+      'VARCHAR',
+      '该栏目以往所在的域名，以空格分隔；空为未知',
+      'hosts at which the column stood before, a blank between; null when none is known',
+    ),
+    optional('how', 'VARCHAR', '网址的来历；空为未载', 'how the address is known; null when the line does not say', {
+      values: [
+        coded('seen', '见到该网址本身', 'this very address was seen'),
+        coded('derived', '由所见报告的网址推出', 'it follows from the address of a report that was seen'),
+      ],
+    }),
+    optional(
+      'seen_in',
+      'VARCHAR',
+      '何处所见：网址或文字；空为未载',
+      'where it was seen: an address, or in words; null when the line does not say',
+    ),
+    optional(
+      'verified',
+      'DATE',
+      '有人确认该栏目能够访问之日；空为从未试过',
+      'day on which a person saw that the column answers; null: never tried',
+    ),
     field('note', 'VARCHAR', '备注', 'note'),
   ],
 };
