@@ -1,4 +1,5 @@
-import { discover } from '../scrapers/discover.ts';
+import type { Detected } from '../scrapers/detect.ts';
+import { discover, type Discovery } from '../scrapers/discover.ts';
 import type { Link } from '../scrapers/links.ts';
 import type { Problem } from '../scrapers/run.ts';
 import { families } from '../scrapers/families/index.ts';
@@ -13,6 +14,8 @@ import type { Session } from './session.ts';
 /** What listing a portal gave. */
 export interface PortalOutcome {
   portal: string;
+  /** As the register names it, or as it was recognised; `auto` where it was not. */
+  family: string;
   discovered: number;
   new_links: number;
   problems: Problem[];
@@ -25,19 +28,33 @@ export async function listPortal(
   { archive, now }: Pick<Effects, 'archive' | 'now'>,
 ): Promise<PortalOutcome> {
   const before = (await archive.links.read(portal.id)) ?? (await linksOfCaptures(portal, archive));
-  const { found, problems } = await list(portal, session, now);
+  const { links: found, problems, detected } = await list(portal, session, now);
   if (before && found.length > 0 && found.length * 2 < before.listed) {
     const details = { list: portal.index_url, articles: found.length, before: before.listed };
     problems.push({ portal: portal.id, ...finding('list_shrunk', [], details) });
   }
-  const links = merge(portal, before, found, problems.map(publishable), now().toISOString());
+  const links = {
+    ...merge(portal, before, found, problems.map(publishable), now().toISOString()),
+    ...recognised(portal, found.length > 0 ? detected : null, before),
+  };
   await archive.links.write(links);
   return {
     portal: portal.id,
+    family: links.detected?.family ?? portal.family,
     discovered: links.links.length,
     new_links: links.links.length - (before?.links.length ?? 0),
     problems,
   };
+}
+
+/** What a page shows that lists nothing is no news of its system. */
+function recognised(
+  { family }: Portal,
+  detected: Detected | null,
+  before: PortalLinks | null,
+): Pick<PortalLinks, 'detected'> {
+  const known = detected ?? before?.detected;
+  return families.get(family)?.listing.how === 'detected' && known ? { detected: known } : {};
 }
 
 /** What is stored is published: where this machine looked for a browser is nobody's business. */
@@ -50,22 +67,21 @@ async function list(
   portal: Portal,
   session: Session,
   now: () => Date,
-): Promise<{ found: Link[]; problems: Problem[] }> {
+): Promise<Pick<Discovery, 'links' | 'problems' | 'detected'>> {
   const asked = { portal: portal.id, document_url: null };
   try {
     const family = families.get(portal.family);
     if (!family) throw new Error(`family ${portal.family} is not one of ${[...families.keys()].join(', ')}`);
-    const { links, problems } = await discover(portal, family, {
+    return await discover(portal, family, {
       get: async (url, kind, request) => page(await session.get({ ...asked, ...request, url, kind })),
       render: async (url) => page(await session.render(url, portal.id)),
       look: session.look,
       now,
     });
-    return { found: links, problems };
   } catch (error) {
     session.stop.throwIfAborted();
     const failed = finding('list_failed', [], { list: portal.index_url, said: said(error) });
-    return { found: [], problems: [{ portal: portal.id, ...failed }] };
+    return { links: [], detected: null, problems: [{ portal: portal.id, ...failed }] };
   }
 }
 

@@ -2,6 +2,8 @@ import { said } from '../transforms/findings.ts';
 import { isReport } from './columns.ts';
 import type { Node } from './catalogue.ts';
 import { BrowserMissing } from './errors.ts';
+import type { Detected } from './detect.ts';
+import { families } from './families/index.ts';
 import { readAnnual } from './annual.ts';
 import type { Annual, Behind, Catalogue, Family, Pages } from './family.ts';
 import { readInterface } from './feeds.ts';
@@ -16,6 +18,8 @@ export interface Discovery {
   /** Pages of lists that were read. */
   pages: number;
   ignored: Ignored;
+  /** The family it was read as, where the register leaves that to the page; null where it could not be seen. */
+  detected: Detected | null;
 }
 
 const MAX_COLUMNS = 200;
@@ -24,12 +28,36 @@ const MAX_DEPTH = 3;
 
 /** Reads everything that one portal lists. A portal that lists nothing is a problem, never an empty success. */
 export async function discover(portal: Portal, family: Family, io: Io): Promise<Discovery> {
+  if (family.listing.how !== 'detected') return read(portal, family, io);
+  const column = await io.get(portal.index_url, 'list');
+  const seen = column.outcome === 'ok' ? await io.look('family', sentOf(column)) : null;
+  const detected = seen && !('unseen' in seen) ? seen : null;
+  const known = families.get(detected?.family ?? 'plain');
+  if (!known) throw new Error(`no family ${detected?.family}`);
+  return { ...(await read(portal, known, handing(column, portal.index_url, io))), detected };
+}
+
+/** Gives a page that is there already to the first who asks for it. */
+function handing(page: Page, url: string, io: Io): Io {
+  let there: Page | null = page;
+  return {
+    ...io,
+    get: async (asked, kind, request) => {
+      if (there === null || asked !== url || kind !== 'list') return io.get(asked, kind, request);
+      const handed = there;
+      there = null;
+      return handed;
+    },
+  };
+}
+
+async function read(portal: Portal, family: Family, io: Io): Promise<Discovery> {
   const run = startRun(portal, family, io);
   const { problems } = run;
   const { listing } = family;
   if (listing.how === 'pages') await readLists(run, listing, portal.index_url);
   else if (listing.how === 'interface' || listing.how === 'annual') await readBehind(run, listing);
-  else await readCatalogue(run, listing);
+  else if (listing.how === 'catalogue') await readCatalogue(run, listing);
   const { links, ignored, elsewhere } = run.found;
   if (elsewhere.size > 0) {
     const examples = [...elsewhere].slice(0, 3).map((url) => url.slice(0, 300));
@@ -38,7 +66,7 @@ export async function discover(portal: Portal, family: Family, io: Io): Promise<
   if (links.length === 0 && problems.length === 0) {
     run.problem('list_empty', { list: portal.index_url, how: 'ignored', pages: run.pages, ignored: { ...ignored } });
   }
-  return { links, problems, pages: run.pages, ignored };
+  return { links, problems, pages: run.pages, ignored, detected: null };
 }
 
 /** A list, and those that it leads to: of years, then kinds of units, then units. */

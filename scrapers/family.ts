@@ -10,7 +10,7 @@ export interface Family {
   id: string;
   zh: string;
   en: string;
-  listing: Pages | Catalogue | Behind | Annual;
+  listing: Pages | Catalogue | Behind | Annual | { how: 'detected' };
   /** What tells the address of an article's second page, for telephones, from that of the article itself. */
   twins: Twin[];
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Capture } from '../../scrapers/capture.ts';
+import type { Detected } from '../../scrapers/detect.ts';
 import type { Link } from '../../scrapers/links.ts';
 import type { Problem } from '../../scrapers/run.ts';
 import type { Portal } from '../../scrapers/portals.ts';
@@ -92,6 +93,8 @@ export interface PortalLinks {
   portal: Portal;
   /** When the list was last read, ISO UTC. */
   listed_at: string;
+  /** The family it was read as, where the register leaves that to the page: what was recognised last. */
+  detected?: Detected;
   /** How many links that last reading gave. */
   listed: number;
   links: (Link & { first_seen: string })[];

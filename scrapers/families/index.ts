@@ -11,12 +11,21 @@ import { trs } from './trs.ts';
 import { ucap } from './ucap.ts';
 import { vsb } from './vsb.ts';
 
-/** Of static lists. */
-const listed = [nfcms, trs, ucap, vsb, openness, folders, hebei, plain];
+/** Of static lists, those whose addresses say most before those that others' could be taken for. */
+export const listed: readonly Family[] = [nfcms, trs, ucap, vsb, hebei, openness, folders, plain];
 /** Of interfaces that the page of a column, or a catalogue, is the shell of. */
 const behind = [gkmlpt, jpage, xxgk, xxgkAnnual, jpaas, publicColumn, trsSearch, ucapChannel];
 
+/** The register leaves it to the column's own page (`detect.ts`). */
+const auto: Family = {
+  id: 'auto',
+  zh: '自动识别',
+  en: 'whatever the page of the column shows',
+  listing: { how: 'detected' },
+  twins: [],
+};
+
 /** Every family the register may name, by id. */
 export const families: ReadonlyMap<string, Family> = new Map(
-  [...listed, ...behind].map((family) => [family.id, family]),
+  [auto, ...listed, ...behind].map((family) => [family.id, family]),
 );

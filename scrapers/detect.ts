@@ -1,0 +1,88 @@
+import { load } from 'cheerio';
+import { judgeTitle } from '../transforms/printed/title.ts';
+import { listed } from './families/index.ts';
+import { guardDepth } from './rows.ts';
+
+/** Which family a column belongs to, and by what it was recognised: in words, for whoever wonders. */
+export interface Detected {
+  family: string;
+  by: string;
+}
+
+/** What only one system writes: into the address of a column, or into its page, which then holds no rows a reader of pages sees. */
+const marks: { family: string; by: string; address?: RegExp; page?: RegExp }[] = [
+  { family: 'gkmlpt', by: 'the address is that of its catalogue', address: /\/gkmlpt\// },
+  { family: 'gkmlpt', by: '_CONFIG with a TREE', page: /\bSID["']?\s*:[^<>]{0,2000}\bTREE["']?\s*:\s*\[/ },
+  { family: 'xxgk-annual', by: 'the address of its module', address: /\/xxgkAnnualReport\.jsp/ },
+  { family: 'xxgk', by: 'the address of its directory', address: /\/module\/xxgk\/search\.jsp/ },
+  { family: 'trs-search', by: 'the address of a search', address: /\/was\d{0,2}\/web\/search\?|\/govsearch\/jsonp\// },
+  { family: 'public-column', by: 'the address /public/column/', address: /\/public\/column\/\d/ },
+  { family: 'jpage', by: '<datastore>', page: /<datastore\b/i },
+  { family: 'jpaas', by: 'querydata', page: /\bquerydata\s*=\s*["']\s*\{/i },
+  { family: 'public-column', by: 'a label of the site', page: /\/site\/label\/\d/ },
+];
+
+/** The same, where the page has no rows besides: sites name some of it in the frame of every page. */
+const lastMarks: typeof marks = [
+  { family: 'xxgk-annual', by: 'addresses of its module', page: /\/xxgkAnnualReport\.jsp\?[^"'<>\s]{0,200}\barea=/ },
+  { family: 'xxgk', by: 'the address of its directory', page: /\/module\/xxgk\/search\.jsp|\bvc_xxgkarea\b/ },
+  { family: 'trs-search', by: 'the address of a search', page: /\/was\d{0,2}\/web\/search\?\w|\/govsearch\/jsonp\// },
+  { family: 'ucap-channel', by: 'channelId', page: /\bchannelId\s*[:=]\s*["'][0-9a-f]{32}["']/i },
+  { family: 'ucap', by: "createPageHTML('…', pages, …)", page: /\bcreatePageHTML\s*\(\s*["']/ },
+  { family: 'trs', by: 'createPageHTML(pages, …)', page: /\bcreatePageHTML\s*\(\s*\d|\bvar\s+countPage\s*=/ },
+  { family: 'vsb', by: 'p_pages', page: /class\s*=\s*["']p_pages\b|\b_vsb_content\b/ },
+];
+
+/** Where nothing is recognised. */
+const UNKNOWN: Detected = { family: 'plain', by: 'no system was recognised' };
+
+/**
+ * Detects the family of a column from its page and its address alone: by what only one system writes, else by the
+ * addresses of what is listed, those under titles of reports before all others.
+ * @throws UnexpectedPage for a page that nests too deeply
+ */
+export function detectFamily(html: string, url: string): Detected {
+  return byMarks(marks, html, url) ?? byRows(html, url) ?? byMarks(lastMarks, html, url) ?? UNKNOWN;
+}
+
+function byMarks(table: typeof marks, html: string, url: string): Detected | null {
+  const found = table.find(({ address, page }) => address?.test(url) ?? page?.test(html));
+  return found ? { family: found.family, by: found.by } : null;
+}
+
+/** The family whose articles most of the listed addresses are like; of several the one that names its addresses most closely. */
+function byRows(html: string, url: string): Detected | null {
+  guardDepth(html);
+  const $ = load(html);
+  const anchors = $('a[href]')
+    .toArray()
+    .flatMap((anchor) => {
+      const { href = '', title = '' } = anchor.attribs;
+      if (!URL.canParse(href, url)) return [];
+      const { pathname, search } = new URL(href, url);
+      return [{ path: pathname + search, titles: [title, $(anchor).text()].map((text) => text.trim()) }];
+    });
+  const reports = anchors.filter(({ titles }) => titles.some((title) => judgeTitle(title).kind !== 'other'));
+  return mostLike(reports.length > 0 ? reports : anchors.filter(({ titles }) => titles.some(isLong)));
+}
+
+/** Navigation is short, titles are not. */
+const isLong = (title: string): boolean => title.length > 10;
+
+function mostLike(anchors: { path: string }[]): Detected | null {
+  const counts = listed.flatMap((family) => {
+    const { listing } = family;
+    if (family.id === UNKNOWN.family || listing.how !== 'pages') return [];
+    const like = anchors.filter(({ path }) => listing.rows.address.test(path));
+    return like.length * 2 > anchors.length ? [{ family: family.id, like }] : [];
+  });
+  const best = counts.find(({ like }) => like.length === Math.max(...counts.map((other) => other.like.length)));
+  return best === undefined ? null : { family: best.family, by: `articles at ${shapeOf(best.like[0]?.path ?? '')}` };
+}
+
+/** An address with its numbers and ids taken out. */
+const shapeOf = (path: string): string =>
+  path
+    .slice(0, 200)
+    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{24,}/gi, 'H')
+    .replace(/\d+/g, 'N');
