@@ -4,7 +4,7 @@ import type { WarehouseInputs } from '../warehouse/inputs.ts';
 import { publish, type Published } from '../warehouse/snapshot.ts';
 import { latestSnapshot } from '../warehouse/versions.ts';
 import { linksOf, type Archive } from './archive/archive.ts';
-import { outcomeOf, type Document } from './archive/documents.ts';
+import type { Document } from './archive/documents.ts';
 import type { Effects } from './effects.ts';
 import { UsageError } from './errors.ts';
 import { readDocuments } from './read.ts';
@@ -49,11 +49,11 @@ async function warehouseInputs(archive: Archive): Promise<WarehouseInputs> {
     if (sha256 !== null && !firstSeen.has(sha256)) firstSeen.set(sha256, requested_at);
   }
   const simulated = (await archive.isSimulated()) ?? false;
-  const results = (await readDocuments(archive)).map(({ document, reading }) => {
+  const results = (await readDocuments(archive)).map(({ document, reading, outcome, reason }) => {
     const { url } = document;
     // A page that sends elsewhere is not what its address says.
     const place = { url: document.article?.final_url ?? url, indexUrl: indexUrls.get(document.portal) ?? url };
-    return { document, reading, trust: trustOf({ ...place, simulated }, reading) };
+    return { document, reading, outcome, reason, trust: trustOf({ ...place, simulated }, reading) };
   });
   const official = {
     urls: results.filter(({ trust }) => trust !== 'clone' && trust !== 'known').map(({ document }) => document.url),
@@ -62,11 +62,12 @@ async function warehouseInputs(archive: Archive): Promise<WarehouseInputs> {
   return {
     portals: listed.map(({ portal }) => portal),
     captures,
-    documents: results.map(({ document, reading, trust }) => {
+    documents: results.map(({ document, reading, outcome, reason, trust }) => {
       const sha256 = reading?.source.sha256 ?? document.article?.sha256 ?? null;
       return {
         ...rowOf(document),
-        ...outcomeOf(document, reading),
+        outcome,
+        reason,
         simulated,
         sha256,
         captured_at: firstSeen.get(sha256 ?? '') ?? null,

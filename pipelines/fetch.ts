@@ -7,11 +7,11 @@ import { checkClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { listPortal, type PortalOutcome } from './discover.ts';
 import { BytesGone, hasBytes, ifThere, readingKey, type Readings, type StoredCapture } from './archive/archive.ts';
-import { lacksTables, type Document } from './archive/documents.ts';
+import { lacksTables, troubleOf, type Document } from './archive/documents.ts';
 import type { Effects } from './effects.ts';
 import { messageOf, UsageError } from './errors.ts';
 import { lookIn, unread, type Pool } from './reading/pool.ts';
-import { archivedDocuments } from './read.ts';
+import { archivedDocuments, readDocuments } from './read.ts';
 import { daysToNextVisit } from './revisits.ts';
 import { openSession, type Session } from './session.ts';
 
@@ -51,11 +51,17 @@ export async function fetchPortals(o: FetchOptions, effects: Effects): Promise<F
   const readings = await archive.openReadings();
   try {
     const listed = await listAll(portals, o.config, session, effects);
-    const documents = await archivedDocuments(
-      archive,
-      portals.map(({ id }) => id),
+    const ids = portals.map(({ id }) => id);
+    const documents = await archivedDocuments(archive, ids);
+    const troubled = new Set(
+      (await readDocuments(archive, ids)).flatMap((result) =>
+        // Of missing files the page need not be asked for again.
+        result.reading !== null && troubleOf(result) !== null && result.document.missing.length === 0
+          ? [result.document.document_id]
+          : [],
+      ),
     );
-    const due = new Set(documents.filter((document) => isDue(document, o, now())));
+    const due = new Set(documents.filter((document) => isDue(document, troubled.has(document.document_id), o, now())));
     const summary: FetchSummary = {
       portals: listed,
       discovered: documents.length,
@@ -115,16 +121,24 @@ async function listAll(portals: Portal[], config: Config, session: Session, effe
   return listed;
 }
 
-/** Reports are fetched once, and again when they are old enough for a silent edit; failures are tried every night. */
-function isDue(document: Document, { refresh, config }: FetchOptions, now: Date): boolean {
-  const { verdict, article, attempt } = document;
+/** A page that may be better tomorrow is asked for every night for so long, and then after as long again as it was so. */
+const PATIENT_MS = 7 * 86_400_000;
+
+/**
+ * Reports are fetched once, and again when they are old enough for a silent edit; failures are tried every night, and what
+ * was had and is not the report, first often and then seldom.
+ */
+export function isDue(document: Document, troubled: boolean, { refresh, config }: FetchOptions, now: Date): boolean {
+  const { verdict, article, since, attempt } = document;
   if (verdict.kind === 'other') return false;
   if (article === null || refresh) return true;
   const last = attempt ?? article;
   if (!hasBytes(last)) return true;
   const age = now.getTime() - Date.parse(last.requested_at);
   // How old a capture of the future is nobody knows.
-  return age < 0 || age >= daysToNextVisit(document, config.refresh_days, now) * 86_400_000;
+  if (age < 0 || age >= daysToNextVisit(document, config.refresh_days, now) * 86_400_000) return true;
+  const unchanged = Date.parse(last.requested_at) - Date.parse(since ?? last.requested_at);
+  return troubled && (unchanged < PATIENT_MS || age >= unchanged);
 }
 
 interface Work {

@@ -3,7 +3,17 @@ import type { Reading } from '../transforms/report.ts';
 import { isPicture, type FetchedPicture } from '../transforms/doc/files.ts';
 import type { Input } from '../transforms/read.ts';
 import { ifThere, linksOf, readingKey, type Archive, type Readings, type StoredCapture } from './archive/archive.ts';
-import { combine, documentsOf, lacksTables, withMissingFiles, type Document } from './archive/documents.ts';
+import {
+  combine,
+  documentsOf,
+  lacksTables,
+  outcomeOf,
+  resultOf,
+  versionsOf,
+  withMissingFiles,
+  type Document,
+  type Result,
+} from './archive/documents.ts';
 import type { Effects } from './effects.ts';
 import { notRead } from './reading/pool.ts';
 import { readAll } from './reading/readers.ts';
@@ -26,22 +36,34 @@ export async function readArchive(
 ): Promise<ReadSummary> {
   const readings = await archive.openReadings();
   const documents = await archivedDocuments(archive, portals);
-  const single = await readNew(
-    'reading documents',
-    documents.flatMap(capturesOf).map((capture): Pictured => [capture]),
-  );
-  // Only now it is known which pages lack tables that their pictures may hold.
-  const pages: Pictured[] = [];
-  for (const document of documents) {
-    const page = await picturedOf(document, readings);
-    if (page !== null) pages.push(page);
+  const summary: ReadSummary = { archived: 0, read: 0 };
+  // Each as it is; then, of those that are no report, as it was before; and so on.
+  for (let open = documents.map(versionsOf); open.length > 0;) {
+    const versions = open.flatMap(([version]) => version ?? []);
+    await readNew(
+      'reading documents',
+      versions.flatMap(capturesOf).map((capture): Pictured => [capture]),
+    );
+    // Only now it is known which pages lack tables that their pictures may hold.
+    const pages: Pictured[] = [];
+    for (const version of versions) {
+      const page = await picturedOf(version, readings);
+      if (page !== null) pages.push(page);
+    }
+    await readNew('reading pictures', pages);
+    const next: Document[][] = [];
+    for (const [version, ...earlier] of open) {
+      if (version === undefined || earlier.length === 0) continue;
+      const { outcome } = outcomeOf(version, await readingOf(version, readings));
+      if (outcome !== 'report') next.push(earlier);
+    }
+    open = next;
   }
-  const pictured = await readNew('reading pictures', pages);
   await readings.flush();
   if (portals === undefined) await readings.prune();
-  return { archived: single.wanted + pictured.wanted, read: single.read + pictured.read };
+  return summary;
 
-  async function readNew(title: string, pages: Pictured[]): Promise<{ wanted: number; read: number }> {
+  async function readNew(title: string, pages: Pictured[]): Promise<void> {
     const wanted = new Map(pages.map((page) => [readingKey(...page), page]));
     const waiting = [...wanted].flatMap(([key, page]) =>
       readings.has(key) ? [] : [{ key, page, lost: [] as Finding[] }],
@@ -58,7 +80,8 @@ export async function readArchive(
       );
       bar.done();
     }
-    return { wanted: wanted.size, read: waiting.length };
+    summary.archived += wanted.size;
+    summary.read += waiting.length;
   }
 }
 
@@ -98,15 +121,17 @@ async function openBlobs(
 }
 
 /** Every discovered document with the one reading that speaks for it. */
-export async function readDocuments(archive: Archive, portals?: string[]) {
+export async function readDocuments(archive: Archive, portals?: string[]): Promise<Result[]> {
   const readings = await archive.openReadings();
-  const results: { document: Document; reading: Reading | null }[] = [];
-  for (const document of await archivedDocuments(archive, portals)) {
-    const read = await readingsOf(document, readings);
-    const reading = read && withMissingFiles(combine(read.page, read.files), document.missing);
-    results.push({ document, reading });
-  }
+  const results: Result[] = [];
+  for (const document of await archivedDocuments(archive, portals))
+    results.push(await resultOf(document, (version) => readingOf(version, readings)));
   return results;
+}
+
+async function readingOf(document: Document, readings: Readings): Promise<Reading | null> {
+  const read = await readingsOf(document, readings);
+  return read && withMissingFiles(combine(read.page, read.files), document.missing);
 }
 
 /** The readings of a document: of its page, and of the files the page offered. Null while any of it was not read. */

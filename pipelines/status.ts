@@ -1,5 +1,5 @@
 import { readDocuments } from './read.ts';
-import { outcomeOf, type Outcome } from './archive/documents.ts';
+import { troubleOf, type Outcome } from './archive/documents.ts';
 import type { Archive } from './archive/archive.ts';
 
 /** Coverage and freshness of one portal. `discovered` is the sum of the four outcomes. */
@@ -11,7 +11,7 @@ export interface PortalStatus extends Record<Outcome, number> {
   /** Facts in its reports. */
   facts: number;
   problems: { code: string; message: string }[];
-  /** Documents that gave no report though their title says so, each with the reason. */
+  /** Documents that gave no report though their title says so, or no longer give it, each with the reason. */
   unfinished: { url: string; outcome: Outcome; reason: string | null }[];
 }
 
@@ -23,15 +23,15 @@ export async function statusOf(portals: string[], archive: Archive): Promise<Por
     status.listed_at = links?.listed_at ?? null;
     status.problems = links?.problems.map(({ code, message }) => ({ code, message })) ?? [];
   }
-  for (const { document, reading } of await readDocuments(archive, portals)) {
+  for (const result of await readDocuments(archive, portals)) {
+    const { document, reading, outcome, reason } = result;
     const status = byPortal.get(document.portal);
     if (!status) continue;
-    const { outcome, reason } = outcomeOf(document, reading);
     status.discovered++;
     status[outcome]++;
     if (outcome === 'report') status.facts += reading?.facts.length ?? 0;
-    if (outcome === 'unread' || outcome === 'not_fetched') {
-      status.unfinished.push({ url: document.url, outcome, reason });
+    if (outcome === 'not_fetched' || troubleOf(result) !== null) {
+      status.unfinished.push({ url: document.url, outcome, reason: troubleOf(result) ?? reason });
     }
   }
   return [...byPortal.values()];

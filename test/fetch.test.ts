@@ -15,7 +15,7 @@ import { DiskFull, ifThere, type Archive, type StoredCapture } from '../pipeline
 import { openArchive } from '../pipelines/archive/folder.ts';
 import { BrowserMissing } from '../scrapers/errors.ts';
 import type { Portal } from '../scrapers/portals.ts';
-import { list, page, portal, report, row } from './invented.ts';
+import { bare, list, page, portal, report, row } from './invented.ts';
 import { serve, type Serving } from './serving.ts';
 
 let dir: string;
@@ -241,9 +241,9 @@ test(
 );
 
 test('a file that could not be had is told and asked for again, though its page is not due', async () => {
-  pages['two.simulator.test/nb/content/post_1.html'] = page(
+  pages['two.simulator.test/nb/content/post_1.html'] = bare(
     report(2023),
-    '<iframe src="/attachment/1/2.pdf"></iframe>',
+    '<p>一、总体情况</p><p>全年新收政府信息公开申请3件。</p><iframe src="/attachment/1/2.pdf"></iframe>',
   );
   pages['two.simulator.test/attachment/1/2.pdf'] = 500;
   const first = await run([portal('two')]);

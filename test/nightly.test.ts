@@ -63,7 +63,9 @@ test('from portals to a snapshot: every link ends somewhere, and the status adds
   expect(first.fetch.failed).toEqual([]);
   expect(first.check.failures).toEqual([]);
   expect(first.publish).toMatchObject({ published: true, latest: first.publish.version });
-  expect(needsPerson(first)).toBe(false);
+  // Two reports print no table: one on its page, one in its file. That is told once.
+  expect(first.unread.map(({ portal }) => portal).sort()).toEqual(['sim-guangzhou', 'sim-shili-bing']);
+  expect(needsPerson(first)).toBe(true);
   for (const status of await statusOf(chosen, archive)) {
     const { portal, discovered, report, not_a_report, unread, not_fetched } = status;
     expect([portal, report + not_a_report + unread + not_fetched]).toEqual([portal, discovered]);
@@ -97,6 +99,7 @@ test('a second run finds nothing new and publishes nothing', async () => {
   const again = await nightly({ config, portals, refresh: false }, effects);
   expect(again.fetch).toMatchObject({ new_links: 0, fetched: 0, changed: 0 });
   expect(again.read.read).toBe(0);
+  expect([again.unread, needsPerson(again)]).toEqual([[], false]);
   expect(again.publish).toMatchObject({ published: false, digest: first.publish.digest });
   expect(readdirSync(join(archive.local.releases, 'snapshots'))).toEqual([first.publish.version]);
 });

@@ -230,6 +230,8 @@ const ofReports = {
   'fact.repeated': error<Two<string>>(),
   'identity.incomplete': error<{ lacks: 'reading' | 'publisher' | 'year' }>(),
   'date.invalid': warning<{ date: string }>(),
+  /** `captured`: the day of the copy that is read; `said`: what the latest copy is instead. */
+  report_kept: warning<Said & { captured: string }>(),
 };
 
 /** Of the files that a page offers. */

@@ -4,8 +4,18 @@ import { finding, inFile, isUnread, said } from '../../transforms/findings.ts';
 import type { Reading, ReportIdentity } from '../../transforms/report.ts';
 import { hasBytes, readingKey, sha256, type Archive, type PortalLinks, type StoredCapture } from './archive.ts';
 
+/** A page as it was captured at one time, with its files as they were then. */
+interface Version {
+  /** Latest capture of the page that has bytes; null while there is none. */
+  article: StoredCapture | null;
+  /** Latest captures, with bytes, of the files the page offered when it was captured. */
+  attachments: StoredCapture[];
+  /** Latest attempts at files the page offered of which no bytes were ever had. */
+  missing: StoredCapture[];
+}
+
 /** One discovered link with what the archive holds of it. */
-export interface Document {
+export interface Document extends Version {
   /** First 16 hex digits of the hash of portal and url: stable however often it is listed. */
   document_id: string;
   portal: string;
@@ -15,12 +25,10 @@ export interface Document {
   verdict: TitleVerdict;
   /** Files that the list itself names. */
   files: string[];
-  /** Latest capture of the page that has bytes; null while there is none. */
-  article: StoredCapture | null;
-  /** Latest captures, with bytes, of the files the page offered when it was last captured. */
-  attachments: StoredCapture[];
-  /** Latest attempts at files the page offered of which no bytes were ever had. */
-  missing: StoredCapture[];
+  /** Of other bytes, before that; the latest first. */
+  earlier: Version[];
+  /** When the bytes of `article` were first seen, since they were others; null while there are none. */
+  since: string | null;
   /** Latest attempt at the page, successful or not. */
   attempt: StoredCapture | null;
 }
@@ -68,30 +76,46 @@ export function documentsOf(portals: PortalLinks[], captures: StoredCapture[]): 
   );
 }
 
-function evidence(captures: StoredCapture[]): Pick<Document, 'article' | 'attachments' | 'missing' | 'attempt'> {
-  const pages = captures.filter((capture) => capture.kind === 'article');
-  const article = pages.findLast(hasBytes) ?? null;
-  // Offered now: tried since the page was last captured. A file that failed this time is taken from an earlier night.
-  const isFile = (capture: StoredCapture) => capture.kind === 'attachment';
-  const files = captures.filter(isFile);
-  const since = article === null ? 0 : captures.indexOf(article);
-  const offered = new Set(
-    captures
-      .slice(since)
-      .filter(isFile)
-      .map((capture) => capture.url),
-  );
-  const attachments = [...offered].flatMap((url) => files.findLast((c) => c.url === url && hasBytes(c)) ?? []);
-  const missing = [...offered].flatMap((url) => {
-    const tried = files.filter((capture) => capture.url === url);
-    return tried.some(hasBytes) ? [] : (tried.at(-1) ?? []);
+function evidence(captures: StoredCapture[]): Version & Pick<Document, 'earlier' | 'since' | 'attempt'> {
+  const attempts = captures.filter((capture) => capture.kind === 'article');
+  const pages = attempts.filter(hasBytes);
+  const versions = pages.map((article, i) => {
+    const next = pages[i + 1];
+    return versionOf(article, next ? captures.slice(0, captures.indexOf(next)) : captures);
   });
-  return { article, attachments, missing, attempt: pages.at(-1) ?? null };
+  const sameAs = (one: Version, two: Version | undefined) => two !== undefined && bytesOf(one) === bytesOf(two);
+  const [latest = { article: null, attachments: [], missing: [] }, ...earlier] = versions
+    .filter((version, i) => !sameAs(version, versions[i + 1]))
+    .toReversed();
+  const other = pages.findLastIndex(({ sha256: hash }) => hash !== latest.article?.sha256);
+  return { ...latest, earlier, since: pages[other + 1]?.requested_at ?? null, attempt: attempts.at(-1) ?? null };
 }
+
+/** @param captures until the page was captured next */
+function versionOf(article: StoredCapture, captures: StoredCapture[]): Version {
+  const files = captures.filter(isFile);
+  // Offered then: tried since the page was captured. A file that failed this time is taken from an earlier night.
+  const since = captures.slice(captures.indexOf(article)).filter(isFile);
+  const offered = [...new Set(since.map(({ url }) => url))].map((url) => files.filter((file) => file.url === url));
+  return {
+    article,
+    attachments: offered.flatMap((tried) => tried.findLast(hasBytes) ?? []),
+    missing: offered.flatMap((tried) => (tried.some(hasBytes) ? [] : (tried.at(-1) ?? []))),
+  };
+}
+
+const isFile = ({ kind }: StoredCapture): boolean => kind === 'attachment';
+
+const bytesOf = ({ article, attachments, missing }: Version): string =>
+  [article, ...attachments, ...missing].map((capture) => `${capture?.url} ${capture?.sha256}`).join('\n');
 
 /** A page without any table, or without one of the form: its files or pictures may hold what it lacks. */
 export const lacksTables = ({ facts, findings }: Reading): boolean =>
   facts.length === 0 || findings.some(({ code }) => code === 'grid_missing');
+
+/** Whether it has the text of a report, of which tables may be no part: small organs state their numbers in words. */
+const states = ({ mentions, sections }: Reading): boolean =>
+  mentions.length > 0 || sections.some(({ number, text }) => number > 0 && text !== '');
 
 /** Of a page, once a file speaks for it: what the page does not hold is no fault then. */
 const ABOUT_CONTENT = ['grid_missing', 'line_missing', 'picture_unread', 'not_a_report'];
@@ -102,11 +126,13 @@ const ABOUT_CONTENT = ['grid_missing', 'line_missing', 'picture_unread', 'not_a_
  */
 export function combine(page: Reading, files: Reading[]): Reading {
   if (files.length === 0 || !lacksTables(page)) return page;
-  const best = files.toSorted((a, b) => b.facts.length - a.facts.length)[0];
+  const best = files.toSorted((a, b) => b.facts.length - a.facts.length || Number(states(b)) - Number(states(a)))[0];
+  const holdsMore = (file: Reading) =>
+    file.facts.length > page.facts.length || (page.facts.length === 0 && states(file) && !states(page));
   const unread = files
-    .filter((file) => file !== best || file.facts.length <= page.facts.length)
+    .filter((file) => file !== best || !holdsMore(file))
     .flatMap(({ source, findings }) => findings.filter(isUnread).map((found) => inFile(found, source.path)));
-  if (best && best.facts.length > page.facts.length) {
+  if (best && holdsMore(best)) {
     // The page with its pictures repeats what the page says.
     const said = new Set(best.findings.map((finding) => JSON.stringify(finding)));
     const ofPage = page.findings.filter((f) => !ABOUT_CONTENT.includes(f.code) && !said.has(JSON.stringify(f)));
@@ -149,9 +175,9 @@ export type Outcome = 'report' | 'not_a_report' | 'unread' | 'not_fetched';
 
 /** Where a discovered link ended. `reading` is null while none of its bytes were read. */
 export function outcomeOf(document: Document, reading: Reading | null): { outcome: Outcome; reason: string | null } {
-  if (document.verdict.kind === 'other') return { outcome: 'not_a_report', reason: document.verdict.reason };
-  if (document.article === null) {
-    const { attempt } = document;
+  const { verdict, article, attempt } = document;
+  if (verdict.kind === 'other') return { outcome: 'not_a_report', reason: verdict.reason };
+  if (article === null) {
     return {
       outcome: 'not_fetched',
       reason: attempt ? [attempt.outcome, attempt.error].filter(Boolean).join(': ') : 'not tried yet',
@@ -165,8 +191,59 @@ export function outcomeOf(document: Document, reading: Reading | null): { outcom
     // Without them it cannot be told from another report, so it is counted among what a person has to look at.
     if (reading.report.publisher === null) return { outcome: 'unread', reason: 'its publisher is not known' };
     if (reading.report.year === null) return { outcome: 'unread', reason: 'its year is not known' };
+    // A page that holds neither numbers nor text names its report only: those were lost, or come by a script.
+    if (reading.facts.length === 0 && !states(reading))
+      return { outcome: 'unread', reason: 'it holds neither a number nor the text of the report' };
     return { outcome: 'report', reason: null };
   }
   const other = reading.findings.find((finding) => finding.code === 'not_a_report');
   return other ? { outcome: 'not_a_report', reason: other.message } : { outcome: 'unread', reason: 'no report found' };
 }
+
+/** A document as of the version that speaks for it, what that says, and where it leaves the document. */
+export interface Result {
+  document: Document;
+  /** Null while its bytes were not read. */
+  reading: Reading | null;
+  outcome: Outcome;
+  reason: string | null;
+  /** Where an earlier version speaks: what the latest is instead. */
+  superseded: string | null;
+}
+
+/** The document as it is and as it was, the latest first. */
+export const versionsOf = (document: Document): Document[] => [
+  document,
+  ...document.earlier.map((version) => ({ ...document, ...version })),
+];
+
+/**
+ * The latest version that is a report, else the latest: what a page turned into does not take back what it published. A
+ * version is read when those after it are none.
+ */
+export async function resultOf(
+  document: Document,
+  readingOf: (document: Document) => Promise<Reading | null>,
+): Promise<Result> {
+  let latest: Result | null = null;
+  for (const version of versionsOf(document)) {
+    const reading = await readingOf(version);
+    const result: Result = { document: version, reading, ...outcomeOf(version, reading), superseded: null };
+    if (latest === null && (result.outcome === 'report' || reading === null)) return result;
+    if (latest !== null && reading !== null && result.outcome === 'report')
+      return supersededBy(latest, result, reading);
+    latest ??= result;
+  }
+  return latest!;
+}
+
+function supersededBy({ outcome, reason }: Result, kept: Result, reading: Reading): Result {
+  const superseded = reason ?? outcome;
+  const captured = kept.document.article?.requested_at.slice(0, 10) ?? '';
+  const found = finding('report_kept', [], { captured, said: superseded });
+  return { ...kept, reading: { ...reading, findings: [...reading.findings, found] }, superseded };
+}
+
+/** What somebody has to look at: a title of a report without the report, or a page that no longer is what it was. */
+export const troubleOf = ({ outcome, reason, superseded }: Result): string | null =>
+  superseded ?? (outcome === 'unread' ? reason : null);

@@ -64,6 +64,7 @@ export const published = ({ published, path, version, latest }: Published): stri
 export const nightly = (summary: NightlySummary): string =>
   fetched(summary.fetch) +
   read(summary.read) +
+  lines(...few(summary.unread.map(({ portal, url, reason }) => `  ${portal}: ${url}: unread: ${reason}`))) +
   lines(
     `${summary.counts['reports']} reports, ${summary.counts['facts']} cells, ${summary.counts['findings']} findings`,
   ) +

@@ -1,10 +1,9 @@
 import { docFile, docStyles } from '../compose/doc.ts';
 import { docxFile, docxStyles } from '../compose/docx.ts';
-import { encode } from '../compose/encode.ts';
-import { composeFigures } from '../compose/figures.ts';
+import { composeFigures, type Figures } from '../compose/figures.ts';
 import type { HtmlStyle } from '../compose/html.ts';
 import type { InventedPlace } from '../compose/names.ts';
-import { titleOf } from '../compose/prose.ts';
+import { mentions, titleOf } from '../compose/prose.ts';
 import { seedOf } from '../compose/random.ts';
 import { escapeHtml } from '../compose/shell.ts';
 import { cleanStyle } from '../compose/styles.ts';
@@ -26,7 +25,7 @@ const attachmentPath = (id: number, format: AttachedFile['format']) =>
 
 export const addressOf = (id: number, { format, path }: AttachedFile) => path ?? attachmentPath(id, format);
 
-/** The report on 2021 of an organ that publishes only files. The PDF holds one sentence and no table. */
+/** The report on 2021 of an organ that publishes only files. The PDF states some of its numbers and has no table. */
 export function attachedReport(
   place: InventedPlace,
   id: number,
@@ -45,7 +44,8 @@ export function attachedReport(
   });
   const title = titleOf(figures);
   const name = escapeHtml(`${title}.${format}`);
-  const file = { format, figures: format === 'pdf' ? null : figures, ...(path === undefined ? {} : { path }) };
+  const held = format === 'pdf' ? { figures: null, lines: statement(figures) } : { figures };
+  const file = { format, ...held, ...(path === undefined ? {} : { path }) };
   const mark = path === undefined ? 'class="nfw-cms-attachment" ' : '';
   return {
     kind: 'attachment',
@@ -67,8 +67,10 @@ export function addAttachment(routes: Routes, entry: Entry): void {
 
 const reply = (file: AttachedFile): Reply => ({ status: 200, type: types[file.format], body: bytesOf(file) });
 
-function bytesOf({ format, figures }: AttachedFile): Uint8Array {
-  if (figures === null) return encode(smallPdf('Simulated attachment. No table.'), 'utf-8');
+const statement = (f: Figures): string[] => [titleOf(f), '一、总体情况', ...mentions(f, cleanStyle)];
+
+function bytesOf({ format, figures, lines = [] }: AttachedFile): Uint8Array {
+  if (figures === null) return Buffer.from(smallPdf(lines));
   switch (format) {
     case 'docx':
       return docxFile(figures, docxStyles.plain);
@@ -81,15 +83,18 @@ function bytesOf({ format, figures }: AttachedFile): Uint8Array {
   }
 }
 
-/** A file that opens and says in words what it is. */
-function smallPdf(line: string): string {
-  const stream = `BT /F1 12 Tf 72 720 Td (${line}) Tj ET`;
+/** Lines of text in a Chinese font that the file does not hold. */
+function smallPdf(lines: string[]): string {
+  const hex = (text: string) => Buffer.from(text, 'utf16le').swap16().toString('hex');
+  const stream = lines.map((line, i) => `BT /F1 12 Tf 72 ${720 - 24 * i} Td <${hex(line)}> Tj ET`).join('\n');
   const objects = [
     '<< /Type /Catalog /Pages 2 0 R >>',
     '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
     '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
     `<< /Length ${stream.length} >>\nstream\n${stream}\nendstream`,
-    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+    '<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [6 0 R] >>',
+    '<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> /FontDescriptor 7 0 R /DW 1000 /W [1 95 500] >>',
+    '<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>',
   ];
   let body = '%PDF-1.4\n';
   const offsets = objects.map((object, i) => {

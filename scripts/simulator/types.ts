@@ -33,8 +33,10 @@ export interface AttachedFile {
   format: 'pdf' | 'docx' | 'doc' | 'xlsx';
   /** Its address, where that is not the one of NFCMS; parameters sorted. */
   path?: string;
-  /** The report in the file; null: the file holds none. */
+  /** The report in the file; null: the file has no table. */
   figures: Figures | null;
+  /** What it says then. */
+  lines?: string[];
 }
 
 export interface OtherEntry extends Common {

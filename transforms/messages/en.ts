@@ -360,6 +360,10 @@ export const en: Language = {
     ({ lacks }) => (lacks === 'reading' ? 'there is no reading of it' : `its ${lacks} is not known`),
   ],
   'date.invalid': ['a printed date does not exist', ({ date }) => `listed on “${date}”`],
+  report_kept: [
+    'the page no longer is the report; an earlier copy of it is read',
+    (d) => `read from the copy of ${d.captured}; the latest: ${d.said}`,
+  ],
   'attachment.disagree': [
     'a page and its file say different things of the report',
     (d) => `${d.what}: the page says ${d.first}, its file ${d.second}`,

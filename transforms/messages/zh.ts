@@ -269,6 +269,7 @@ export const zh: Language = {
     ({ lacks }) => ({ reading: '没有读取结果', publisher: '发布机关不明', year: '年份不明' })[lacks],
   ],
   'date.invalid': ['日期无效', ({ date }) => `列表所载日期为“${date}”`],
+  report_kept: ['页面已不是该报告，以先前存档为准', (d) => `读取自 ${d.captured} 的存档；最近一次：${d.said}`],
   'attachment.disagree': [
     '页面与附件说法不一',
     (d) =>

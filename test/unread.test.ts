@@ -1,0 +1,148 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { StoredCapture } from '../pipelines/archive/archive.ts';
+import { documentsOf } from '../pipelines/archive/documents.ts';
+import { openArchive } from '../pipelines/archive/folder.ts';
+import { createLog } from '../pipelines/cli/progress.ts';
+import { defaultConfig } from '../pipelines/config.ts';
+import { realEffects } from '../pipelines/effects.ts';
+import { isDue } from '../pipelines/fetch.ts';
+import { needsPerson, nightly } from '../pipelines/nightly.ts';
+import { statusOf } from '../pipelines/status.ts';
+import { withDatabase } from '../warehouse/duckdb.ts';
+import { bare, list, page, portal, report, row } from './invented.ts';
+import { serve, type Serving } from './serving.ts';
+
+let dir: string;
+let server: Serving;
+let pages: Record<string, string>;
+let now: Date;
+
+beforeEach(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'gongkai-'));
+  now = new Date('2026-02-01T02:00:00Z');
+  pages = {
+    '/nb/': list(row(1, report(2022)), row(2, report(2023))),
+    '/nb/content/post_1.html': page(report(2022)),
+    '/nb/content/post_2.html': page(report(2023)),
+  };
+  server = await serve((request, response) => {
+    const answer = pages[request.url ?? ''];
+    response.writeHead(answer === undefined ? 404 : 200, { 'content-type': 'text/html; charset=utf-8' }).end(answer);
+  });
+});
+afterEach(async () => {
+  await server.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const archive = () => openArchive(dir);
+const effects = () => ({
+  ...realEffects(archive(), createLog({ quiet: true, terminal: false })),
+  now: () => now,
+});
+const options = (refresh: boolean) => ({
+  config: defaultConfig({ simulated: true, connect: { '*.simulator.test': server.address }, delay_ms: 0 }),
+  portals: [portal('one')],
+  refresh,
+});
+const tomorrow = () => (now = new Date(now.getTime() + 86_400_000));
+const askedFor = (part: string) => server.asked.filter((line) => line.includes(part)).length;
+const kept = () =>
+  withDatabase(archive().local.database, { readOnly: true }, (db) =>
+    db.rows("SELECT code, message FROM findings WHERE code = 'report_kept'"),
+  );
+
+const long = '虚构县人民政府门户网站，数字均属虚构。'.repeat(20);
+test.each([
+  ['the form of a login', bare('用户登录', `<form>用户名 密码</form><p>${long}</p>`)],
+  ['a notice of maintenance', bare('系统维护公告', `<p>${long}</p>`)],
+  ['its title alone', bare(report(2023), `<p>${long}</p>`)],
+  ['another text', bare('虚构县动物园开放通知', `<p>${long}</p>`)],
+])('a report whose page turned into %s stays published and needs a person, until it is back', async (_, instead) => {
+  const good = await nightly(options(false), effects());
+  expect([good.counts['reports'], needsPerson(good)]).toEqual([2, false]);
+
+  pages['/nb/content/post_2.html'] = instead;
+  tomorrow();
+  const lost = await nightly(options(true), effects());
+  expect(lost.counts).toMatchObject({ reports: 2, facts: 2 });
+  expect(lost.unread).toMatchObject([{ portal: 'one', url: expect.stringMatching(/post_2/) }]);
+  expect(needsPerson(lost)).toBe(true);
+  expect(await kept()).toMatchObject([{ message: expect.stringMatching(/^read from the copy of 2026-02-01; /) }]);
+  expect(await statusOf(['one'], archive())).toMatchObject([{ report: 2, unread: 0, unfinished: [{}] }]);
+
+  pages['/nb/content/post_2.html'] = page(report(2023));
+  tomorrow();
+  const before = askedFor('post_1');
+  const back = await nightly(options(false), effects());
+  expect([back.counts['reports'], back.unread, needsPerson(back)]).toEqual([2, [], false]);
+  expect([askedFor('post_1') - before, await kept()]).toEqual([0, []]);
+});
+
+test('a file that turned into a page of an error leaves the numbers of the file before', async () => {
+  const only = bare(report(2023), '<a href="/attachment/1/2.txt">点击下载</a>');
+  const file = page(report(2023));
+  pages['/nb/content/post_2.html'] = only;
+  pages['/attachment/1/2.txt'] = file;
+  const good = await nightly(options(false), effects());
+  expect([good.counts['facts'], needsPerson(good)]).toEqual([2, false]);
+  pages['/attachment/1/2.txt'] = bare('错误', `<p>${long}</p>`);
+  tomorrow();
+  const lost = await nightly(options(true), effects());
+  expect([lost.counts['reports'], lost.counts['facts'], needsPerson(lost)]).toEqual([2, 2, true]);
+});
+
+test('a new report without any number is unread, and a new one with them is not', async () => {
+  pages['/nb/content/post_2.html'] = bare(report(2023), `<p>${long}</p>`);
+  const night = await nightly(options(false), effects());
+  expect(night.counts).toMatchObject({ documents: 2, reports: 1 });
+  expect(night.unread).toMatchObject([{ reason: 'it holds neither a number nor the text of the report' }]);
+  expect(needsPerson(night)).toBe(true);
+  expect(await statusOf(['one'], archive())).toMatchObject([{ report: 1, unread: 1 }]);
+});
+
+test('a new report that prints no table is told once, and then is a report with findings', async () => {
+  const words = '<p>一、总体情况</p><p>全年新收政府信息公开申请3件，行政复议0件。</p>';
+  pages['/nb/content/post_2.html'] = bare(report(2023), words);
+  const night = await nightly(options(false), effects());
+  expect(night.counts).toMatchObject({ reports: 2, facts: 1 });
+  expect([night.unread.length, needsPerson(night)]).toEqual([1, true]);
+  tomorrow();
+  const before = askedFor('post_2');
+  const next = await nightly(options(false), effects());
+  expect([next.unread, needsPerson(next), askedFor('post_2') - before]).toEqual([[], false, 0]);
+});
+
+test('what is unread is asked for every night of a week, then after as long as it was so', () => {
+  const link = { portal: 'one', url: 'http://one.simulator.test/1', title: report(2023), date: null, id: null };
+  const links = [{ ...link, first_seen: '' }];
+  const listed = { portal: portal('one'), listed_at: '', listed: 1, links, problems: [] };
+  const answer = {
+    status: 200,
+    headers: {},
+    sha256: 'a',
+    bytes: 1,
+    media_type: null,
+    outcome: 'ok',
+    error: null,
+  } as const;
+  const asked = { ...answer, url: link.url, final_url: link.url, portal: 'one', kind: 'article', via: 'http' } as const;
+  const captures: StoredCapture[] = [];
+  const nights: number[] = [];
+  for (let night = 0; night < 25; night += 1, tomorrow()) {
+    const [document] = documentsOf([listed], captures);
+    if (!isDue(document!, night > 0, options(false), now)) continue;
+    nights.push(night);
+    captures.push({
+      ...asked,
+      requested_at: now.toISOString(),
+      document_url: link.url,
+      vantage: 'any',
+      simulated: true,
+    });
+  }
+  expect(nights).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 14]);
+});
