@@ -34,7 +34,11 @@ export const define: Define = (command) =>
       process.stderr.write(
         `serving ${simulator.documents.length} documents on port ${simulator.port}; Ctrl-C ends it\n`,
       );
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void simulator.close());
+      // A command is over when its action is, and the process with it.
+      await new Promise((resolve) => {
+        for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);
+      });
+      await simulator.close();
     });
 
 /**
