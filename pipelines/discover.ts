@@ -28,7 +28,7 @@ export async function listPortal(
   { archive, now }: Pick<Effects, 'archive' | 'now'>,
 ): Promise<PortalOutcome> {
   const before = (await archive.links.read(portal.id)) ?? (await linksOfCaptures(portal, archive));
-  const { links: found, problems, detected } = await list(portal, session, now);
+  const { links: found, problems, detected } = await readList(portal, session, now);
   if (before && found.length > 0 && found.length * 2 < before.listed) {
     const details = { list: portal.index_url, articles: found.length, before: before.listed };
     problems.push({ portal: portal.id, ...finding('list_shrunk', [], details) });
@@ -63,7 +63,8 @@ const publishable = (problem: Problem): Problem =>
     ? { portal: problem.portal, ...finding('browser_missing', [], { list: problem.details.list, tried: [] }) }
     : problem;
 
-async function list(
+/** Everything that a portal lists. What failed is a problem; rejects only when the run is to end. */
+export async function readList(
   portal: Portal,
   session: Session,
   now: () => Date,

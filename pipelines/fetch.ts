@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
-import { inForce, type Portal } from '../scrapers/portals.ts';
+import type { Portal } from '../scrapers/portals.ts';
 import { isPicture } from '../transforms/doc/files.ts';
 import { groupedBy } from '../transforms/grouped.ts';
 import { checkClock } from './clock.ts';
@@ -9,10 +9,11 @@ import { listPortal, type PortalOutcome } from './discover.ts';
 import { BytesGone, hasBytes, ifThere, readingKey, type Readings, type StoredCapture } from './archive/archive.ts';
 import { lacksTables, troubleOf, type Document } from './archive/documents.ts';
 import type { Effects } from './effects.ts';
-import { messageOf, UsageError } from './errors.ts';
+import { messageOf } from './errors.ts';
 import { lookIn, unread, type Pool } from './reading/pool.ts';
 import { archivedDocuments, readDocuments } from './read.ts';
 import { daysToNextVisit } from './revisits.ts';
+import { reachable } from './selection.ts';
 import { openSession, type Session } from './session.ts';
 
 export interface FetchOptions {
@@ -40,7 +41,7 @@ export interface FetchSummary {
 /** Lists every portal, then fetches what is new or due. A portal or page that fails is reported and stops nothing else. */
 export async function fetchPortals(o: FetchOptions, effects: Effects): Promise<FetchSummary> {
   const { archive, now } = effects;
-  const portals = reachable(o, effects);
+  const portals = reachable(o.portals, o.config, effects);
   await archive.claim(o.config.simulated);
   const past = await archive.captures.read();
   checkClock(past.at(-1)?.requested_at, o.refresh, effects);
@@ -84,27 +85,6 @@ export async function fetchPortals(o: FetchOptions, effects: Effects): Promise<F
     await session.close();
     pool.close();
   }
-}
-
-/**
- * Portals whose column is in use today and that can be reached from this network.
- * @throws UsageError where there is none: nothing was asked, which must not look like nothing new
- */
-function reachable({ portals, config }: FetchOptions, { now, log }: Pick<Effects, 'now' | 'log'>): Portal[] {
-  const today = now().toISOString().slice(0, 10);
-  const current = inForce(portals, today);
-  const chosen = current.filter(({ vantage }) => vantage === 'any' || vantage === config.vantage);
-  const elsewhere = [...new Set(current.filter((portal) => !chosen.includes(portal)).map(({ vantage }) => vantage))];
-  const left = [
-    ...(elsewhere.length > 0
-      ? [`${current.length - chosen.length} need the network ${elsewhere.join(' or ')}, this one is ${config.vantage}`]
-      : []),
-    ...(current.length < portals.length ? [`${portals.length - current.length} are not in use on ${today}`] : []),
-  ].join(', ');
-  if (chosen.length === 0)
-    throw new UsageError(`none of ${portals.length} portals can be asked: ${left || 'the register is empty'}`);
-  if (left !== '') log.warn(`portals left out: ${left}`);
-  return chosen;
 }
 
 async function listAll(portals: Portal[], config: Config, session: Session, effects: Effects) {

@@ -1,4 +1,6 @@
-import type { Portal } from '../scrapers/portals.ts';
+import { inForce, type Portal } from '../scrapers/portals.ts';
+import type { Config } from './config.ts';
+import type { Effects } from './effects.ts';
 import { UsageError } from './errors.ts';
 
 /** Which portals are meant. Several values of one kind add up, the kinds narrow each other; nothing given is all. */
@@ -43,4 +45,29 @@ export function selected<T extends Named>(portals: T[], selection: Selection, wh
   throw new UsageError(
     portals.length === 0 ? `no portal at all in ${where}` : `no portal in ${where} is of all of ${asked.join(' and ')}`,
   );
+}
+
+/**
+ * Portals whose column is in use today and that can be reached from this network.
+ * @throws UsageError where there is none: nothing was asked, which must not look like nothing new
+ */
+export function reachable(
+  portals: Portal[],
+  { vantage: here }: Pick<Config, 'vantage'>,
+  { now, log }: Pick<Effects, 'now' | 'log'>,
+): Portal[] {
+  const today = now().toISOString().slice(0, 10);
+  const current = inForce(portals, today);
+  const chosen = current.filter(({ vantage }) => vantage === 'any' || vantage === here);
+  const elsewhere = [...new Set(current.filter((portal) => !chosen.includes(portal)).map(({ vantage }) => vantage))];
+  const left = [
+    ...(elsewhere.length > 0
+      ? [`${current.length - chosen.length} need the network ${elsewhere.join(' or ')}, this one is ${here}`]
+      : []),
+    ...(current.length < portals.length ? [`${portals.length - current.length} are not in use on ${today}`] : []),
+  ].join(', ');
+  if (chosen.length === 0)
+    throw new UsageError(`none of ${portals.length} portals can be asked: ${left || 'the register is empty'}`);
+  if (left !== '') log.warn(`portals left out: ${left}`);
+  return chosen;
 }

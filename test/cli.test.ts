@@ -75,6 +75,8 @@ test.each([
   [['portals', '--portal', 'atlantis'], 'no portal atlantis'],
   [['status', '--portal', 'atlantis'], 'no portal atlantis'],
   [['nightly', '--division', '99'], 'no portal of division 99'],
+  [['portals', 'check', '--division', '99'], 'no portal of division 99'],
+  [['portals', '--config', 'no-such.json', 'check'], 'no-such.json'],
   [['fetch', '--family', 'geocities'], 'no portal of family geocities'],
   [['portals', '--division', '44', '--family', 'plain'], 'no portal of family plain'],
   [['portals', '--config', 'no-such.json'], 'no-such.json'],

@@ -63,6 +63,8 @@ export interface LocalFiles {
   build: string;
   /** Folder of `snapshots/` and their history, `versions.json`. */
   releases: string;
+  /** What portals answered when they were tried, `portal-checks.json`. */
+  checks: string;
 }
 
 /** What was archived is missing or damaged, where the archive itself can be read. */

@@ -2,6 +2,7 @@ import type { Portal } from '../../scrapers/portals.ts';
 import type { Built } from '../../warehouse/build.ts';
 import type { Verdict } from '../../warehouse/checks.ts';
 import type { Published } from '../../warehouse/snapshot.ts';
+import type { PortalCheck } from '../check-portals.ts';
 import type { FetchSummary } from '../fetch.ts';
 import type { NightlySummary } from '../nightly.ts';
 import type { ReadSummary } from '../read.ts';
@@ -94,6 +95,18 @@ export function status(statuses: PortalStatus[]): string {
     ),
   );
 }
+
+export const checkedPortals = (checks: PortalCheck[]): string =>
+  lines(
+    'status   rows  reports  portal: family, final address, problems',
+    ...checks.map(({ status, outcome, rows, reports, portal, family, detected, index_url, final_url, problems }) => {
+      const numbers = [String(status ?? outcome).padEnd(6), String(rows).padStart(5), String(reports).padStart(7)];
+      const shown = detected === null || detected === family ? [family] : [`${family}, the page shows ${detected}`];
+      const moved = final_url === index_url ? [] : [`-> ${final_url}`];
+      return `${numbers.join('  ')}  ${[`${portal}:`, ...shown, ...moved, ...problems.map(({ code, message }) => `${code}: ${message}`)].join(' ')}`;
+    }),
+    `${checks.length} portals asked, ${checks.filter(({ reports }) => reports > 0).length} list reports; all answers in portal-checks.json of the data folder`,
+  );
 
 /** Of fixed width first: names in Chinese and addresses are not. */
 export const portals = (register: Portal[]): string => {
