@@ -1,15 +1,12 @@
-import { said } from '../transforms/findings.ts';
-import { isReport } from './columns.ts';
-import type { Node } from './catalogue.ts';
-import { BrowserMissing } from './errors.ts';
-import type { Detected } from './detect.ts';
 import { families } from './families/index.ts';
+import type { Detected } from './detect.ts';
 import { readAnnual } from './annual.ts';
+import type { Node } from './catalogue.ts';
 import type { Annual, Behind, Catalogue, Family, Pages } from './family.ts';
 import { readInterface } from './feeds.ts';
 import { onPortal, resolve, type Ignored, type Link } from './links.ts';
+import { readPages } from './pages.ts';
 import type { Portal } from './portals.ts';
-import type { ListPage } from './rows.ts';
 import { ended, MAX_PAGES, sentOf, startRun, type Io, type Page, type Problem, type Run } from './run.ts';
 
 export interface Discovery {
@@ -63,6 +60,10 @@ async function read(portal: Portal, family: Family, io: Io): Promise<Discovery> 
     const examples = [...elsewhere].slice(0, 3).map((url) => url.slice(0, 300));
     run.problem('links_off_site', { list: portal.index_url, reports: elsewhere.size, examples });
   }
+  if (run.astray.size > 0) {
+    const examples = [...run.astray].slice(0, 3).map((title) => title.slice(0, 100));
+    run.problem('rows_astray', { list: portal.index_url, reports: run.astray.size, examples });
+  }
   if (links.length === 0 && problems.length === 0) {
     run.problem('list_empty', { list: portal.index_url, how: 'ignored', pages: run.pages, ignored: { ...ignored } });
   }
@@ -85,34 +86,6 @@ async function readLists(run: Run, pages: Pages, start: string): Promise<void> {
   }
 }
 
-/** The pages of one list; `onColumn` is told of every other list that they lead to. */
-async function readPages(run: Run, pages: Pages, start: string, onColumn: (url: string) => void): Promise<void> {
-  const { paging } = pages;
-  const visited = new Set<string>();
-  let url: string | null = start;
-  let first = start;
-  for (let number = 1; url !== null; number += 1) {
-    if (number > MAX_PAGES) return run.problem('page_limit', { list: url, pages: MAX_PAGES });
-    visited.add(url);
-    const page = await openPage(run, pages, url, number);
-    if (!page) return;
-    if (number === 1) first = page.url;
-    const fresh = page.rows.filter((row) =>
-      run.found.add({ href: row.href, base: page.url, title: row.title, date: row.date, id: row.id }),
-    );
-    run.found.ignored.not_http += page.scripted;
-    page.columns.forEach(onColumn);
-    if (number > 1 && fresh.length === 0) return;
-    url =
-      paging.by === 'number'
-        ? page.rows.length > 0
-          ? beside(first, paging.name.replace('{number}', String(paging.second + number - 1)))
-          : null
-        : nextOf(run, page, url);
-    if (url !== null && visited.has(url)) return;
-  }
-}
-
 async function readBehind(run: Run, listing: Behind | Annual): Promise<void> {
   const { index_url } = run.portal;
   const column = await run.io.get(index_url, 'list');
@@ -120,57 +93,6 @@ async function readBehind(run: Run, listing: Behind | Annual): Promise<void> {
   run.pages += 1;
   if (listing.how === 'annual') await readAnnual(run, column);
   else await readInterface(run, listing, column);
-}
-
-/** One page of a list, through the browser where that is what it takes; null where the list ends, with the reason if it is a fault. */
-async function openPage(run: Run, pages: Pages, url: string, number: number) {
-  let page = await run.io.get(url, 'list');
-  const readable = page.outcome === 'ok' || (page.outcome === 'empty' && pages.render === 'when_empty');
-  if (!readable) return ended(run, page, url, number, pages.paging.by === 'number');
-  let read = await rowsOf(run, page, pages);
-  if (read?.rows.length === 0 && read.hasScripts && pages.render === 'when_empty') {
-    try {
-      // Where the address leads, robots.txt of there included, is known by now.
-      page = await run.io.render(page.url);
-    } catch (error) {
-      if (!(error instanceof BrowserMissing)) throw error;
-      run.problem('browser_missing', { list: url, said: said(error.reason), tried: error.tried });
-      return null;
-    }
-    if (page.outcome !== 'ok') return ended(run, page, url, number, false);
-    read = await rowsOf(run, page, pages);
-  }
-  if (read === null) return null;
-  run.pages += 1;
-  // What the register names is a list, unless it is a report.
-  if (read.article !== null && (isReport(read.article) || url !== run.portal.index_url))
-    run.found.add({ href: page.url, base: page.url, title: read.article, date: null, id: null });
-  else if (number === 1 && read.rows.length === 0 && read.columns.length === 0)
-    run.problem('list_empty', { list: url, how: 'page' });
-  return { ...read, url: page.url };
-}
-
-/** The anchors of a page; null where they cannot be had, which is a problem of this list and nothing else. */
-async function rowsOf(run: Run, page: Page, { rows }: Pages): Promise<ListPage | null> {
-  const read = await run.io.look('rows', { ...sentOf(page), rows });
-  if (!('unseen' in read)) return read;
-  run.problem('list_failed', { list: page.url, said: read.unseen });
-  return null;
-}
-
-function beside(first: string, name: string): string {
-  const url = new URL(first);
-  url.hash = '';
-  url.pathname = url.pathname.replace(/[^/]*$/, () => name);
-  return url.href;
-}
-
-function nextOf(run: Run, page: { next: string | null; url: string }, url: string): string | null {
-  if (page.next === null) return null;
-  const next = resolve(page.next, page.url);
-  if (next && onPortal(next, run.portal)) return next.href;
-  run.problem('pages_scripted', { list: url, next: page.next.slice(0, 100) });
-  return null;
 }
 
 async function readCatalogue(run: Run, catalogue: Catalogue): Promise<void> {

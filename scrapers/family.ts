@@ -50,11 +50,12 @@ export interface Columns {
   address: RegExp;
 }
 
+/** What the pager of a page says of the others, in whatever form, comes first: `pager.ts`. */
 type Paging =
-  /** Beside the first page: the name of the others, where `{number}` counts up from that of the second. */
+  /** Where it says nothing: beside the first page, the name of the others, in which `{number}` counts up from that of the second. */
   | { by: 'number'; name: string; second: number }
-  /** The anchor that says 下一页. */
-  | { by: 'next_link' };
+  /** Where it says nothing, there are no others. */
+  | { by: 'pager' };
 
 /** The JSON interface behind a script-only catalogue of disclosed information; `catalogue.ts` knows its answers. */
 export interface Catalogue {

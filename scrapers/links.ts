@@ -101,6 +101,9 @@ function siteOf(hostname: string): string {
 /** A title that the list has cut short. */
 const CUT = /(?:\.\.|…)$/;
 
+/** One key for all ways to write the address of one page of a list. */
+export const addressKey = (url: string): string => canonical(new URL(url), []);
+
 /** The same for http and https, www and none, the page and its twin for telephones. */
 function canonical(url: URL, twins: Twin[]): string {
   const path = twins

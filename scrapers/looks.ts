@@ -31,7 +31,11 @@ export interface Unseen {
  */
 export const looks = {
   /** One page of a list, its anchors judged by the address patterns of the family. */
-  rows: (page: Sent & { rows: Rows }): ListPage | Unseen => seen(() => readRows(textOf(page), page.url, page.rows)),
+  rows: ({ bytes, contentType, url, rows }: Sent & { rows: Rows }): ListPage | Unseen =>
+    seen(() => {
+      const { text, used } = decode(bytes, contentType);
+      return readRows(text, url, rows, used);
+    }),
   /** The page of a catalogue that holds its tree of columns. */
   shell: (page: Sent): Shell | Unseen => seen(() => readShell(textOf(page))),
   /** One answer of a catalogue's JSON interface. */

@@ -1,9 +1,13 @@
 import { load } from 'cheerio';
 import type { AnyNode, Element } from 'domhandler';
+import type { Encoding } from '../transforms/characters/decode.ts';
 import { isFileAddress } from '../transforms/printed/file-types.ts';
+import { judgeTitle } from '../transforms/printed/title.ts';
 import { articleOn, columnsIn, isReport } from './columns.ts';
 import { UnexpectedPage } from './errors.ts';
 import type { Rows } from './family.ts';
+import { leadsTo, readPager, type Pager } from './pager.ts';
+import { addressesOn } from './written.ts';
 
 interface ListRow {
   href: string;
@@ -14,10 +18,11 @@ interface ListRow {
 
 export interface ListPage {
   rows: ListRow[];
+  /** Titles of reports whose rows lead to no address. */
+  astray: string[];
   /** Anchors that run a script instead of leading anywhere. */
   scripted: number;
-  /** Address of the next page as written, if the page names one. */
-  next: string | null;
+  pager: Pager;
   hasScripts: boolean;
   /** Addresses of further lists that the page leads to. */
   columns: string[];
@@ -25,7 +30,6 @@ export interface ListPage {
   article: string | null;
 }
 
-const NEXT = /^[\s[【(（]*(?:下一页|下一頁|下页|下頁|后一页|next(?: page)?|[>›»]{1,2})[\s\])】）>›»]*$/i;
 /** Rows are shallow; further out stand the dates of the page itself. */
 const MAX_CLIMB = 4;
 
@@ -36,63 +40,87 @@ const MAX_ROW = 2000;
 const MAX_OPEN = 5000;
 
 /**
- * Reads the anchors of one page of a list.
+ * Reads the rows of one page of a list, and what it says of the other pages. A row is an anchor to an address of the
+ * family, or, wherever it leads, one under the title of a report: systems change their addresses, and titles stay.
  * @throws UnexpectedPage for a page that nests too deeply
  */
-export function readRows(html: string, base: string, family: Rows): ListPage {
+export function readRows(html: string, page: string, family: Rows, used: Encoding['used'] = 'utf-8'): ListPage {
   guardDepth(html);
   const $ = load(html);
-  const from = $('base[href]').attr('href');
-  const page = from && URL.canParse(from, base) ? new URL(from, base).href : base;
-  const anchors = $('a[href]').toArray();
-  const found = anchors.flatMap((anchor) => {
-    const href = anchor.attribs['href']?.trim() ?? '';
-    const url = URL.canParse(href, page) ? new URL(href, page) : null;
-    if (!url || !/^https?:$/.test(url.protocol)) return [];
-    const path = url.pathname + url.search;
-    const article = family.address.exec(path);
-    if (!article && !(family.files.test(path) && isFileAddress(path))) return [];
-    return [{ anchor, href: url.href, id: article?.groups?.['id'] ?? null }];
+  const resolve = addressesOn(page, $('base[href]').attr('href'), used);
+  const anchors = $('a')
+    .toArray()
+    .map((anchor) => {
+      const { url } = leadsTo(anchor, resolve);
+      const path = url ? url.pathname + url.search : '';
+      const article = family.address.exec(path);
+      return { anchor, url, article, fits: article !== null || (family.files.test(path) && isFileAddress(path)) };
+    });
+  const others = anchors.flatMap(({ url, fits }) => (url && !fits ? [url] : []));
+  const columns = new Set(family.columns ? columnsIn(others, new URL(page), family.columns) : []);
+  const found = anchors.flatMap(({ anchor, url, article, fits }) => {
+    const printed = withoutDate(oneLine($(anchor).text()));
+    const title = titleOf(printed, withoutDate(oneLine(anchor.attribs['title'] ?? '')));
+    if (!title || (!fits && (!mayBeReport(title) || url?.href === page || columns.has(url?.href ?? '')))) return [];
+    return [{ anchor, printed, title, fits, href: url?.href ?? null, id: article?.groups?.['id'] ?? null }];
   });
   // For every element around articles: the one article it holds, or null where it holds several.
   const held = new Map<AnyNode, string | null>();
-  for (const { anchor, href } of found)
+  for (const { anchor, href, title } of found)
     for (const element of around(anchor))
-      held.set(element, !held.has(element) || held.get(element) === href ? href : null);
+      held.set(element, !held.has(element) || held.get(element) === (href ?? title) ? (href ?? title) : null);
   const texts = new Map<AnyNode, string>();
-  const rows = found.flatMap(({ anchor, href, id }) => {
-    const printed = withoutDate(oneLine($(anchor).text()));
-    const title = titleOf(printed, withoutDate(oneLine(anchor.attribs['title'] ?? '')));
-    const date = dateBeside(anchor, href, printed);
-    if (family.only === 'dated' && date === null && !/(?:19|20)\d\d|二[〇○零]/.test(title)) return [];
-    return title ? [{ href, title, date, id }] : [];
+  const listed = found.flatMap(({ anchor, printed, title, fits, href, id }) => {
+    const beside = textsBeside(anchor, href ?? title, printed);
+    const date = firstOf(beside, dateIn);
+    const isDated = date !== null || YEAR.test(title);
+    const isListed = fits ? family.only === 'all' || isDated : isDated;
+    return isListed || (mayBeReport(title) && beside.some((text) => HALF_DATE.test(text)))
+      ? [{ href, title, date, id }]
+      : [];
   });
-  const next = anchors.find((anchor) => NEXT.test($(anchor).text()) || anchor.attribs['rel'] === 'next');
-  const listed = new Set(found.map(({ href }) => href));
-  const others = anchors.flatMap((anchor) => {
-    const href = anchor.attribs['href']?.trim() ?? '';
-    const url = URL.canParse(href, page) ? new URL(href, page) : null;
-    return url && !listed.has(url.href) ? [url] : [];
-  });
+  const rows = listed.flatMap(({ href, ...row }) => (href === null ? [] : [{ href, ...row }]));
+  const titles = new Set(rows.map(({ title }) => title));
+  const unled = [...listed.filter(({ href }) => href === null).map(({ title }) => title), ...withoutAnchor()];
   return {
     rows,
-    columns: family.columns ? columnsIn(others, new URL(page), family.columns) : [],
+    astray: [...new Set(unled)].filter((title) => !titles.has(title)),
+    columns: [...columns],
     article: rows.some(({ title }) => isReport(title)) ? null : articleOn($),
-    scripted: anchors.filter((anchor) => /^\s*javascript:/i.test(anchor.attribs['href'] ?? '')).length,
-    next: next?.attribs['href'] ?? null,
+    scripted: anchors.filter(({ anchor }) => /^\s*javascript:/i.test(anchor.attribs['href'] ?? '')).length,
+    pager: readPager($, new URL(page), resolve),
     hasScripts: $('script').length > 0,
   };
 
-  /** The date nearest to the anchor, as long as nothing else is listed there. */
-  function dateBeside(anchor: Element, href: string, printed: string): string | null {
+  /** What stands beside the title, nearest first, as long as nothing else is listed there. */
+  function textsBeside(anchor: Element, key: string, printed: string): string[] {
+    const beside: string[] = [];
     for (const element of [anchor, ...around(anchor)]) {
-      if (element !== anchor && held.get(element) !== href) return null;
+      if (element !== anchor && held.get(element) !== key) break;
       const text = textOf(element);
-      if (text.length > MAX_ROW) return null;
-      const date = dateIn(text.replace(printed, ' '));
-      if (date !== null) return date;
+      if (text.length > MAX_ROW) break;
+      beside.push(text.replace(printed, ' '));
     }
-    return null;
+    return beside;
+  }
+
+  /** Dated rows under the title of a report that hold no anchor at all: scripts make them lead somewhere. */
+  function withoutAnchor(): string[] {
+    return $('li, tr, dd')
+      .toArray()
+      .flatMap((element) => {
+        const text = textOf(element);
+        if (
+          text.length > MAX_TITLED_ROW ||
+          !(dateIn(text) ?? HALF_DATE.exec(text)) ||
+          $(element).find('a, li, tr, dd').length > 0
+        )
+          return [];
+        const title = [element, ...$(element).find('*').toArray()]
+          .map((at) => withoutDate(textOf(at)))
+          .find(mayBeReport);
+        return title === undefined ? [] : [title];
+      });
   }
 
   /** Taken once: many anchors may stand in one element. */
@@ -101,6 +129,23 @@ export function readRows(html: string, base: string, family: Rows): ListPage {
     texts.set(element, text);
     return text;
   }
+}
+
+/** A row without an anchor is a title and a date and hardly more. */
+const MAX_TITLED_ROW = 300;
+
+const YEAR = /(?:19|20)\d\d|二[〇○零]/;
+/** Beside a title, where the list prints no year. */
+const HALF_DATE = /(?<![-\d/.])\d{1,2}[-/.月]\d{1,2}日?(?![-\d/.])|[昨今前]天|\d{1,2}\s?(?:天|小时|分钟)前/;
+
+const mayBeReport = (title: string): boolean => judgeTitle(title).kind !== 'other';
+
+function firstOf<T>(texts: string[], find: (text: string) => T | null): T | null {
+  for (const text of texts) {
+    const found = find(text);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 /** Parsing takes time quadratic in depth: elements that are opened and never closed are counted before it. */

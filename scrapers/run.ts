@@ -31,6 +31,8 @@ export interface Run {
   found: Collected;
   /** Pages of lists that were read. */
   pages: number;
+  /** Titles of reports whose rows lead to no address. */
+  astray: Set<string>;
   problems: Problem[];
   problem<C extends PortalCode>(code: C, details: DetailsOf<C>): void;
 }
@@ -44,6 +46,7 @@ export function startRun(portal: Portal, family: Family, io: Io): Run {
     io,
     found: collector(portal, family.twins),
     pages: 0,
+    astray: new Set(),
     problems,
     problem: (code, details) => problems.push({ portal: portal.id, ...finding(code, [], details) }),
   };

@@ -96,7 +96,8 @@ describe('nfcms', () => {
     expect(problems).toEqual([]);
     expect(pages).toBe(2);
     expect(ignored.not_http).toBe(2);
-    expect(server.asked).toEqual(['GET /zwgk/nb/', 'GET /zwgk/nb/index_2.html', 'GET /zwgk/nb/index_3.html']);
+    // One page on from the end, which could be a hole.
+    expect(server.asked).toEqual(['GET /zwgk/nb/', ...[2, 3, 4].map((n) => `GET /zwgk/nb/index_${n}.html`)]);
   });
 
   test('ends where a page repeats what is known', async () => {
@@ -107,7 +108,7 @@ describe('nfcms', () => {
     const { links, problems } = await list(server, 'nfcms', '/nb/index.html');
     expect(links).toHaveLength(1);
     expect(problems).toEqual([]);
-    expect(server.asked).toEqual(['GET /nb/index.html', 'GET /nb/index_2.html']);
+    expect(server.asked).toEqual(['GET /nb/index.html', 'GET /nb/index_2.html', 'GET /nb/index_3.html']);
   });
 
   test('ends at a stub', async () => {
@@ -190,7 +191,7 @@ describe('nfcms', () => {
       else response.writeHead(404).end();
     });
     expect(await list(server, 'nfcms', '/nb')).toMatchObject({ problems: [] });
-    expect(server.asked.at(-1)).toBe('GET /nb/index_2.html');
+    expect(server.asked[2]).toBe('GET /nb/index_2.html');
   });
 
   test.each<[string, number, string, string]>([

@@ -84,6 +84,7 @@ test('lists, fetches what is a report by its title, and archives every byte with
     'article',
     'list',
     'list',
+    'list',
     'robots',
   ]);
 });

@@ -256,13 +256,16 @@ const ofPortals = {
   list_error: error<List & Answer & { outcome: string } & Partial<Said>>(),
   /** The host is left alone for now: it asked for it, fails again and again, or has had its share of the run. */
   host_closed: error<List & Partial<Said>>(),
-  list_short: error<List & { column: string; articles: number; stated: number }>(),
+  /** Fewer articles, or pages, than the list itself states. */
+  list_short: error<List & { stated: number } & ({ articles: number; column?: string } | { pages: number })>(),
   list_shrunk: error<List & { articles: number; before: number }>(),
   list_failed: error<List & Said>(),
   page_error: error<
     List & (({ page: number; outcome: string } & Answer & Partial<Said>) | ({ column: string } & Said))
   >(),
   page_limit: error<List & ({ pages: number; column?: string } | { columns: number; read: number })>(),
+  /** Pages of a list, by number, that are not there, have no row, or have the rows of an earlier page. */
+  pages_lost: error<List & { pages: number[]; how: 'missing' | 'empty' | 'repeated' }>(),
   pages_scripted: error<List & { next: string }>(),
   robots_disallowed: error<List & Partial<Said>>(),
   /** `tried`: paths of the machine, for its user alone: none in what is kept. */
@@ -271,6 +274,8 @@ const ofPortals = {
   column_missing: error<List>(),
   column_off_site: error<List & { column: string; to: string }>(),
   row_unreadable: error<List & { column: string; rows: number }>(),
+  /** Rows under titles of reports (`examples`) that lead to no address. */
+  rows_astray: error<List & { reports: number; examples: string[] }>(),
   links_off_site: error<List & { reports: number; examples: string[] }>(),
 };
 

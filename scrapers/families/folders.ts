@@ -15,7 +15,7 @@ export const folders: Family = {
       only: 'all',
       columns: { root: /^.*\//, address: /^(?:[\w-]+\/){1,3}(?:(?:index|default|1)\.s?html?)?$/i },
     },
-    paging: { by: 'next_link' },
+    paging: { by: 'pager' },
     render: 'never',
   },
   twins: [],

@@ -12,7 +12,7 @@ export const hebei: Family = {
       files: /^\/(?:files?|attach\w*|upload\w*|columns)\//i,
       only: 'all',
     },
-    paging: { by: 'next_link' },
+    paging: { by: 'pager' },
     render: 'never',
   },
   twins: [],

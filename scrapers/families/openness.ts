@@ -17,7 +17,7 @@ export const openness: Family = {
         address: /^(?:\?branch_id=[0-9a-f]{24}|(?:showList\/)?\d+\/(?:\d+\/)?(?:page_1\.html)?)$/i,
       },
     },
-    paging: { by: 'next_link' },
+    paging: { by: 'pager' },
     render: 'never',
   },
   twins: [],

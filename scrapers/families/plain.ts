@@ -12,7 +12,7 @@ export const plain: Family = {
       files: /^\//,
       only: 'dated',
     },
-    paging: { by: 'next_link' },
+    paging: { by: 'pager' },
     render: 'when_empty',
   },
   twins: [],

@@ -15,7 +15,7 @@ export const trs: Family = {
       only: 'all',
       columns: { root: /^.*\//, address: /^(?:[\w-]+\/){1,3}(?:index\.s?html?)?$/ },
     },
-    paging: { by: 'number', name: 'index_{number}.html', second: 1 },
+    paging: { by: 'pager' },
     render: 'never',
   },
   twins: [{ part: /_app(?=[./])/i, article: '' }],

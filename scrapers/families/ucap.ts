@@ -13,7 +13,7 @@ export const ucap: Family = {
       only: 'all',
       columns: { root: /^.*\//, address: /^[\w-]+\/(?:\w*(?:list|index)\w*\.shtml)?$/i },
     },
-    paging: { by: 'number', name: 'common_list_{number}.shtml', second: 2 },
+    paging: { by: 'pager' },
     render: 'never',
   },
   twins: [],

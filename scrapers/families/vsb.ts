@@ -14,7 +14,7 @@ export const vsb: Family = {
       // Further pages of `nb.htm` are `nb/4.htm`, its columns `nb/n2023n.htm`.
       columns: { root: /^.*?(?=(?:\/\d+)?\.htm$)/, address: /^(?:\/[\w-]+){0,2}\/(?!\d+\.htm)[\w-]+\.htm$/i },
     },
-    paging: { by: 'next_link' },
+    paging: { by: 'pager' },
     render: 'never',
   },
   twins: [],

@@ -385,7 +385,13 @@ export const en: Language = {
   ],
   list_error: ['the list cannot be had', (d) => `${d.outcome} (${answer(d)})${because(d)}`],
   host_closed: ['the host is left alone for now', (d) => `the host is left alone for now${because(d)}`],
-  list_short: ['a column lists less than it says', (d) => `column ${d.column}: ${d.articles} of ${d.stated} articles`],
+  list_short: [
+    'a list has less than it states',
+    (d) =>
+      'pages' in d
+        ? `${d.pages} of ${d.stated} pages`
+        : `${d.column === undefined ? '' : `column ${d.column}: `}${d.articles} of ${d.stated} articles`,
+  ],
   list_shrunk: [
     'the list has less than half of what it had',
     (d) => `lists ${d.articles} articles where it listed ${d.before}`,
@@ -405,6 +411,11 @@ export const en: Language = {
   pages_scripted: [
     'further pages open by a script alone',
     ({ next }) => `the next page is not an address of this portal: ${next}`,
+  ],
+  pages_lost: [
+    'pages of the list are not there, or not themselves',
+    ({ pages, how }) =>
+      `${pages.length === 1 ? 'page' : 'pages'} ${pages.slice(0, 10).join(', ')}${pages.length > 10 ? ' …' : ''}: ${{ missing: 'not there', empty: 'without any row', repeated: 'the rows of an earlier page' }[how]}`,
   ],
   robots_disallowed: [
     'robots.txt disallows the list',
@@ -426,6 +437,10 @@ export const en: Language = {
   row_unreadable: [
     'rows of the list cannot be read',
     ({ column, rows }) => `column ${column}: ${rows} rows cannot be read`,
+  ],
+  rows_astray: [
+    'rows of reports lead nowhere',
+    ({ reports, examples }) => `${reports} rows with titles of reports lead to no address: ${examples.join('; ')}`,
   ],
   links_off_site: [
     'reports are on other sites',

@@ -289,7 +289,13 @@ export const zh: Language = {
   ],
   list_error: ['列表无法取得', (d) => `${d.outcome}（${answer(d)}）${because(d)}`],
   host_closed: ['暂停访问该主机', (d) => `暂停访问该主机${because(d)}`],
-  list_short: ['栏目所列少于所称', (d) => `栏目 ${d.column}：所称 ${d.stated} 篇，列出 ${d.articles} 篇`],
+  list_short: [
+    '列表所列少于所称',
+    (d) =>
+      'pages' in d
+        ? `所称 ${d.stated} 页，取得 ${d.pages} 页`
+        : `${d.column === undefined ? '' : `栏目 ${d.column}：`}所称 ${d.stated} 篇，列出 ${d.articles} 篇`,
+  ],
   list_shrunk: ['列表不足原来的一半', (d) => `列出 ${d.articles} 篇，原有 ${d.before} 篇`],
   list_failed: ['读取列表出错', (d) => d.said],
   page_error: [
@@ -304,6 +310,11 @@ export const zh: Language = {
         : `${d.column === undefined ? '' : `栏目 ${d.column}：`}超过 ${d.pages} 页`,
   ],
   pages_scripted: ['后续页只能由脚本打开', ({ next }) => `下一页不是本门户的网址：${next}`],
+  pages_lost: [
+    '列表缺页，或某页不是该页',
+    ({ pages, how }) =>
+      `第 ${pages.slice(0, 10).join('、')}${pages.length > 10 ? '…' : ''} 页：${{ missing: '不存在', empty: '没有列出文章', repeated: '与前面的页相同' }[how]}`,
+  ],
   robots_disallowed: [
     'robots.txt 不允许取列表',
     (d) => (d.said === undefined ? 'robots.txt 不允许取列表' : `列表不得抓取：${d.said}`),
@@ -316,6 +327,10 @@ export const zh: Language = {
   column_missing: ['没有找到年度报告栏目', () => '栏目树中没有名为年度报告的栏目'],
   column_off_site: ['栏目在别的网站', ({ column, to }) => `栏目 ${column} 指向 ${to}`],
   row_unreadable: ['列表有读不出的行', ({ column, rows }) => `栏目 ${column}：${rows} 行读不出`],
+  rows_astray: [
+    '报告的行没有网址',
+    ({ reports, examples }) => `${reports} 行的标题是报告，但没有可取的网址：${examples.join('；')}`,
+  ],
   links_off_site: [
     '报告在别的网站',
     ({ reports, examples }) => `${reports} 份报告在别的网站，须各自登记：${examples.join(' ')}`,

@@ -1,0 +1,260 @@
+import type { CheerioAPI } from 'cheerio';
+import { isTag, isText, type AnyNode, type Element } from 'domhandler';
+import { addressKey } from './links.ts';
+import { pagerOfScripts } from './pager-scripts.ts';
+import type { Resolve } from './written.ts';
+
+/** What one page of a list says of the others; all addresses are absolute. */
+export interface Pager {
+  /** How many pages and rows the whole list has, as printed or given to a script; null where nothing says it. */
+  pages: number | null;
+  rows: number | null;
+  /** Where the control that says 下一页 leads; null where there is none, or it leads nowhere. */
+  next: string | null;
+  /** Other pages, where the pager names them by their numbers: these are not assumed, as some systems count down. */
+  numbered: { number: number; url: string }[];
+  /** A control for further pages that runs a script or sends a form, as it is written. */
+  scripted: string | null;
+}
+
+/** Far beyond what any pager says, and what of a page is looked at to find one. */
+const MAX_TEXT = 2000;
+const MAX_NUMBER = 9999;
+const MAX_CLIMB = 6;
+const MAX_CONTROLS = 1000;
+
+/** Reads the pager of a page in whatever form: text, links, numbers, pictures, scripts, a drop-down list. */
+export function readPager($: CheerioAPI, page: URL, resolve: Resolve): Pager {
+  const here = addressKey(page.href);
+  const elsewhere = (url: URL | null) => (url !== null && addressKey(url.href) !== here ? url.href : null);
+  const controls = $('a, area, button, input, [onclick]')
+    .toArray()
+    .filter((element) => !('disabled' in element.attribs) && !/disabl/i.test(element.attribs['class'] ?? ''))
+    .map((element) => ({ element, label: labelOf($, element) }))
+    .filter(({ element, label }) => isNext(label) || numberIn(label) !== null || isRelNext(element))
+    .slice(0, MAX_CONTROLS);
+  const turns = controls
+    .filter(({ label, element }) => isNext(label) || isRelNext(element))
+    .map((control) => ({ ...control, to: leadsTo(control.element, resolve) }))
+    // A mark alone may lead anywhere: it turns pages only among what else turns pages.
+    .filter(({ element, label, to }) => !MARK.test(label) || isAmongPager(element) || isBeside(to.url, page));
+  const numbers = controls.flatMap(({ element, label }) => {
+    const number = numberIn(label);
+    const { url } = number === null ? NOWHERE : leadsTo(element, resolve);
+    const address = elsewhere(url);
+    const isPage = isBeside(url, page) || (address !== null && isAmongPager(element));
+    return number !== null && address !== null && isPage ? [{ number, url: address }] : [];
+  });
+  const choices = $('select')
+    .toArray()
+    .map((select) => choicesOf($, select, resolve));
+  const inScripts = pagerOfScripts(
+    $('script')
+      .toArray()
+      .map((script) => $(script).text())
+      .join('\n'),
+    page,
+    (name) => elsewhere(resolve(name)),
+  );
+  const printed = printedTotals(visibleText($.root()[0], Infinity), pagersOf(controls.map(({ element }) => element)));
+  const head = $('link[rel="next"]').attr('href');
+  const next =
+    turns.map(({ to }) => elsewhere(to.url)).find((url) => url !== null) ??
+    (head === undefined ? null : elsewhere(resolve(head)));
+  return {
+    pages: printed.pages ?? inScripts.pages ?? largest(choices.flatMap((choice) => choice.pages ?? [])),
+    rows: printed.rows ?? inScripts.rows,
+    next,
+    numbered: onceEach([
+      ...numbers,
+      ...choices.flatMap(({ numbered }) => numbered).filter(({ url }) => addressKey(url) !== here),
+      ...inScripts.numbered,
+    ]),
+    scripted:
+      turns.map(({ to }) => to.script).find((script) => script !== null) ??
+      choices.map(({ scripted }) => scripted).find((script) => script !== null) ??
+      null,
+  };
+}
+
+const MARK = /^[>›»→]{1,3}$/;
+const NEXT = /^(?:下一?[页頁]|[后後]一?[页頁]|next(?:page)?|(?:点击|點擊)?加[载載]更多)$/i;
+
+const isRelNext = ({ attribs }: Element): boolean => /\bnext\b/i.test(attribs['rel'] ?? '');
+
+/** Brackets and arrows around the words do not change them. */
+const isNext = (label: string): boolean =>
+  MARK.test(label) || NEXT.test(label.replace(/[[\]【】()（）<>‹›«»→|\s]/g, ''));
+
+function numberIn(label: string): number | null {
+  const number = /^[[【(（第\s]{0,3}(\d{1,4})[\]】)）页\s]{0,3}$/.exec(label)?.[1];
+  return number === undefined || Number(number) < 1 ? null : Number(number);
+}
+
+/** Pictures and buttons say what they do in an attribute. */
+function labelOf($: CheerioAPI, element: Element): string {
+  const text = visibleText(element, 40);
+  if (text !== '') return text;
+  const { title, value } = element.attribs;
+  const picture = $(element).find('img').first();
+  const words = [
+    picture.attr('alt'),
+    picture.attr('title'),
+    title,
+    element.attribs['aria-label'],
+    element.attribs['alt'],
+    value,
+  ];
+  return words.find((word) => word !== undefined && word.trim() !== '')?.trim() ?? '';
+}
+
+const NOWHERE = { url: null, script: null };
+/** A script that does nothing is what a control without a page behind it has. */
+const isIdle = (script: string): boolean =>
+  /^(?:javascript:)?(?:void\(?0?\)?|returnfalse|returntrue|false|null|#)?;*$/i.test(script.replace(/\s+/g, ''));
+
+/** Where a control leads: to an address, be it the one that its script is given, or to what only that script knows. */
+export function leadsTo(element: Element, resolve: Resolve): { url: URL | null; script: string | null } {
+  const href = element.attribs['href']?.trim() ?? '';
+  const onclick = element.attribs['onclick'] ?? onclickAround(element);
+  if (href !== '' && !href.startsWith('#') && !/^[a-z]+script:/i.test(href))
+    return { url: resolve(href), script: null };
+  const script = [onclick, href].find((code) => !isIdle(code) && !code.startsWith('#'));
+  if (script === undefined) return NOWHERE;
+  const address = addressIn(script);
+  const url = address === null ? null : resolve(address);
+  return url === null ? { url, script: script.slice(0, 100) } : { url, script: null };
+}
+
+/** Of a row or cell around it that is clicked instead. */
+function onclickAround({ parent }: Element): string {
+  for (let at = parent, climbed = 0; at && isTag(at) && climbed < 2; at = at.parent, climbed += 1)
+    if (at.attribs['onclick'] !== undefined) return at.attribs['onclick'];
+  return '';
+}
+
+/** The one address that a script is given: a path or a name of a page. */
+function addressIn(script: string): string | null {
+  const texts = [...script.slice(0, 500).matchAll(/'([^']*)'|"([^"]*)"/g)].map(([, one, two]) =>
+    (one ?? two ?? '').trim(),
+  );
+  const addresses = texts.filter((text) =>
+    /^(?:https?:\/\/|\.{0,2}\/)[^\s'"]+$|^[^\s'":]+\.(?:s?html?|jspx?|aspx?|php|do|pdf|docx?|xlsx?|wps)(?:[?#][^\s'"]*)?$|^\?[^\s'"]*=/i.test(
+      text,
+    ),
+  );
+  return new Set(addresses).size === 1 ? (addresses[0] ?? null) : null;
+}
+
+/** Pages as the entries of a drop-down list: numbered from one, and not the days of a month. */
+function choicesOf($: CheerioAPI, select: Element, resolve: Resolve) {
+  const none = { pages: null, numbered: [], scripted: null };
+  const options = $(select).find('option').toArray().slice(0, MAX_NUMBER);
+  const numbers = options.map((option) => /^\D{0,3}(\d{1,4})(?!\d)/.exec(visibleText(option, 40))?.[1]);
+  if (options.length < 2 || numbers.some((number, index) => Number(number) !== index + 1)) return none;
+  const numbered = options.flatMap(({ attribs }, index) => {
+    const url = /^\d*$/.test(attribs['value'] ?? '') ? null : resolve(attribs['value'] ?? '');
+    return url ? [{ number: index + 1, url: url.href }] : [];
+  });
+  if (numbered.length === 0 && !visibleText(select.parent, MAX_TEXT).includes('页')) return none;
+  return {
+    pages: options.length,
+    numbered,
+    scripted: numbered.length > 0 ? null : `select ${select.attribs['onchange'] ?? ''}`.trim().slice(0, 100),
+  };
+}
+
+/** Nothing but what pagers say: numbers, marks and these characters and words. */
+const isPagerText = (text: string): boolean =>
+  text.length <= MAX_TEXT &&
+  /^[\d\s\p{P}\p{S}首尾末最后後第一上前下当前页頁次码碼总總数數计計合共有每显示顯条條记記录錄信息据據篇个個转轉到跳至往确確定件为為]*$/u.test(
+    text.replace(/prev(?:ious)?|next|first|last|page|total|items?|records?|of|go/gi, ''),
+  );
+
+/** The outermost element around the control that is a pager and nothing else; null where the control stands alone. */
+function pagerAround(control: Element): Element | null {
+  let pager: Element | null = null;
+  let at = control.parent;
+  for (let climbed = 0; at && isTag(at) && at.name !== 'body' && climbed < MAX_CLIMB; climbed += 1) {
+    if (!isPagerText(visibleText(at, MAX_TEXT + 1))) break;
+    pager = at;
+    at = at.parent;
+  }
+  return pager;
+}
+
+/** Whether what stands around the control are page numbers or words about pages. */
+function isAmongPager(control: Element): boolean {
+  const pager = pagerAround(control);
+  return pager !== null && /\d\D+\d|[页頁]/.test(visibleText(pager, MAX_TEXT));
+}
+
+const pagersOf = (controls: Element[]): string[] =>
+  [...new Set(controls.flatMap((control) => pagerAround(control) ?? []))].map((pager) => visibleText(pager, MAX_TEXT));
+
+/** What a list prints of its own length, anywhere on the page or, where the words alone could mean anything, in a pager. */
+function printedTotals(text: string, pagers: string[]): Pick<Pager, 'pages' | 'rows'> {
+  const pages = (first([text, ...pagers], OF_PAGES) ?? first(pagers, OF_PAGES_BARE))?.[2];
+  return {
+    pages: numberOf(pages ?? first([text], ALL_PAGES)?.[1]),
+    rows: numberOf((first([text], ROWS_AND_PAGES) ?? first(pagers, ROWS) ?? first([text], ROWS_NAMED))?.[1]),
+  };
+}
+
+const OF_PAGES =
+  /(?:第|页次:?|当前:?)\s?(\d{1,4})\s?(?:页\s?[/,;|]\s?[共总计有]{0,2}|页\s?[共总计有]{1,2}|[/,;|]\s?[共总计有]{0,2}|[共总计有]{1,2})\s?(\d{1,4})\s?页|(?<![\d/])(\d{1,4})\s?\/\s?(\d{1,4})\s?页/;
+const OF_PAGES_BARE = /(?<![\d/])(\d{1,4})\s?(?:\/|of)\s?(\d{1,4})(?![\d/])/i;
+const ALL_PAGES = /(?:[共总计有]{1,2}|总页数:?|分)\s?(\d{1,4})\s?页|总页数:?\s?(\d{1,4})/;
+const ROWS_AND_PAGES = /[共总计有]{1,2}:?\s?(\d{1,6})\s?[条篇个件][^\d。]{0,20}\d{1,4}\s?[/页]/;
+const ROWS_NAMED =
+  /(?:[共总计有]{1,2}:?\s?(\d{1,6})\s?[条篇个件]?(?:记录|信息|数据)|(?:总记录数|记录总数|总条数):?\s?(\d{1,6}))/;
+const ROWS = /(?:[共总计有]{1,2}|总数|total):?\s?(\d{1,6})\s?(?:[条篇个件]|记录|items|records|$)/i;
+
+/** The first match, without the groups of other alternatives. */
+function first(texts: string[], pattern: RegExp): string[] | null {
+  for (const text of texts) {
+    const match = pattern.exec(text);
+    if (match) return match.filter((group) => group !== undefined);
+  }
+  return null;
+}
+
+const numberOf = (digits: string | undefined): number | null => (digits === undefined ? null : Number(digits));
+
+/** Text without scripts and styles, forms folded, white space single; no more than about `limit` characters are looked at. */
+function visibleText(node: AnyNode | null | undefined, limit: number): string {
+  let text = '';
+  const walk = (at: AnyNode): void => {
+    if (text.length > limit) return;
+    if (isText(at)) text += at.data;
+    else if ('children' in at && !(isTag(at) && /^(?:script|style|option|noscript)$/.test(at.name) && at !== node)) {
+      text += ' ';
+      at.children.forEach(walk);
+    }
+  };
+  if (node) walk(node);
+  return text.normalize('NFKC').replace(/\s+/g, ' ').trim();
+}
+
+/**
+ * Another page of the same list, by its address: only a number at the end of the name differs, or numbers in the query.
+ * Beside `nb.htm` is `nb/4.htm`.
+ */
+function isBeside(url: URL | null, page: URL): boolean {
+  return url !== null && url.host === page.host && stemOf(url) === stemOf(page);
+}
+
+const stemOf = ({ pathname, searchParams }: URL): string => {
+  const name = pathname
+    .replace(/\.[a-z]{2,5}$/i, '')
+    .replace(/[-_/]?\d{1,4}$/, '')
+    .replace(/\/(?:index|default)?$/i, '');
+  const fixed = [...searchParams].filter(([, value]) => !/^\d*$/.test(value)).map((pair) => pair.join('='));
+  return [name, ...fixed.sort()].join(' ');
+};
+
+const largest = (numbers: number[]): number | null => (numbers.length === 0 ? null : Math.max(...numbers));
+
+/** The first address of each number. */
+const onceEach = (pages: Pager['numbered']): Pager['numbered'] =>
+  [...new Map(pages.toReversed().map((page) => [page.number, page])).values()].sort((a, b) => a.number - b.number);

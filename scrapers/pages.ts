@@ -1,0 +1,206 @@
+import { said, type DetailsOf } from '../transforms/findings.ts';
+import { isReport } from './columns.ts';
+import { BrowserMissing } from './errors.ts';
+import type { Pages } from './family.ts';
+import { addressKey, onPortal, resolve } from './links.ts';
+import type { Pager } from './pager.ts';
+import type { ListPage } from './rows.ts';
+import { ended, MAX_PAGES, sentOf, type Page, type Run } from './run.ts';
+
+/** One page of a list that is to be read. */
+interface Turn {
+  url: string;
+  /** From 1, as far as it is known. */
+  number: number;
+  /** False for the page after one that names none: it is asked for because it may be there. */
+  named: boolean;
+}
+
+type Gap = DetailsOf<'pages_lost'>['how'];
+
+/** One list, while its pages are read. */
+interface List {
+  first: string;
+  turns: Turn[];
+  visited: Set<string>;
+  /** Pages with rows of their own, and the highest number of one. */
+  read: number;
+  last: number;
+  /** Addresses of all rows. */
+  rows: Set<string>;
+  /** Last stated by any of its pages. */
+  stated: Pick<Pager, 'pages' | 'rows'>;
+  /** A control of the last page that leads to no address. */
+  scripted: string | null;
+  /** Pages that gave no row of their own. */
+  gaps: (Turn & { how: Gap })[];
+}
+
+/**
+ * Reads a list page after page, as its pager and its numbering lead, and says what is missing by its own account.
+ * `onColumn` is told of every other list that its pages lead to.
+ */
+export async function readPages(run: Run, pages: Pages, start: string, onColumn: (url: string) => void): Promise<void> {
+  const list: List = {
+    first: start,
+    turns: [{ url: start, number: 1, named: true }],
+    visited: new Set(),
+    read: 0,
+    last: 1,
+    rows: new Set(),
+    stated: { pages: null, rows: null },
+    scripted: null,
+    gaps: [],
+  };
+  const before = run.problems.length;
+  for (let turn = nextTurn(list); turn !== undefined; turn = nextTurn(list)) {
+    if (list.visited.size >= MAX_PAGES) return run.problem('page_limit', { list: turn.url, pages: MAX_PAGES });
+    list.visited.add(addressKey(turn.url));
+    const page = await openPage(run, pages, turn);
+    if (run.problems.length > before) return;
+    if (page) list.visited.add(addressKey(page.url));
+    if (page && turn.number === 1) list.first = page.url;
+    page?.columns.forEach(onColumn);
+    if (page && takeRows(run, list, page)) {
+      list.read += 1;
+      list.last = Math.max(list.last, turn.number);
+      addTurns(run, list, pages, turn, page);
+    } else if (turn.number > 1) {
+      list.gaps.push({ ...turn, how: page === null ? 'missing' : page.rows.length > 0 ? 'repeated' : 'empty' });
+      // One page on, as this one may be a hole or an old copy: what follows then shows it.
+      const isNew = !list.gaps.some(({ number }) => number === turn.number - 1);
+      if (!turn.named && isNew) add(list, numbered(list, pages, turn.number + 1), turn.number + 1, false);
+    }
+    const oneOff = list.turns.length === 0 ? oneFurther(list) : null;
+    if (oneOff) add(list, oneOff.url, oneOff.number, false);
+  }
+  tellWhatIsMissing(run, list);
+}
+
+const nextTurn = (list: List): Turn | undefined => {
+  list.turns.sort((a, b) => a.number - b.number);
+  return list.turns.shift();
+};
+
+/** False where none of the rows is new to this list. */
+function takeRows(run: Run, list: List, page: ListPage & { url: string }): boolean {
+  const before = list.rows.size;
+  for (const { href, title, date, id } of page.rows) {
+    list.rows.add(href);
+    run.found.add({ href, base: page.url, title, date, id });
+  }
+  page.astray.forEach((title) => run.astray.add(title));
+  run.found.ignored.not_http += page.scripted;
+  return list.rows.size > before;
+}
+
+/** What the pager of a page leads to; without any, the next page by the numbering of the family. */
+function addTurns(
+  run: Run,
+  list: List,
+  pages: Pages,
+  { number }: Turn,
+  { pager, url }: ListPage & { url: string },
+): void {
+  list.stated = { pages: pager.pages ?? list.stated.pages, rows: pager.rows ?? list.stated.rows };
+  // Where the numbers of pages are addresses, the last page has the greatest.
+  if (number >= list.last) list.scripted = pager.numbered.length > 0 ? null : pager.scripted;
+  const last = list.stated.pages ?? Infinity;
+  for (const page of pager.numbered)
+    if (page.number <= last && isHere(page.url)) add(list, page.url, page.number, true);
+  if (pager.next !== null && number < last) {
+    if (isHere(pager.next)) add(list, pager.next, number + 1, true);
+    else list.scripted = pager.next.slice(0, 100);
+  }
+  if (list.turns.length > 0 || number >= last) return;
+  const isStated = list.stated.pages !== null;
+  const saysNothing = pager.next === null && pager.numbered.length === 0;
+  if (isStated || saysNothing) add(list, numbered(list, pages, number + 1), number + 1, isStated);
+
+  function isHere(address: string): boolean {
+    const to = resolve(address, url);
+    return to !== null && onPortal(to, run.portal);
+  }
+}
+
+/** The address of a page by its number, beside the first; null where the family does not say it. */
+function numbered(list: List, { paging }: Pages, number: number): string | null {
+  if (paging.by !== 'number') return null;
+  const url = new URL(list.first);
+  url.hash = '';
+  const name = paging.name.replace('{number}', String(paging.second + number - 2));
+  url.pathname = url.pathname.replace(/[^/]*$/, () => name);
+  return url.href;
+}
+
+function add(list: List, url: string | null, number: number, named: boolean): void {
+  if (
+    url === null ||
+    list.visited.has(addressKey(url)) ||
+    list.turns.some((turn) => addressKey(turn.url) === addressKey(url))
+  )
+    return;
+  list.turns.push({ url, number, named });
+}
+
+/**
+ * Some sites count on from another number than their system: page 2 is not where it should be, all others are, and the
+ * last is one further.
+ */
+function oneFurther({ gaps, stated }: List): { url: string; number: number } | null {
+  const [gap, ...others] = gaps;
+  const number = /_(\d+)(?=\.\w+$)/.exec(gap?.url ?? '')?.[1];
+  if (gap?.number !== 2 || others.length > 0 || number === undefined || stated.pages === null) return null;
+  const last = `_${Number(number) + stated.pages - 1}`;
+  return { url: gap.url.replace(/_\d+(?=\.\w+$)/, last), number: stated.pages + 1 };
+}
+
+/** By its own account. Pages that nobody named, after the last one with rows, are its end. */
+function tellWhatIsMissing(run: Run, { first, read, last, rows, stated, scripted, gaps }: List): void {
+  const found = rows.size + run.astray.size;
+  if (stated.rows !== null && found >= stated.rows) return;
+  const isWhole = stated.pages !== null && read >= stated.pages;
+  const lost = isWhole ? [] : gaps.filter(({ named, number }) => named || number < last);
+  const [gap] = lost;
+  if (gap) run.problem('pages_lost', { list: first, pages: lost.map(({ number }) => number), how: gap.how });
+  else if (scripted !== null && !isWhole) run.problem('pages_scripted', { list: first, next: scripted });
+  else if (stated.pages !== null && !isWhole)
+    run.problem('list_short', { list: first, pages: read, stated: stated.pages });
+  else if (stated.rows !== null) run.problem('list_short', { list: first, articles: found, stated: stated.rows });
+}
+
+/** One page of a list, through the browser where that is what it takes; null where the list ends, with the reason if it is a fault. */
+async function openPage(run: Run, pages: Pages, { url, number }: Turn) {
+  let page = await run.io.get(url, 'list');
+  const readable = page.outcome === 'ok' || (page.outcome === 'empty' && pages.render === 'when_empty');
+  if (!readable) return ended(run, page, url, number, true);
+  let read = await rowsOf(run, page, pages);
+  if (read?.rows.length === 0 && read.hasScripts && pages.render === 'when_empty') {
+    try {
+      // Where the address leads, robots.txt of there included, is known by now.
+      page = await run.io.render(page.url);
+    } catch (error) {
+      if (!(error instanceof BrowserMissing)) throw error;
+      run.problem('browser_missing', { list: url, said: said(error.reason), tried: error.tried });
+      return null;
+    }
+    if (page.outcome !== 'ok') return ended(run, page, url, number, false);
+    read = await rowsOf(run, page, pages);
+  }
+  if (read === null) return null;
+  run.pages += 1;
+  // What the register names is a list, unless it is a report.
+  if (read.article !== null && (isReport(read.article) || url !== run.portal.index_url))
+    run.found.add({ href: page.url, base: page.url, title: read.article, date: null, id: null });
+  else if (number === 1 && read.rows.length + read.columns.length + read.astray.length === 0)
+    run.problem('list_empty', { list: url, how: 'page' });
+  return { ...read, url: page.url };
+}
+
+/** The anchors of a page; null where they cannot be had, which is a problem of this list and nothing else. */
+async function rowsOf(run: Run, page: Page, { rows }: Pages): Promise<ListPage | null> {
+  const read = await run.io.look('rows', { ...sentOf(page), rows });
+  if (!('unseen' in read)) return read;
+  run.problem('list_failed', { list: page.url, said: read.unseen });
+  return null;
+}

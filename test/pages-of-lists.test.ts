@@ -1,0 +1,185 @@
+import { expect, test } from 'vitest';
+import { discover } from '../scrapers/discover.ts';
+import { families } from '../scrapers/families/index.ts';
+import { createClient } from '../scrapers/http.ts';
+import { portal } from './invented.ts';
+import { clientOptions, lookHere, servePages } from './serving.ts';
+
+/** Lists of several pages over HTTP: what their pagers lead to, and what is missing by their own account. */
+
+const row = (year: number) =>
+  `<li><a href="/nb/content/post_${year}.html">虚构县人民政府${year}年政府信息公开工作年度报告</a><span>${year + 1}-01-20</span></li>`;
+const page = (pager: string, ...years: number[]) =>
+  `<html><body><ul>${years.map(row).join('')}</ul><div>${pager}</div></body></html>`;
+
+async function list(family: 'nfcms' | 'plain', pages: Record<string, string>, start = '/nb/') {
+  const server = await servePages(pages);
+  const client = createClient(clientOptions({ '*.simulator.test': server.address }));
+  const one = portal('one', { family, index_url: `http://one.simulator.test${start}` });
+  const { links, problems } = await discover(one, families.get(family)!, {
+    get: async (url, kind) => {
+      const { capture, body } = await client.get(url, 'one', kind);
+      const { status, final_url, outcome, error } = capture;
+      return {
+        bytes: body,
+        contentType: capture.headers['content-type'] ?? null,
+        status,
+        url: final_url,
+        outcome,
+        error,
+      };
+    },
+    render: () => Promise.reject(new Error('no page needs a browser')),
+    now: () => new Date('2026-01-31T04:00:00Z'),
+    look: lookHere,
+  });
+  await client.close();
+  await server.close();
+  return {
+    years: links.map(({ id, title }) => Number(id ?? /\d{4}/.exec(title)?.[0])).sort(),
+    problems: problems.map(({ code, details }) => ({ code, ...details })),
+    asked: server.asked.map((request) => request.replace('GET ', '')),
+  };
+}
+
+const all = [2021, 2022, 2023, 2024];
+
+test.each<[string, string, Record<string, string>]>([
+  [
+    'of TRS',
+    '/nb/',
+    {
+      '/nb/': page('<script>createPageHTML(3, 0, "index", "html");</script>', 2024, 2023),
+      '/nb/index_1.html': page('<script>createPageHTML(3, 1, "index", "html");</script>', 2022),
+      '/nb/index_2.html': page('<script>createPageHTML(3, 2, "index", "html");</script>', 2021),
+    },
+  ],
+  [
+    'of UCAP',
+    '/nb/list.shtml',
+    {
+      '/nb/list.shtml': page(`<script>createPageHTML('d', 3, 1, 'list', 'shtml', 4);</script>`, 2024, 2023),
+      '/nb/list_2.shtml': page(`<script>createPageHTML('d', 3, 2, 'list', 'shtml', 4);</script>`, 2022),
+      '/nb/list_3.shtml': page(`<script>createPageHTML('d', 3, 3, 'list', 'shtml', 4);</script>`, 2021),
+    },
+  ],
+  [
+    'of TRS, numbered one further',
+    '/nb/',
+    {
+      '/nb/': page('<script>createPageHTML(3, 0, "index", "html");</script>', 2024, 2023),
+      '/nb/index_1.html': page('<script>createPageHTML(3, 0, "index", "html");</script>', 2024, 2023),
+      '/nb/index_2.html': page('<script>createPageHTML(3, 1, "index", "html");</script>', 2022),
+      '/nb/index_3.html': page('<script>createPageHTML(3, 2, "index", "html");</script>', 2021),
+    },
+  ],
+  [
+    'that count down',
+    '/nb.htm',
+    {
+      '/nb.htm': page('共4条 1/3 <a href="nb/2.htm">下页</a>', 2024, 2023),
+      '/nb/2.htm': page('共4条 2/3 <a href="1.htm">下页</a>', 2022),
+      '/nb/1.htm': page('共4条 3/3 下页', 2021),
+    },
+  ],
+  [
+    'by number, without a word',
+    '/nb/',
+    {
+      '/nb/': page('<b>1</b> <a href="l2.htm">2</a> <a href="l3.htm">3</a>', 2024, 2023),
+      '/nb/l2.htm': page('<a href="./">1</a> <b>2</b> <a href="l3.htm">3</a>', 2022),
+      '/nb/l3.htm': page('<a href="./">1</a> <a href="l2.htm">2</a> <b>3</b>', 2021),
+    },
+  ],
+  [
+    'by a drop-down list',
+    '/nb/',
+    {
+      '/nb/': page(
+        '<select onchange="go(this)"><option value="./">1<option value="l2.htm">2<option value="l3.htm">3</select>',
+        2024,
+        2023,
+      ),
+      '/nb/l2.htm': page('', 2022),
+      '/nb/l3.htm': page('', 2021),
+    },
+  ],
+])('pages %s are read, and no more is asked', async (_, start, pages) => {
+  const { years, problems, asked } = await list('plain', pages, start);
+  expect(years).toEqual(all);
+  expect(problems).toEqual([]);
+  expect(asked.sort()).toEqual(Object.keys(pages).sort());
+});
+
+const pagerOf = (pages: number, rows: number) =>
+  `共${rows}条 第1/${pages}页 <a href="l2.htm">2</a> <a href="l3.htm">3</a> <a href="l4.htm">4</a>`;
+const lost = (more: Record<string, string>) => ({
+  '/nb/': page(pagerOf(4, 4), 2024),
+  '/nb/l2.htm': page('', 2023),
+  '/nb/l4.htm': page('', 2021),
+  ...more,
+});
+
+test.each<[string, Record<string, string>, string]>([
+  ['is not there', lost({}), 'missing'],
+  ['has no row', lost({ '/nb/l3.htm': page('栏目正在建设中，敬请期待。') }), 'empty'],
+  ['is a stub', lost({ '/nb/l3.htm': '<html></html>' }), 'empty'],
+  ['repeats the first', lost({ '/nb/l3.htm': page('', 2024) }), 'repeated'],
+])('a page in the middle that %s is told, and those after it are read', async (_, pages, how) => {
+  const { years, problems } = await list('plain', pages);
+  expect(years).toEqual([2021, 2023, 2024]);
+  expect(problems).toEqual([{ code: 'pages_lost', list: 'http://one.simulator.test/nb/', pages: [3], how }]);
+});
+
+test.each<[string, string | null, string]>([
+  ['is not there', null, 'missing'],
+  ['is an old copy of the first', page('', 2024), 'repeated'],
+])('where nothing names the pages, one that %s is told once the next one is there', async (_, second, how) => {
+  const pages = {
+    '/nb/': page('', 2024),
+    ...(second ? { '/nb/index_2.html': second } : {}),
+    '/nb/index_3.html': page('', 2021),
+  };
+  const { years, problems } = await list('nfcms', pages);
+  expect(years).toEqual([2021, 2024]);
+  expect(problems).toEqual([{ code: 'pages_lost', list: 'http://one.simulator.test/nb/', pages: [2], how }]);
+});
+
+test.each<[string, string, object]>([
+  [
+    'a script turns its pages',
+    '共4条 第1/2页 <a href="#" onclick="go(2)">下一页</a>',
+    { code: 'pages_scripted', next: 'go(2)' },
+  ],
+  ['nothing turns its pages', '共4条 第1/2页', { code: 'list_short', pages: 1, stated: 2 }],
+  ['it states more articles', '共4条记录', { code: 'list_short', articles: 2, stated: 4 }],
+  [
+    'it states more articles to a script',
+    '<script>var totalRecord = 4;</script>',
+    { code: 'list_short', articles: 2, stated: 4 },
+  ],
+  [
+    'the next page is on another site',
+    '<a href="http://www.other.test/l2.htm">下一页</a>',
+    { code: 'pages_scripted', next: 'http://www.other.test/l2.htm' },
+  ],
+])('a list is incomplete where %s', async (_, pager, problem) => {
+  const { problems } = await list('plain', { '/nb/': page(pager, 2024, 2023) });
+  expect(problems).toEqual([{ ...problem, list: 'http://one.simulator.test/nb/' }]);
+});
+
+test.each<[string, Record<string, string>]>([
+  ['what is stated is there', { '/nb/': page('共4条 第1/1页 <a href="javascript:go(2)">下一页</a>', ...all) }],
+  [
+    'the last page leads on to itself',
+    {
+      '/nb/': page('共4条 <a href="?page=2">下一页</a>', 2024, 2023),
+      '/nb/?page=2': page('共4条 <a href="?page=3">下一页</a>', 2022, 2021),
+      '/nb/?page=3': page('', 2022, 2021),
+    },
+  ],
+])('nothing is told where %s', async (_, pages) => {
+  const { years, problems } = await list('plain', pages);
+  expect(years).toEqual(all);
+  expect(problems).toEqual([]);
+});
