@@ -34,7 +34,7 @@ export const portal: Portal = {
 };
 
 /** When each night is, on every attempt at it: portals are asked again for what they published a month ago. */
-export const times = [new Date('2026-01-10T18:00:00Z'), new Date('2026-02-20T18:00:00Z')];
+const times = [new Date('2026-01-10T18:00:00Z'), new Date('2026-02-20T18:00:00Z')];
 
 export interface NightOptions {
   data: string;
