@@ -61,7 +61,9 @@ describe('commands', () => {
     const lines = gongkaiLines(all);
     expect(lines.length).toBeGreaterThan(10);
     const wrong = lines.filter(([name = '', ...words]) => {
-      const known = byName.get(name)?.options.map((option) => option.long);
+      const command = byName.get(name);
+      const part = command?.commands.find((one) => one.name() === words[0]) ?? command;
+      const known = part?.options.map((option) => option.long);
       return !known || words.some((word) => /^--\w/.test(word) && !known.includes(word));
     });
     expect(wrong).toEqual([]);

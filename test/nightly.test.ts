@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { build } from '../pipelines/build.ts';
@@ -11,6 +12,8 @@ import { explain } from '../pipelines/explain.ts';
 import { needsPerson, nightly, type NightlySummary } from '../pipelines/nightly.ts';
 import type { Archive } from '../pipelines/archive/archive.ts';
 import { openArchive } from '../pipelines/archive/folder.ts';
+import { importWarc } from '../pipelines/archive/unwarc.ts';
+import { exportWarc } from '../pipelines/archive/warc.ts';
 import { createLog } from '../pipelines/cli/progress.ts';
 import { readArchive } from '../pipelines/read.ts';
 import { statusOf } from '../pipelines/status.ts';
@@ -104,14 +107,14 @@ test('a second run finds nothing new and publishes nothing', async () => {
   expect(readdirSync(join(archive.local.releases, 'snapshots'))).toEqual([first.publish.version]);
 });
 
-const hashes = () =>
+const hashes = ({ local } = archive) =>
   Object.fromEntries(
-    readdirSync(archive.local.build)
+    readdirSync(local.build)
       .filter((name) => name.endsWith('.parquet'))
       .map((name) => [
         name,
         createHash('sha256')
-          .update(readFileSync(join(archive.local.build, name)))
+          .update(readFileSync(join(local.build, name)))
           .digest('hex'),
       ]),
   );
@@ -149,6 +152,17 @@ test('a dead portal deletes nothing, and somebody is told', async () => {
   expect(night.fetch.portals.flatMap(({ problems }) => problems.map(({ code }) => code))).toEqual(['list_blocked']);
   expect(night.counts['reports']).toBe(first.counts['reports']);
   expect(needsPerson(night)).toBe(true);
+});
+
+test('an archive made again from its WARC gives the same tables, byte for byte', async () => {
+  const pieces: Uint8Array[] = [];
+  const write = async (record: Uint8Array) => void pieces.push(record);
+  expect((await exportWarc({ write, packed: true }, effects)).lost).toEqual([]);
+  const copy = openArchive(newDir());
+  expect((await importWarc(Readable.from(pieces), effectsOn(copy))).faults).toEqual([]);
+  await readArchive({}, effectsOn(copy));
+  await build(effectsOn(copy));
+  expect(hashes(copy)).toEqual(hashes());
 });
 
 test('a bad page in the middle of a run is a finding, and everything around it is published', async () => {

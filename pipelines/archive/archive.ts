@@ -26,6 +26,13 @@ export interface Archive {
     has: (hash: string) => boolean;
     /** Where they are, or would be, for a person who wants to see them. */
     placeOf: (hash: string) => string;
+    /** Every hash under which something is there, whole or not, in order. */
+    hashes: () => Iterable<string>;
+    /** Bytes that it takes where it is kept. */
+    size: (hash: string) => number;
+    remove: (hash: string) => Promise<void>;
+    /** Puts what is damaged beside its place, so that it is missing, which a night notices. */
+    setAside: (hash: string) => Promise<void>;
   };
   captures: {
     /** Safe on disk when it resolves; the blob of the capture must be in the archive before. */
@@ -37,6 +44,8 @@ export interface Archive {
     read: () => Promise<StoredCapture[]>;
     /** Every capture ever made, in that order, one after the other: a log of years need not fit into memory. */
     all: () => Iterable<StoredCapture>;
+    /** Takes out of the log what is refused, each with its number in that order. Damaged lines stay. */
+    filter: (keep: (capture: StoredCapture, nth: number) => boolean) => Promise<void>;
   };
   links: {
     /** Null for a portal whose list was never read. Where that is damaged, what it was before. */

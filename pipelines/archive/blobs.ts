@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { existsSync, statSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { BytesGone, sha256, type Archive } from './archive.ts';
-import { bytesIfThere, writeAtomic } from './files.ts';
+import { bytesIfThere, filesOf, writeAtomic } from './files.ts';
 
 /**
  * Pages shrink to a fifth or a quarter; PDF, pictures and DOCX hardly, and stay as they came. Brotli at its fifth level
@@ -12,6 +12,7 @@ import { bytesIfThere, writeAtomic } from './files.ts';
  */
 const WORTH_IT = 0.9;
 const PACKED = '.gz';
+const NAME = /^[0-9a-f]{64}(?:\.gz)?$/;
 
 /** Bytes under their SHA-256, packed where that saves something. What is given out is always the bytes of the hash. */
 export function blobsIn(dir: string): Archive['blobs'] {
@@ -31,6 +32,22 @@ export function blobsIn(dir: string): Archive['blobs'] {
     get,
     placeOf,
     has: (hash) => existsSync(placeOf(hash)),
+    hashes: function* () {
+      for (const folder of filesOf(dir, '').filter((name) => name.length === 2)) {
+        const names = filesOf(join(dir, folder), '').filter((name) => NAME.test(name));
+        // A blob may be there in both forms.
+        yield* new Set(names.map((name) => name.slice(0, 64)));
+      }
+    },
+    size: (hash) => statSync(placeOf(hash)).size,
+    remove: async (hash) => {
+      await rm(packed(hash), { force: true });
+      await rm(plain(hash), { force: true });
+    },
+    setAside: async (hash) => {
+      const path = placeOf(hash);
+      await rename(path, `${path}.damaged`);
+    },
     put: async (bytes) => {
       const hash = sha256(bytes);
       // Not by its length: a disk may have changed one bit of it, which fetching it again heals.

@@ -9,6 +9,7 @@ import { filesOf, flushed, sayFull, writeAtomic } from './files.ts';
 import { appendLines, linesOf } from './ndjson.ts';
 
 const ENDING = '.ndjson';
+const NEWLINE = Buffer.from('\n');
 
 /** The log of captures, a file a day. What is latest is what was appended last, whatever the clock said. */
 export function capturesIn(dir: string, damage: Damage): Archive['captures'] {
@@ -74,6 +75,19 @@ export function capturesIn(dir: string, damage: Damage): Archive['captures'] {
     all: function* () {
       for (const name of names()) for (const bytes of linesIn(name)) yield* parsed(name, bytes);
     },
+    filter: async (keep) => {
+      let nth = 0;
+      for (const name of names()) {
+        const lines = [...linesIn(name)];
+        const kept = lines.filter((bytes) => {
+          const [capture] = parsed(name, bytes);
+          return capture === undefined || keep(capture, nth++);
+        });
+        // The name of the last file decides where the next capture goes.
+        if (kept.length < lines.length)
+          await writeAtomic(pathOf(name), Buffer.concat(kept.flatMap((bytes) => [bytes, NEWLINE])));
+      }
+    },
   };
 }
 
@@ -84,10 +98,10 @@ interface Day {
   captures: StoredCapture[];
 }
 
-const isOther = (capture: StoredCapture): boolean => capture.document_url === null;
+export const isOther = (capture: StoredCapture): boolean => capture.document_url === null;
 
 /** Lists and robots.txt are asked for every night and are nine tenths of the log; a night needs the last of each status. */
-const otherKey = ({ url, form, kind, status, via }: StoredCapture): string =>
+export const otherKey = ({ url, form, kind, status, via }: StoredCapture): string =>
   [url, kind, status, via, form ?? ''].join(' ');
 
 /**
@@ -103,7 +117,7 @@ export function nameAfter(last: string | undefined, date: string): string {
   return [...(passed === -1 ? dates : dates.slice(0, passed)), date].join('~');
 }
 
-const CaptureLine = z.looseObject({
+export const CaptureLine = z.looseObject({
   url: z.string(),
   portal: z.string(),
   kind: z.string(),
@@ -126,7 +140,7 @@ function parse(line: Buffer): StoredCapture | { why: string } {
 
 /** Moves the lines that are no captures out of the log, to a file beside it. */
 async function setAside(path: string): Promise<string> {
-  const lines = [...linesOf(path)].map(({ bytes }) => Buffer.concat([bytes, Buffer.from('\n')]));
+  const lines = [...linesOf(path)].map(({ bytes }) => Buffer.concat([bytes, NEWLINE]));
   const isGood = (line: Buffer) => !('why' in parse(line));
   await appendFile(`${path}.damaged`, Buffer.concat(lines.filter((line) => !isGood(line))));
   await writeAtomic(path, Buffer.concat(lines.filter(isGood)));

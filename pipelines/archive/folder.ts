@@ -87,7 +87,7 @@ function parsed<T>(text: string | null, schema: z.ZodType<T>): T | null {
   }
 }
 
-const LinksFile = z.looseObject({
+export const LinksFile = z.looseObject({
   portal: z.looseObject({ id: z.string() }),
   listed_at: z.string(),
   listed: z.number(),

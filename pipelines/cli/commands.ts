@@ -40,6 +40,10 @@ export const commands: Record<string, CommandEntry> = {
     description: 'coverage and freshness of each portal; adds up to every link discovered',
     load: () => import('./commands/status.ts'),
   },
+  archive: {
+    description: 'the archive itself: verify, prune, write as WARC, import',
+    load: () => import('./commands/archive.ts'),
+  },
   portals: {
     description: 'the register of portals',
     load: () => import('./commands/portals.ts'),

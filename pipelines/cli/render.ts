@@ -10,9 +10,9 @@ import type { PortalStatus } from '../status.ts';
 
 /** Results as text for a person; each ends with a line end. */
 
-const lines = (...parts: string[]): string => parts.map((part) => `${part}\n`).join('');
+export const lines = (...parts: string[]): string => parts.map((part) => `${part}\n`).join('');
 
-const few = (items: string[], most = 10): string[] =>
+export const few = (items: string[], most = 10): string[] =>
   items.length > most ? [...items.slice(0, most), `  … and ${items.length - most} more`] : items;
 
 export function fetched({

@@ -1,0 +1,97 @@
+import { WARCParser, type WARCRecord } from 'warcio';
+import { z } from 'zod';
+import type { Effects } from '../effects.ts';
+import { messageOf, UsageError } from '../errors.ts';
+import { sha256, type PortalLinks, type StoredCapture } from './archive.ts';
+import { CaptureLine } from './captures.ts';
+import { LinksFile } from './folder.ts';
+import { LINKS_URI } from './warc.ts';
+
+export interface Imported {
+  captures: number;
+  blobs: number;
+  portals: number;
+  /** What is not as it was written, with the number of its record: passed over. */
+  faults: string[];
+}
+
+/** Captures that are waited for together: each alone would wait for the disk. */
+const TOGETHER = 1000;
+
+/**
+ * Makes an empty archive what the one was that `exportWarc` wrote: the same bytes, the same log in the same order, the same
+ * lists, and so the same tables.
+ * @throws UsageError when the archive holds something already, or the file was written by another program
+ */
+export async function importWarc(
+  source: AsyncIterable<Uint8Array>,
+  { archive, log }: Pick<Effects, 'archive' | 'log'>,
+): Promise<Imported> {
+  if ((await archive.isSimulated()) !== null)
+    throw new UsageError(`${archive.place} holds an archive already: give a folder of its own with --data`);
+  const imported: Imported = { captures: 0, blobs: 0, portals: 0, faults: [] };
+  const waiting: Promise<void>[] = [];
+  let nth = 0;
+  log.info('reading records');
+  for await (const record of new WARCParser(source)) {
+    nth++;
+    try {
+      await take(record);
+    } catch (error) {
+      if (!(error instanceof NotAsWritten || error instanceof z.ZodError || error instanceof SyntaxError)) throw error;
+      imported.faults.push(`record ${nth}: ${messageOf(error).replaceAll('\n', ' ').slice(0, 300)}`);
+    }
+  }
+  await Promise.all(waiting);
+  if (imported.captures === 0 && imported.faults.length === 0)
+    throw new UsageError('there is no capture in this file: only what `gongkai archive warc` wrote can be taken in');
+  return imported;
+
+  async function take(record: WARCRecord): Promise<void> {
+    const type = record.warcType;
+    if (type === 'warcinfo') {
+      const simulated = /^simulated: (true|false)\r?$/m.exec((await bytesOf(record)).toString())?.[1];
+      if (simulated === undefined)
+        throw new UsageError('this file was not written by `gongkai archive warc`: nothing is taken in');
+      await archive.claim(simulated === 'true');
+    } else if (type === 'metadata') await takeCapture(JSON.parse((await bytesOf(record)).toString()));
+    else if (type === 'resource' && record.warcTargetURI?.startsWith(LINKS_URI)) await takeLinks(record);
+    else if (type === 'response' || type === 'resource') {
+      await archive.blobs.put(await bytesOf(record));
+      imported.blobs++;
+    }
+  }
+
+  async function takeCapture(value: unknown): Promise<void> {
+    // The day is the name of a file.
+    z.iso.datetime().parse(CaptureLine.parse(value).requested_at);
+    const capture = value as StoredCapture;
+    // Written in this order; only the disk is waited for later.
+    const written = archive.captures.append(capture);
+    written.catch(() => undefined);
+    waiting.push(written);
+    imported.captures++;
+    if (waiting.length === TOGETHER) await Promise.all(waiting.splice(0));
+    if (capture.sha256 !== null && !archive.blobs.has(capture.sha256))
+      throw new NotAsWritten(`the bytes ${capture.sha256} of ${capture.url} are in no record before it`);
+  }
+
+  async function takeLinks(record: WARCRecord): Promise<void> {
+    const value: unknown = JSON.parse((await bytesOf(record)).toString());
+    const { id } = LinksFile.parse(value).portal;
+    // It is the name of a file.
+    if (!/^[a-z0-9-]+$/.test(id)) throw new NotAsWritten(`no id of a portal: ${id}`);
+    await archive.links.write(value as PortalLinks);
+    imported.portals++;
+  }
+}
+
+class NotAsWritten extends Error {}
+
+/** Rejects when they are not those of the digest. */
+async function bytesOf(record: WARCRecord): Promise<Buffer> {
+  const bytes = Buffer.from(await record.readFully(false));
+  const digest = record.warcPayloadDigest;
+  if (digest && digest !== `sha256:${sha256(bytes)}`) throw new NotAsWritten(`its bytes are not those of ${digest}`);
+  return bytes;
+}

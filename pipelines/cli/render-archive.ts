@@ -1,0 +1,46 @@
+import type { Pruning } from '../archive/prune.ts';
+import type { Imported } from '../archive/unwarc.ts';
+import type { Verification } from '../archive/verify.ts';
+import type { Exported } from '../archive/warc.ts';
+import { few, lines } from './render.ts';
+
+/** What `gongkai archive` did, as text for a person. */
+
+const HEALED = {
+  refetch: 'the next night fetches it again',
+  nightly: 'the next night mends it',
+  none: 'nothing heals it: only a backup can have it',
+};
+
+export const verified = ({ blobs, bytes, captures, portals, unnamed, faults }: Verification): string =>
+  lines(
+    `${blobs} blobs (${megabytes(bytes)}), ${captures} captures, ${portals} portals: ${faults.length === 0 ? 'all as it was written' : `${faults.length} faults`}`,
+    ...(unnamed === 0 ? [] : [`${unnamed} blobs that no capture names, left by killed runs: no fault`]),
+    ...few(
+      faults.map(
+        ({ fault, place, message, urls, healed_by }) =>
+          `  ${fault}: ${message.includes(place) ? message : `${place}: ${message}`}${urls.length > 0 ? ` (${few(urls, 3).join(' ')})` : ''}; ${HEALED[healed_by ?? 'none']}`,
+      ),
+      50,
+    ),
+  );
+
+export const pruned = ({ captures, of_captures, blobs, of_blobs, bytes, done }: Pruning): string =>
+  lines(
+    `${done ? 'removed' : 'may go:'} ${captures} of ${of_captures} captures, ${blobs} of ${of_blobs} blobs (${megabytes(bytes)})`,
+    ...(done || captures + blobs === 0 ? [] : ['nothing was touched; --yes removes them']),
+  );
+
+export const exported = ({ records, captures, portals, lost }: Exported, out: string): string =>
+  lines(
+    `${records} records of ${captures} captures and ${portals} portals in ${out}`,
+    ...few(lost.map((hash) => `  left out, as they are missing or damaged: the bytes ${hash}`)),
+  );
+
+export const imported = ({ captures, blobs, portals, faults }: Imported, data: string): string =>
+  lines(
+    `${captures} captures, ${blobs} blobs and ${portals} portals in ${data}; next: gongkai read, then gongkai build`,
+    ...few(faults.map((fault) => `  passed over: ${fault}`)),
+  );
+
+const megabytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MB`;
