@@ -4,15 +4,21 @@ import type { WarehouseInputs } from '../warehouse/inputs.ts';
 import { publish, type Published } from '../warehouse/snapshot.ts';
 import { latestSnapshot } from '../warehouse/versions.ts';
 import { linksOf, type Archive } from './archive/archive.ts';
-import type { Document } from './archive/documents.ts';
+import type { Document, Result } from './archive/documents.ts';
 import type { Effects } from './effects.ts';
 import { UsageError } from './errors.ts';
 import { readDocuments } from './read.ts';
 import { suggestedUrl, trustOf } from './trust.ts';
 
-/** Tables from the archive alone, from nothing: what last night failed to fetch is still there. */
-export async function build({ archive, log }: Pick<Effects, 'archive' | 'log'>): Promise<Built> {
-  const inputs = await warehouseInputs(archive);
+/**
+ * Tables from the archive alone, from nothing: what last night failed to fetch is still there.
+ * @param seen gets each document with what became of it
+ */
+export async function build(
+  { archive, log }: Pick<Effects, 'archive' | 'log'>,
+  seen: (result: Result) => void = () => undefined,
+): Promise<Built> {
+  const inputs = await warehouseInputs(archive, seen);
   log.info(`building tables from ${inputs.documents.length} documents`);
   return buildWarehouse({ inputs, outDir: archive.local.build, database: archive.local.database });
 }
@@ -40,7 +46,7 @@ export async function publishSnapshot(
 }
 
 /** Everything the archive knows, as rows. */
-async function warehouseInputs(archive: Archive): Promise<WarehouseInputs> {
+async function warehouseInputs(archive: Archive, seen: (result: Result) => void): Promise<WarehouseInputs> {
   const listed = await linksOf(archive);
   const indexUrls = new Map(listed.map(({ portal }) => [portal.id, portal.index_url]));
   const captures = [...archive.captures.all()];
@@ -49,7 +55,9 @@ async function warehouseInputs(archive: Archive): Promise<WarehouseInputs> {
     if (sha256 !== null && !firstSeen.has(sha256)) firstSeen.set(sha256, requested_at);
   }
   const simulated = (await archive.isSimulated()) ?? false;
-  const results = (await readDocuments(archive)).map(({ document, reading, outcome, reason }) => {
+  const results = (await readDocuments(archive)).map((result) => {
+    seen(result);
+    const { document, reading, outcome, reason } = result;
     const { url } = document;
     // A page that sends elsewhere is not what its address says.
     const place = { url: document.article?.final_url ?? url, indexUrl: indexUrls.get(document.portal) ?? url };

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Effects } from './effects.ts';
 import { UsageError } from './errors.ts';
 
@@ -26,3 +27,19 @@ export function checkClock(
   if (days < -1)
     log.warn(`${said}, which is later: one of the two clocks was wrong; what was captured last counts as latest`);
 }
+
+/**
+ * The clock of a run: that of this machine, or one that starts at `time` and goes on from there.
+ * @param time ISO 8601, a date or an instant with its offset
+ * @throws UsageError when it is neither
+ */
+export function clockFrom(time: string | undefined): () => Date {
+  if (time === undefined) return () => new Date();
+  if (!Time.safeParse(time).success)
+    throw new UsageError(`--now ${time}: neither a date (2027-04-01) nor an instant (2027-04-01T02:00:00+08:00)`);
+  const start = Date.parse(time);
+  const since = performance.now();
+  return () => new Date(start + performance.now() - since);
+}
+
+const Time = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);

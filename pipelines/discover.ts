@@ -17,6 +17,8 @@ export interface PortalOutcome {
   /** As the register names it, or as it was recognised; `auto` where it was not. */
   family: string;
   discovered: number;
+  /** Articles that the list gave this time. */
+  listed: number;
   new_links: number;
   problems: Problem[];
 }
@@ -42,6 +44,7 @@ export async function listPortal(
     portal: portal.id,
     family: links.detected?.family ?? portal.family,
     discovered: links.links.length,
+    listed: found.length,
     new_links: links.links.length - (before?.links.length ?? 0),
     problems,
   };

@@ -21,9 +21,14 @@ export interface Effects {
   openBrowser: (options: ClientOptions & { browser?: string }, hosts: Hosts) => Promise<Browser>;
 }
 
-export const realEffects = (archive: Archive, log: Log, stop = new AbortController().signal): Effects => ({
+export const realEffects = (
+  archive: Archive,
+  log: Log,
+  stop = new AbortController().signal,
+  now = () => new Date(),
+): Effects => ({
   archive,
-  now: () => new Date(),
+  now,
   log,
   openPool: createPool,
   stop,

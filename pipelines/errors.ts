@@ -9,4 +9,10 @@ export const hasCode = (error: unknown, code: string): boolean =>
 /** Somebody ended the run (SIGTERM, Ctrl-C): what was archived until then stays, and the next run goes on from there. */
 export class Stopped extends Error {
   override readonly name = 'Stopped';
+  /** 128 and the number of the signal. */
+  readonly status: number;
+  constructor(message: string, status: number) {
+    super(message);
+    this.status = status;
+  }
 }

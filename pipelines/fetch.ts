@@ -96,7 +96,7 @@ async function listAll(portals: Portal[], config: Config, session: Session, effe
   });
   bar.done();
   for (const { portal, problems } of listed) {
-    for (const { code, message } of problems) effects.log.warn(`${portal}: ${code}: ${message}`);
+    for (const { code, message } of problems) effects.log.warn(`${portal}: ${code}: ${message}`, { portal, code });
   }
   return listed;
 }

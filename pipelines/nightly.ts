@@ -1,52 +1,192 @@
+import { inForce } from '../scrapers/portals.ts';
+import { finding } from '../transforms/findings.ts';
 import type { Verdict } from '../warehouse/checks.ts';
 import type { Published } from '../warehouse/snapshot.ts';
+import {
+  beginAccount,
+  countVisits,
+  pastOf,
+  portalAccounts,
+  type RunAccount,
+  type VisitCounter,
+} from './accounts/account.ts';
+import { holdingsOf } from './accounts/holdings.ts';
+import { problemsOf, type Trouble } from './accounts/problem.ts';
+import { ofChecks, ofDamage, ofFailures, ofHoldings, ofPortals, ofResult } from './accounts/troubles.ts';
+import { linksOf, type PortalLinks } from './archive/archive.ts';
+import { documentsOf } from './archive/documents.ts';
 import { build, check, publishSnapshot } from './build.ts';
-import { troubleOf, type Result } from './archive/documents.ts';
 import type { Effects } from './effects.ts';
+import { messageOf, Stopped, UsageError } from './errors.ts';
+import { DONE, FAILED, NEEDS_PERSON, WRONG_USAGE } from './exit.ts';
 import { fetchPortals, type FetchOptions, type FetchSummary } from './fetch.ts';
-import { readArchive, readDocuments, type ReadSummary } from './read.ts';
+import { readArchive, type ReadSummary } from './read.ts';
+import { reachable } from './selection.ts';
+
+export interface NightlyOptions extends FetchOptions {
+  /** All of the register, and not a choice of it: problems of portals that left it are over. */
+  whole?: boolean;
+}
 
 export interface NightlySummary {
+  account: RunAccount;
   fetch: FetchSummary;
   read: ReadSummary;
-  /**
-   * Titles of reports without their report, and reports whose page no longer is what it was; and once, when it is new, a
-   * report without any number.
-   */
-  unread: { portal: string; url: string; reason: string }[];
   counts: Record<string, number>;
   check: Verdict;
   publish: Published;
 }
 
-/** All stages. What fails at one portal or in one document is in the summary; the stages after it still run. */
-export async function nightly(o: FetchOptions, effects: Effects): Promise<NightlySummary> {
-  const start = effects.now().toISOString();
-  const fetched = await fetchPortals(o, effects);
-  effects.stop.throwIfAborted();
-  const rest = await readArchive({}, effects);
-  const read = { ...rest, read: fetched.read + rest.read };
-  effects.stop.throwIfAborted();
-  const unread = (await readDocuments(effects.archive)).flatMap((result) => {
-    const reason = troubleOf(result) ?? newlyWithoutNumbers(result, start);
-    return reason === null ? [] : [{ portal: result.document.portal, url: result.document.url, reason }];
-  });
-  const { counts } = await build(effects);
-  effects.stop.throwIfAborted();
-  const verdict = await check(effects);
-  const publish = await publishSnapshot(verdict, effects);
-  return { fetch: fetched, read, unread, counts, check: verdict, publish };
+/**
+ * All stages, with an account of them in the archive. What fails at one portal or in one document is a problem in it; the
+ * stages after it still run.
+ * @param told gets the account when the run has ended, also where it failed and this rejects
+ */
+export async function nightly(
+  o: NightlyOptions,
+  effects: Effects,
+  told: (account: RunAccount) => void = () => undefined,
+): Promise<NightlySummary> {
+  const { archive, now } = effects;
+  // Before anything is written: a wrong command leaves no account. What is left out is said when it is fetched.
+  reachable(o.portals, o.config, { now, log: { ...effects.log, warn: () => undefined } });
+  await archive.claim(o.config.simulated);
+  const before = archive.accounts.last();
+  const account = beginAccount(now(), before, o.config.vantage, (await archive.openReadings()).code);
+  const visits = countVisits(await archive.captures.read(), now);
+  const end = async (exit: number, failure: string | null) => {
+    Object.assign(account, { ended: now().toISOString(), exit, failure });
+    await archive.accounts.write(account);
+    told(account);
+  };
+  await archive.accounts.write(account);
+  try {
+    const summary = await stages(o, observed(effects, account.run, visits), account, visits);
+    await end(needsPerson(account) ? NEEDS_PERSON : DONE, null);
+    return summary;
+  } catch (error) {
+    account.portals = portalAccounts(o.portals, [], visits, null);
+    await end(statusOf(error), messageOf(error)).catch(() => undefined);
+    throw error;
+  }
 }
 
-/** Some reports print no table; that this is one of them, and is not read wrongly, a person sees at a glance, once. */
-const newlyWithoutNumbers = ({ document, reading, outcome }: Result, start: string): string | null =>
-  outcome === 'report' && reading?.facts.length === 0 && (document.since ?? '') >= start
-    ? 'it prints no table of the form that could be read'
-    : null;
+/** A problem that nobody has acknowledged. */
+export const needsPerson = ({ problems }: Pick<RunAccount, 'problems'>): boolean =>
+  problems.some(({ acknowledged }) => !acknowledged);
 
-/** True when somebody has to look: a portal, article or report that gave nothing, or data that may not be published. */
-export const needsPerson = ({ fetch, unread, check }: NightlySummary): boolean =>
-  !check.ok ||
-  unread.length > 0 ||
-  fetch.failed.length > 0 ||
-  fetch.portals.some(({ problems }) => problems.length > 0);
+const statusOf = (error: unknown): number =>
+  error instanceof Stopped ? error.status : error instanceof UsageError ? WRONG_USAGE : FAILED;
+
+/** The same, with an eye on what is archived and a copy of what is said. */
+function observed(effects: Effects, run: string, visits: VisitCounter): Effects {
+  const { archive, log, now } = effects;
+  const keep = (level: 'info' | 'warn', message: string, about: object = {}) =>
+    archive.accounts.log(run, { time: now().toISOString(), run, level, ...about, message });
+  return {
+    ...effects,
+    archive: {
+      ...archive,
+      captures: {
+        ...archive.captures,
+        append: async (capture) => {
+          await archive.captures.append(capture);
+          visits.add(capture);
+        },
+      },
+    },
+    log: {
+      info: (line, about) => {
+        keep('info', line, about);
+        log.info(line, about);
+      },
+      warn: (line, about) => {
+        keep('warn', line, about);
+        log.warn(line, about);
+      },
+      bar: (label, total) => {
+        keep('info', `${label}: ${total}`);
+        return log.bar(label, total);
+      },
+    },
+  };
+}
+
+async function stages(
+  o: NightlyOptions,
+  effects: Effects,
+  account: RunAccount,
+  visits: VisitCounter,
+): Promise<NightlySummary> {
+  const { stop } = effects;
+  const fetched = await fetchPortals(o, effects);
+  stop.throwIfAborted();
+  const rest = await readArchive({}, effects);
+  const read = { ...rest, read: fetched.read + rest.read };
+  stop.throwIfAborted();
+  const unread: Trouble[] = [];
+  const { counts } = await build(effects, (result) => void unread.push(...ofResult(result)));
+  stop.throwIfAborted();
+  const verdict = await check(effects);
+  const publish = await publishSnapshot(verdict, effects);
+  Object.assign(account, { tables: counts, check: verdict, publish });
+  await settle(o, effects, account, { fetched, unread }, visits);
+  return { account, fetch: fetched, read, counts, check: verdict, publish };
+}
+
+/** What was done at each portal, and what is wrong as things stand now. */
+async function settle(
+  o: NightlyOptions,
+  effects: Effects,
+  account: RunAccount,
+  { fetched, unread }: { fetched: FetchSummary; unread: Trouble[] },
+  visits: VisitCounter,
+): Promise<void> {
+  const { archive, now, log } = effects;
+  const listed = await watched(o, effects);
+  const holdings = await holdingsOf(archive.local.database);
+  const ids = new Set<string | null>(listed.map(({ portal }) => portal.id));
+  const standing = [
+    ...ofPortals(listed, documentsOf(listed, await archive.captures.read())),
+    ...unread.filter(({ portal }) => ids.has(portal)),
+  ];
+  const mended = await archive.mend();
+  for (const line of mended) log.warn(line);
+  const troubles: Trouble[] = [
+    ...unreached(o, now()),
+    ...standing,
+    ...ofFailures(fetched.failed, standing),
+    ...listed.flatMap((links) => ofHoldings(links, holdings, account.past, now())),
+    ...ofChecks(account.check),
+    ...ofDamage(mended, archive.place),
+  ];
+  account.problems = problemsOf(troubles, account.problems, archive.accounts.acknowledged(), account.started);
+  account.portals = portalAccounts(o.portals, fetched.portals, visits, holdings);
+  account.past = pastOf(account, holdings);
+}
+
+/** Portals that count today: those of the register, or of the archive where the run was for a choice of them. */
+async function watched({ whole = false, portals }: NightlyOptions, { archive, now }: Effects): Promise<PortalLinks[]> {
+  const today = now().toISOString().slice(0, 10);
+  if (whole)
+    return linksOf(
+      archive,
+      inForce(portals, today).map(({ id }) => id),
+    );
+  const listed = await linksOf(archive);
+  const used = new Set(
+    inForce(
+      listed.map(({ portal }) => portal),
+      today,
+    ),
+  );
+  return listed.filter(({ portal }) => used.has(portal));
+}
+
+/** Portals that need a network of another name, while none has that of this run: it may be misspelt. */
+function unreached({ portals, config: { vantage } }: NightlyOptions, now: Date): Trouble[] {
+  const used = inForce(portals, now.toISOString().slice(0, 10));
+  const others = used.filter((portal) => portal.vantage !== 'any' && portal.vantage !== vantage).map(({ id }) => id);
+  if (others.length === 0 || portals.some((portal) => portal.vantage === vantage)) return [];
+  return [{ portal: null, ...finding('portals_unreached', [], { vantage, portals: others }) }];
+}

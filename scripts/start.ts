@@ -3,9 +3,9 @@ import { defaultConfig, readRegister } from '../pipelines/config.ts';
 import { alone } from '../pipelines/cli/stage.ts';
 import { withDatabase } from '../warehouse/duckdb.ts';
 import { localFiles, writeAtomic } from '../pipelines/archive/files.ts';
-import type { PortalOutcome } from '../pipelines/discover.ts';
 import type { Effects } from '../pipelines/effects.ts';
-import { nightly, needsPerson } from '../pipelines/nightly.ts';
+import { DONE, FAILED, NEEDS_PERSON, WRONG_USAGE } from '../pipelines/exit.ts';
+import { nightly, needsPerson, type NightlySummary } from '../pipelines/nightly.ts';
 import { messageOf, UsageError } from '../pipelines/errors.ts';
 import { startSimulator } from './simulator/server.ts';
 
@@ -30,38 +30,19 @@ async function main(effects: Effects): Promise<number> {
       delay_ms: 0,
     });
     process.stderr.write(`Portal simulator on 127.0.0.1:${simulator.port}; archive in ${data}/\n`);
-    const summary = await nightly({ config, portals: readRegister(config), refresh: false }, effects);
+    const summary = await nightly({ config, portals: readRegister(config), refresh: false, whole: true }, effects);
     process.stdout.write(await report(summary));
-    // Without a browser the rest is done and said to be, and the reports without tables are meant to be so; anything else
-    // is a defect, here where the portals are ours.
-    const forgiven = {
-      ...summary,
-      unread: summary.unread.filter(({ url }) => !WITHOUT_TABLES.test(url)),
-      fetch: { ...summary.fetch, portals: summary.fetch.portals.map(withoutBrowserMissing) },
-    };
-    return needsPerson(forgiven) ? 1 : 0;
+    // Without a browser the rest is done and said to be; anything else is a defect, here where the portals are ours.
+    const problems = summary.account.problems.filter(({ code }) => code !== 'browser_missing');
+    return needsPerson({ problems }) ? NEEDS_PERSON : DONE;
   } finally {
     await simulator.close();
   }
 }
 
-const WITHOUT_TABLES = /post_(?:7996001|7[01]\d\d043)\.html$/;
-
-const withoutBrowserMissing = (portal: PortalOutcome): PortalOutcome => ({
-  ...portal,
-  problems: portal.problems.filter(({ code }) => code !== 'browser_missing'),
-});
-
-async function report({ fetch, unread, counts, check, publish }: Awaited<ReturnType<typeof nightly>>): Promise<string> {
+async function report({ account, fetch, counts, publish }: NightlySummary): Promise<string> {
   const news = fetch.changed === 0 ? 'nothing new' : `${fetch.changed} new or changed`;
-  const trouble = [
-    ...fetch.portals.flatMap(({ portal, problems }) =>
-      problems.map(({ code, message }) => `${portal}: ${code}: ${message}`),
-    ),
-    ...fetch.failed.map(({ portal, url, reason }) => `${portal}: ${url}: ${reason}`),
-    ...unread.map(({ portal, url, reason }) => `${portal}: ${url}: ${reason}`),
-    ...check.failures.map(({ check, message }) => `check ${check}: ${message}`),
-  ];
+  const trouble = account.problems.map(({ portal, code, message }) => `${portal}: ${code}: ${message}`);
   const snapshot = publish.published ? publish.path : `${publish.path} (unchanged: nothing published)`;
   return [
     '',
@@ -101,5 +82,5 @@ try {
   }
 } catch (error) {
   process.stderr.write(`${messageOf(error)}\n`);
-  process.exitCode = error instanceof UsageError ? 2 : 1;
+  process.exitCode = error instanceof UsageError ? WRONG_USAGE : FAILED;
 }

@@ -127,9 +127,16 @@ test('from nightly to the answer of a query', async () => {
   const flags = [...settings(), '--portal', 'sim-huadu', 'sim-guangzhou'];
   const nightly = await gongkai('nightly', ...flags, '--json');
   expect(nightly.stderr).toContain('fetching articles');
-  expect(JSON.parse(nightly.stdout)).toMatchObject({ publish: { published: true }, fetch: { failed: [] } });
-  // A report without tables, which is told once.
-  expect(nightly.status).toBe(1);
+  expect(JSON.parse(nightly.stdout)).toMatchObject({
+    exit: 0,
+    publish: { published: true },
+    problems: [],
+    portals: [
+      { portal: 'sim-guangzhou', family: 'nfcms', listed: 2, complete: true, reports: 2 },
+      { portal: 'sim-huadu', complete: true },
+    ],
+  });
+  expect(nightly.status).toBe(0);
   const data = ['--data', join(dir, 'data')];
   const csv = await gongkai(
     'sql',

@@ -83,13 +83,7 @@ beforeAll(async () => {
       now: () => new Date(Date.UTC(2026, 1, 1 + 16 * night, 18)),
     };
     const summary = await nightly({ config, portals, refresh: false }, effects);
-    const told = new Map<string, string[]>();
-    for (const { portal: id, problems } of summary.fetch.portals)
-      told.set(
-        id,
-        problems.map(({ code }) => code),
-      );
-    for (const { portal: id, reason } of summary.fetch.failed) told.get(id)?.push(reason);
+    const told = groupedBy(summary.account.problems, (problem) => [String(problem.portal)]);
     const rows = await withDatabase(archive.local.database, { readOnly: true }, (db) =>
       db.rows(
         'SELECT portal, publisher, year, count(*) AS facts, sum(value) AS total FROM facts JOIN reports USING (report_id) JOIN documents ON documents.document_id = reports.document_id GROUP BY ALL',
@@ -101,7 +95,7 @@ beforeAll(async () => {
         cases.map(({ id }) => [
           id,
           {
-            told: told.get(id) ?? [],
+            told: (told.get(id) ?? []).map(({ code, message }) => `${code} (${message})`),
             published: new Map(
               (published.get(id) ?? []).map((r) => [
                 `${r['publisher']} ${r['year']}`,

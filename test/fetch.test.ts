@@ -432,7 +432,7 @@ test('a run that is told to end asks for nothing more, and keeps what it has', a
   const stopping = new AbortController();
   const append = async (capture: StoredCapture) => {
     await archive.captures.append(capture);
-    if (capture.kind === 'article') stopping.abort(new Stopped('ended by SIGTERM'));
+    if (capture.kind === 'article') stopping.abort(new Stopped('ended by SIGTERM', 143));
   };
   const told = { ...archive, captures: { ...archive.captures, append } };
   await expect(run([portal('one')], false, { ...effects(), archive: told, stop: stopping.signal })).rejects.toThrow(

@@ -63,14 +63,16 @@ test.each([
   ['another text', bare('虚构县动物园开放通知', `<p>${long}</p>`)],
 ])('a report whose page turned into %s stays published and needs a person, until it is back', async (_, instead) => {
   const good = await nightly(options(false), effects());
-  expect([good.counts['reports'], needsPerson(good)]).toEqual([2, false]);
+  expect([good.counts['reports'], needsPerson(good.account)]).toEqual([2, false]);
 
   pages['/nb/content/post_2.html'] = instead;
   tomorrow();
   const lost = await nightly(options(true), effects());
   expect(lost.counts).toMatchObject({ reports: 2, facts: 2 });
-  expect(lost.unread).toMatchObject([{ portal: 'one', url: expect.stringMatching(/post_2/) }]);
-  expect(needsPerson(lost)).toBe(true);
+  expect(lost.account.problems).toMatchObject([
+    { code: 'report_lost', portal: 'one', url: expect.stringMatching(/post_2/) },
+  ]);
+  expect(needsPerson(lost.account)).toBe(true);
   expect(await kept()).toMatchObject([{ message: expect.stringMatching(/^read from the copy of 2026-02-01; /) }]);
   expect(await statusOf(['one'], archive())).toMatchObject([{ report: 2, unread: 0, unfinished: [{}] }]);
 
@@ -78,7 +80,7 @@ test.each([
   tomorrow();
   const before = askedFor('post_1');
   const back = await nightly(options(false), effects());
-  expect([back.counts['reports'], back.unread, needsPerson(back)]).toEqual([2, [], false]);
+  expect([back.counts['reports'], back.account.problems, needsPerson(back.account)]).toEqual([2, [], false]);
   expect([askedFor('post_1') - before, await kept()]).toEqual([0, []]);
 });
 
@@ -88,32 +90,40 @@ test('a file that turned into a page of an error leaves the numbers of the file 
   pages['/nb/content/post_2.html'] = only;
   pages['/attachment/1/2.txt'] = file;
   const good = await nightly(options(false), effects());
-  expect([good.counts['facts'], needsPerson(good)]).toEqual([2, false]);
+  expect([good.counts['facts'], needsPerson(good.account)]).toEqual([2, false]);
   pages['/attachment/1/2.txt'] = bare('错误', `<p>${long}</p>`);
   tomorrow();
   const lost = await nightly(options(true), effects());
-  expect([lost.counts['reports'], lost.counts['facts'], needsPerson(lost)]).toEqual([2, 2, true]);
+  expect([lost.counts['reports'], lost.counts['facts'], needsPerson(lost.account)]).toEqual([2, 2, true]);
 });
 
 test('a new report without any number is unread, and a new one with them is not', async () => {
   pages['/nb/content/post_2.html'] = bare(report(2023), `<p>${long}</p>`);
   const night = await nightly(options(false), effects());
   expect(night.counts).toMatchObject({ documents: 2, reports: 1 });
-  expect(night.unread).toMatchObject([{ reason: 'it holds neither a number nor the text of the report' }]);
-  expect(needsPerson(night)).toBe(true);
+  expect(night.account.problems).toMatchObject([
+    { code: 'document_unread', details: { said: 'it holds neither a number nor the text of the report' } },
+  ]);
+  expect(needsPerson(night.account)).toBe(true);
   expect(await statusOf(['one'], archive())).toMatchObject([{ report: 1, unread: 1 }]);
 });
 
-test('a new report that prints no table is told once, and then is a report with findings', async () => {
+test('a new report that prints no table, where the others do, is told until somebody has seen it', async () => {
   const words = '<p>一、总体情况</p><p>全年新收政府信息公开申请3件，行政复议0件。</p>';
   pages['/nb/content/post_2.html'] = bare(report(2023), words);
   const night = await nightly(options(false), effects());
   expect(night.counts).toMatchObject({ reports: 2, facts: 1 });
-  expect([night.unread.length, needsPerson(night)]).toEqual([1, true]);
+  const [problem] = night.account.problems;
+  expect(problem).toMatchObject({ code: 'report_without_table', acknowledged: false });
+  const { id = '', portal: of = '', code = '', url = '' } = problem ?? {};
+  await archive().accounts.acknowledge([
+    { id, portal: of ?? '', code, url: url ?? '', until: '2026-12-31', why: 'so it is' },
+  ]);
   tomorrow();
   const before = askedFor('post_2');
   const next = await nightly(options(false), effects());
-  expect([next.unread, needsPerson(next), askedFor('post_2') - before]).toEqual([[], false, 0]);
+  expect(next.account.problems).toMatchObject([{ id, since: problem?.since, acknowledged: true }]);
+  expect([needsPerson(next.account), askedFor('post_2') - before]).toEqual([false, 0]);
 });
 
 test('what is unread is asked for every night of a week, then after as long as it was so', () => {

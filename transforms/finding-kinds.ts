@@ -279,9 +279,45 @@ const ofPortals = {
   links_off_site: error<List & { reports: number; examples: string[] }>(),
 };
 
+/** An article that a list names: its address. */
+interface Article {
+  url: string;
+}
+/** Less than the best of the past year, and the day of that. */
+interface Fall {
+  now: number;
+  before: number;
+  on: string;
+}
+
+/** What a night leaves to a person besides: of articles, of what became of them, of the night itself. */
+const ofNights = {
+  article_gone: error<Article & Answer>(),
+  article_blocked: error<Article & Answer & Partial<Said>>(),
+  article_failed: error<Article & Answer & { outcome: string } & Partial<Said>>(),
+  file_failed: error<Article & { file: string; outcome: string } & Partial<Said>>(),
+  document_unread: error<Article & Said>(),
+  report_lost: error<Article & Said>(),
+  report_without_table: error<Article & { year: number }>(),
+  /** `year`: that of the report that is not there. */
+  report_overdue: error<List & { year: number }>(),
+  reports_fell: error<Fall>(),
+  cells_fell: error<Fall>(),
+  portals_unreached: error<{ vantage: string; portals: string[] }>(),
+  check_failed: error<{ check: string; rows: number } & Said>(),
+  archive_damaged: error<{ file: string } & Said>(),
+};
+
 /** Every code besides those of the equations of the form, by what a finding is about. */
-export const kindsBy = { unread, document: ofDocuments, report: ofReports, file: ofFiles, portal: ofPortals };
-export const kinds = { ...unread, ...ofDocuments, ...ofReports, ...ofFiles, ...ofPortals };
+export const kindsBy = {
+  unread,
+  document: ofDocuments,
+  report: ofReports,
+  file: ofFiles,
+  portal: ofPortals,
+  night: ofNights,
+};
+export const kinds = { ...unread, ...ofDocuments, ...ofReports, ...ofFiles, ...ofPortals, ...ofNights };
 
 export type UnreadCode = keyof typeof unread;
 export type PortalCode = keyof typeof ofPortals;

@@ -77,6 +77,7 @@ const about: Record<keyof typeof kindsBy, string> = {
   report: '多份文档与数据表 · of several documents, or of the tables',
   file: '页面的附件 · of the files of a page',
   portal: '门户的列表 · of the list of a portal',
+  night: '每夜运行 · of a night, for whoever watches it; not in the tables',
 };
 
 const findingsMarkdown = (title: string, kinds: Partial<Record<ListedCode, { level: string }>>): string =>

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { RunAccount } from '../accounts/account.ts';
+import type { AcknowledgedLine } from '../accounts/acknowledged.ts';
 import type { Capture } from '../../scrapers/capture.ts';
 import type { Detected } from '../../scrapers/detect.ts';
 import type { Link } from '../../scrapers/links.ts';
@@ -53,6 +55,21 @@ export interface Archive {
     write: (links: PortalLinks) => Promise<void>;
     /** Ids of the portals whose list was ever read, in order. */
     portals: () => Promise<string[]>;
+  };
+  /** What runs did, and what somebody knows of. */
+  accounts: {
+    /** Names of all runs, in the order in which they started. */
+    runs: () => string[];
+    /** Null for a run that is not there or whose account is damaged. */
+    read: (run: string) => RunAccount | null;
+    /** The last one that can be read. */
+    last: () => RunAccount | null;
+    write: (account: RunAccount) => Promise<void>;
+    /** One more line of the log of a run. */
+    log: (run: string, line: object) => void;
+    /** Throws `UsageError` where somebody has written into the file what is no acknowledgement. */
+    acknowledged: () => AcknowledgedLine[];
+    acknowledge: (lines: AcknowledgedLine[]) => Promise<void>;
   };
   /** The results of reading by this version of the code. */
   openReadings: () => Promise<Readings>;
@@ -118,6 +135,8 @@ export interface PortalLinks {
  * unchanged one nothing.
  */
 export interface Readings {
+  /** Of the code that makes them. */
+  code: string;
   get: (key: string) => Promise<ReadDocument | null>;
   /** False also where another attempt may end better: a reading process that crashed or was too slow. */
   has: (key: string) => boolean;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { hasCode, UsageError } from '../errors.ts';
 import type { Archive, PortalLinks } from './archive.ts';
+import { accountsIn } from './accounts.ts';
 import { blobsIn } from './blobs.ts';
 import { capturesIn } from './captures.ts';
 import { createDamage, type Damage } from './damage.ts';
@@ -20,6 +21,7 @@ export function openArchive(dir: string): Archive {
     blobs: blobsIn(join(dir, 'blobs')),
     captures,
     links: linksIn(join(dir, 'links'), damage),
+    accounts: accountsIn(dir, damage),
     openReadings: async () => openReadings(join(dir, 'read')),
     lock: async (command) => {
       const release = await lock(join(dir, 'lock'), command).catch((error: unknown) => {
@@ -41,6 +43,7 @@ function foldersIn(dir: string): string[] {
     dir,
     join(dir, 'captures'),
     join(dir, 'links'),
+    join(dir, 'runs'),
     ...filesOf(blobs, '').flatMap((name) => (name.length === 2 ? join(blobs, name) : [])),
   ];
 }

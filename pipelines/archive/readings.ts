@@ -49,6 +49,7 @@ export function openReadings(dir: string, code = codeHash()): Readings {
     index();
   };
   return {
+    code,
     has: (key) => waiting.has(key) || places.get(key)?.again === false,
     get: async (key) => {
       const place = places.get(key);

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
-import { DONE, NEEDS_PERSON, WRONG_USAGE } from './command.ts';
 import type { CommandEntry } from './commands.ts';
 import { hasCode, messageOf, Stopped, UsageError } from '../errors.ts';
+import { DONE, FAILED, WRONG_USAGE } from '../exit.ts';
 
 /**
  * The command line with a line for every command. Only those that `args` name get their options and action, and only
@@ -18,7 +18,8 @@ export async function createProgram(commands: Record<string, CommandEntry>, args
       `
 In a clone of the repository every command is run as: npm run -s gongkai -- COMMAND …
 
-Exit status: 0 done · 1 finished, with failures that need a person · 2 wrong usage · 128 + signal ended by it
+Exit status: 0 done · 1 done, and something needs a person (nightly: a problem that is not acknowledged)
+             2 wrong usage · 3 it failed · 128 + signal ended by it
 
 Examples:
   gongkai nightly --data data-real                  all stages, every portal of the register
@@ -50,6 +51,6 @@ export async function main(commands: Record<string, CommandEntry>, args: string[
     process.stderr.write(`gongkai: ${messageOf(error)}\n`);
     // What may still be under way has no lock any more.
     if (error instanceof Stopped) process.exit();
-    return error instanceof UsageError ? WRONG_USAGE : NEEDS_PERSON;
+    return error instanceof UsageError ? WRONG_USAGE : FAILED;
   }
 }

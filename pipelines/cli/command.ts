@@ -1,14 +1,11 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { UsageError } from '../errors.ts';
+import { NEEDS_PERSON } from '../exit.ts';
 import { localFiles } from '../archive/files.ts';
 import type { Selection } from '../selection.ts';
 
 /** What the commands have in common: flags, streams, exit status. Whatever loads a library stands elsewhere. */
-
-export const DONE = 0;
-export const NEEDS_PERSON = 1;
-export const WRONG_USAGE = 2;
 
 export interface Flags extends Selection {
   data: string;
@@ -16,6 +13,7 @@ export interface Flags extends Selection {
   json?: boolean;
   quiet?: boolean;
   refresh?: boolean;
+  now?: string;
 }
 
 /** What the module of a command exports: gives the command its arguments, options, examples and action. */

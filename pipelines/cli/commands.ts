@@ -40,6 +40,10 @@ export const commands: Record<string, CommandEntry> = {
     description: 'coverage and freshness of each portal; adds up to every link discovered',
     load: () => import('./commands/status.ts'),
   },
+  ack: {
+    description: 'acknowledge a problem until a day, so that it makes no night fail',
+    load: () => import('./commands/ack.ts'),
+  },
   archive: {
     description: 'the archive itself: verify, prune, write as WARC, import',
     load: () => import('./commands/archive.ts'),

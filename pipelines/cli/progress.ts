@@ -2,10 +2,16 @@ import { Presets, SingleBar } from 'cli-progress';
 
 /** What a run says while it works. Always on stderr: stdout belongs to the result. */
 export interface Log {
-  info: (line: string) => void;
-  warn: (line: string) => void;
+  /** `about`: for whoever keeps the lines, what a line is about. */
+  info: (line: string, about?: About) => void;
+  warn: (line: string, about?: About) => void;
   /** Long work of `total` steps; call `done` once. */
   bar: (label: string, total: number) => Bar;
+}
+
+interface About {
+  portal?: string;
+  code?: string;
 }
 
 export interface Bar {

@@ -2,6 +2,9 @@ import type { Portal } from '../../scrapers/portals.ts';
 import type { Built } from '../../warehouse/build.ts';
 import type { Verdict } from '../../warehouse/checks.ts';
 import type { Published } from '../../warehouse/snapshot.ts';
+import type { AcknowledgedLine } from '../accounts/acknowledged.ts';
+import { ageInDays, type Problem } from '../accounts/problem.ts';
+import { byText } from '../archive/files.ts';
 import type { PortalCheck } from '../check-portals.ts';
 import type { FetchSummary } from '../fetch.ts';
 import type { NightlySummary } from '../nightly.ts';
@@ -62,15 +65,33 @@ export const published = ({ published, path, version, latest }: Published): stri
       : `published ${path}${version === latest ? '' : ' for inspection only; the latest version did not move'}`,
   );
 
-export const nightly = (summary: NightlySummary): string =>
-  fetched(summary.fetch) +
-  read(summary.read) +
-  lines(...few(summary.unread.map(({ portal, url, reason }) => `  ${portal}: ${url}: unread: ${reason}`))) +
+export const nightly = ({ account, fetch, read: documents, counts, check, publish }: NightlySummary): string =>
   lines(
-    `${summary.counts['reports']} reports, ${summary.counts['facts']} cells, ${summary.counts['findings']} findings`,
+    `run ${account.run}: ${fetch.portals.length} portals list ${fetch.discovered} articles, ${fetch.new_links} of them new`,
+    `${fetch.fetched} fetched, ${fetch.changed} with new content, ${fetch.disallowed} closed by robots.txt, ${fetch.failed.length} failed`,
   ) +
-  checked(summary.check) +
-  published(summary.publish);
+  read(documents) +
+  lines(`${counts['reports']} reports, ${counts['facts']} cells, ${counts['findings']} findings`) +
+  checked(check) +
+  published(publish) +
+  problems(account.problems, account.started);
+
+/** Those that nobody has acknowledged, the newest first; the others as a number. */
+function problems(all: Problem[], now: string): string {
+  const open = all.filter(({ acknowledged }) => !acknowledged).toSorted((a, b) => byText(b.since, a.since));
+  const known = all.length - open.length;
+  const seen = known === 0 ? '' : `, and ${known} acknowledged`;
+  return lines(
+    `${open.length === 0 ? 'no problem' : `${open.length} problems`}${seen}${open.length === 0 ? '' : ' (gongkai ack ID --until DATE --why …)'}`,
+    ...few(open.map((problem) => `  ${problem.id}  ${aboutProblem(problem, now)}`)),
+  );
+}
+
+const aboutProblem = ({ portal, url, code, message, since }: Problem, now: string): string => {
+  const age = ageInDays(since, now);
+  const place = url === null || message.includes(url) ? '' : ` (${url})`;
+  return `${portal ?? 'all'}: ${code}: ${message}${place}, ${age === 0 ? 'new' : `for ${age} days`}`;
+};
 
 /** Numbers first: names in Chinese and addresses are of no fixed width. */
 export function status(statuses: PortalStatus[]): string {
@@ -121,3 +142,20 @@ export const portals = (register: Portal[]): string => {
     `${register.length} portals: division, family, verified, id, name (epoch), address; ${never} of them were never tried live`,
   );
 };
+
+export function acknowledged(
+  { problems, acknowledged }: { problems: Problem[]; acknowledged: AcknowledgedLine[] },
+  now: string,
+): string {
+  const cured = acknowledged.filter(({ id }) => !problems.some((problem) => problem.id === id));
+  return lines(
+    ...problems.map((problem) => {
+      const until = problem.acknowledged ? `; acknowledged until ${problem.until}: ${problem.why}` : '';
+      return `${problem.id}  ${aboutProblem(problem, now)}${until}`;
+    }),
+    ...cured.map(
+      ({ id, portal, code, url, until, why }) => `${id}  ${portal}: ${code}: ${url}: cured; until ${until}: ${why}`,
+    ),
+    `${problems.filter((one) => !one.acknowledged).length} problems to see to, ${acknowledged.length} acknowledged`,
+  );
+}

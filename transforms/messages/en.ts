@@ -447,6 +447,41 @@ export const en: Language = {
     ({ reports, examples }) =>
       `${reports} reports are on other sites, which need lines of their own in the register: ${examples.join(' ')}`,
   ],
+  article_gone: ['the article is no longer there', (d) => `the article is no longer there (${answer(d)})`],
+  article_blocked: [
+    'the portal refuses the article',
+    (d) => `the portal refuses the article (${answer(d)})${because(d)}`,
+  ],
+  article_failed: ['the article cannot be had', (d) => `${d.outcome} (${answer(d)})${because(d)}`],
+  file_failed: ['a file of the article cannot be had', (d) => `${d.outcome}${because(d)}`],
+  document_unread: ['the document could not be read', (d) => `the document could not be read: ${d.said}`],
+  report_lost: [
+    'the page is no longer the report that it was; the copy before is kept',
+    (d) => `the page is no longer the report that it was: ${d.said}`,
+  ],
+  report_without_table: [
+    'no table of the report was found',
+    ({ year }) => `no table was found in the report of ${year}`,
+  ],
+  report_overdue: [
+    'the season is over, and the report of last year was not published',
+    ({ year }) => `no report of ${year} was listed, though there was one of the year before`,
+  ],
+  reports_fell: [
+    'the portal has fewer reports than it had',
+    ({ now, before, on }) => `${now} reports, ${before} on ${on}`,
+  ],
+  cells_fell: [
+    'the reports of the portal have fewer cells than they had',
+    ({ now, before, on }) => `${now} cells, ${before} on ${on}`,
+  ],
+  portals_unreached: [
+    'portals need a network that is not the one of this run, whose name the register does not have',
+    ({ vantage, portals }) =>
+      `no portal has the vantage ${vantage}, and ${portals.length} need another: ${portals.slice(0, 5).join(', ')}`,
+  ],
+  check_failed: ['a check of the tables failed', (d) => `${d.check}: ${d.said} (${d.rows})`],
+  archive_damaged: ['a file of the archive was damaged', (d) => d.said],
   equation: (equation, d, { expected, actual }) =>
     'at' in d
       ? `${equation.en}: ${d.at === null ? '' : `${eachOf(equation)} ${d.at}: `}${actual} ≠ ${expected}`

@@ -335,6 +335,23 @@ export const zh: Language = {
     '报告在别的网站',
     ({ reports, examples }) => `${reports} 份报告在别的网站，须各自登记：${examples.join(' ')}`,
   ],
+  article_gone: ['文章已不存在', (d) => `文章已不存在（${answer(d)}）`],
+  article_blocked: ['门户拒绝访问文章', (d) => `门户拒绝访问文章（${answer(d)}）${because(d)}`],
+  article_failed: ['文章无法取得', (d) => `${d.outcome}（${answer(d)}）${because(d)}`],
+  file_failed: ['文章的附件无法取得', (d) => `${d.outcome}${because(d)}`],
+  document_unread: ['文档未能读出', (d) => `文档未能读出：${d.said}`],
+  report_lost: ['页面已不是原来的报告，沿用先前存档', (d) => `页面已不是原来的报告：${d.said}`],
+  report_without_table: ['报告中没有找到表格', ({ year }) => `${year} 年报告中没有找到表格`],
+  report_overdue: ['发布季已过，未见上一年度报告', ({ year }) => `列表中没有 ${year} 年报告，而有前一年的`],
+  reports_fell: ['门户的报告少于以前', ({ now, before, on }) => `现有 ${now} 份报告，${on} 有 ${before} 份`],
+  cells_fell: ['门户报告的单元格少于以前', ({ now, before, on }) => `现有 ${now} 格，${on} 有 ${before} 格`],
+  portals_unreached: [
+    '有门户须从别的网络访问，而登记表中没有本次所用网络的名称',
+    ({ vantage, portals }) =>
+      `没有门户的网络为 ${vantage}，另有 ${portals.length} 个须从别的网络访问：${portals.slice(0, 5).join('、')}`,
+  ],
+  check_failed: ['数据表的检查未通过', (d) => `${d.check}：${d.said}（${d.rows}）`],
+  archive_damaged: ['存档的文件损坏', (d) => d.said],
   equation: (equation, d, { expected, actual }) =>
     'at' in d
       ? `${equation.zh}：${d.at === null ? '' : `${eachOf(equation) === 'line' ? '行' : '列'} ${d.at}：`}${actual} ≠ ${expected}`

@@ -14,6 +14,7 @@ export const finding_codes: Table = {
         coded('report', '多份文档与数据表', 'several documents, or the tables'),
         coded('file', '页面的附件', 'the files of a page'),
         coded('portal', '门户的列表', 'the list of a portal'),
+        coded('night', '每夜运行', 'a night, for whoever watches it'),
         coded('equation', '勾稽关系', 'an equation of the form'),
       ],
     }),

@@ -1,6 +1,8 @@
+import type { RunAccount } from '../../accounts/account.ts';
 import { readConfig, readRegister } from '../../config.ts';
-import { needsPerson, nightly } from '../../nightly.ts';
-import { leave, show, withData, withPortals, type Define, type Flags } from '../command.ts';
+import { nightly } from '../../nightly.ts';
+import { isSelective } from '../../selection.ts';
+import { withData, withPortals, type Define, type Flags } from '../command.ts';
 import * as render from '../render.ts';
 import { alone } from '../stage.ts';
 
@@ -10,14 +12,26 @@ export const define: Define = (command) =>
       'nightly --data data-real',
       'nightly --division 44 --data data-real',
       'nightly --config sim/config.json --data data-sim   (see: gongkai simulator --help)',
+      'nightly --now 2027-04-01 --data data-copy          (as of that day: for tests and rehearsals)',
     ]),
   )
     .option('--refresh', 'fetch every article again, however fresh')
+    .option('--now <time>', 'run as of this time, ISO 8601; the clock goes on from there')
+    .addHelpText(
+      'after',
+      `
+Exit status: 0 nothing new to see · 1 a problem that nobody has acknowledged (gongkai ack --help)
+             2 wrong usage · 3 the run itself failed · 128 + signal ended by it`,
+    )
     .action(async (flags: Flags) => {
       const config = readConfig(flags.config);
       const portals = readRegister(config, flags);
-      const o = { config, portals, refresh: flags.refresh === true };
-      const summary = await alone(flags, 'nightly', (effects) => nightly(o, effects));
-      show(flags, summary, render.nightly(summary));
-      leave(!needsPerson(summary));
+      const o = { config, portals, refresh: flags.refresh === true, whole: !isSelective(flags) };
+      const told = (account: RunAccount): void => {
+        process.exitCode = account.exit ?? process.exitCode;
+        // What a run remembers for the next one is nothing for whoever watches.
+        if (flags.json) process.stdout.write(`${JSON.stringify({ ...account, past: undefined })}\n`);
+      };
+      const summary = await alone(flags, 'nightly', (effects) => nightly(o, effects, told));
+      if (!flags.json) process.stdout.write(render.nightly(summary));
     });

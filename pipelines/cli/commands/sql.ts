@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { messageOf, UsageError } from '../../errors.ts';
-import { databaseOf, leave, WRONG_USAGE, withData, write, type Define, type Flags } from '../command.ts';
+import { WRONG_USAGE } from '../../exit.ts';
+import { databaseOf, leave, withData, write, type Define, type Flags } from '../command.ts';
 import { ask, prompt } from '../prompt.ts';
 
 export const define: Define = (command) =>

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import type { Finding } from '../../transforms/findings.ts';
+
+/** What is wrong tonight: a finding about a portal, an article or, with `portal` null, the night itself. */
+export type Trouble = Finding & { portal: string | null };
+
+/** Something that a person has to see to: one and the same on every night until it is cured. */
+export interface Problem {
+  /** Stays the same whatever the message says. */
+  id: string;
+  portal: string | null;
+  /** Of the article or list in question; null where it is about neither. */
+  url: string | null;
+  code: Finding['code'];
+  message: string;
+  /** Start of the first run that saw it, ISO UTC. */
+  since: string;
+  /** Somebody has seen it and need not be told again, for now. */
+  acknowledged: boolean;
+  /** Until when, YYYY-MM-DD, and why; null where it is not acknowledged. */
+  until: string | null;
+  why: string | null;
+  details: Finding['details'];
+}
+
+/** That somebody knows of a problem: a line of a file that can be reviewed. */
+export interface Acknowledgement {
+  id: string;
+  /** Last day on which it holds, YYYY-MM-DD. */
+  until: string;
+  why: string;
+}
+
+/** Details that tell several troubles of one code about one address apart; what else they say changes from night to night. */
+const TELLING = ['column', 'check', 'file', 'year'] as const;
+
+/** Where a trouble is. */
+function urlOf({ details }: Trouble): string | null {
+  if ('url' in details) return details.url;
+  return 'list' in details ? details.list : null;
+}
+
+function idOf(trouble: Trouble): string {
+  const { portal, code } = trouble;
+  const details = trouble.details as Record<string, unknown>;
+  const what = TELLING.map((name) => details[name] ?? null);
+  return createHash('sha256')
+    .update(JSON.stringify([portal, code, urlOf(trouble), ...what]))
+    .digest('hex')
+    .slice(0, 12);
+}
+
+/**
+ * Tonight's problems, each once, in the order in which they were met.
+ * @param before those of the run before: what was there then is as old as it was
+ * @param at start of this run, ISO UTC
+ */
+export function problemsOf(
+  troubles: Trouble[],
+  before: Problem[],
+  acknowledged: Acknowledgement[],
+  at: string,
+): Problem[] {
+  const since = new Map(before.map((problem) => [problem.id, problem.since]));
+  const problems = new Map<string, Problem>();
+  for (const trouble of troubles) {
+    if (trouble.level === 'info') continue;
+    const id = idOf(trouble);
+    if (problems.has(id)) continue;
+    const { portal, code, message, details } = trouble;
+    const url = urlOf(trouble);
+    const known = { id, portal, url, code, message, since: since.get(id) ?? at };
+    problems.set(id, { ...known, ...standing(id, acknowledged, at), details });
+  }
+  return [...problems.values()];
+}
+
+/** Whether a problem is acknowledged on the day of `at`. */
+export function standing(
+  id: string,
+  acknowledged: Acknowledgement[],
+  at: string,
+): Pick<Problem, 'acknowledged' | 'until' | 'why'> {
+  const found = acknowledged.findLast((one) => one.id === id);
+  if (!found || found.until < at.slice(0, 10)) return { acknowledged: false, until: null, why: null };
+  return { acknowledged: true, until: found.until, why: found.why };
+}
+
+/** Whole days from `since` to `now`. */
+export const ageInDays = (since: string, now: string): number =>
+  Math.max(0, Math.floor((Date.parse(now) - Date.parse(since)) / 86_400_000));

@@ -1,0 +1,100 @@
+import { finding, said } from '../../transforms/findings.ts';
+import type { Verdict } from '../../warehouse/checks.ts';
+import type { PortalLinks } from '../archive/archive.ts';
+import type { Document, Result } from '../archive/documents.ts';
+import type { FetchSummary } from '../fetch.ts';
+import type { Past } from './account.ts';
+import { nothingHeld, type Holdings } from './holdings.ts';
+import type { Trouble } from './problem.ts';
+import { overdueOf } from './silence.ts';
+
+/**
+ * What is wrong as things stand, not what went wrong tonight: a dead link is still one on a night on which its host was
+ * left alone.
+ */
+
+/** Of lists as they were last read, and of articles and files as they were last asked for. */
+export function ofPortals(links: PortalLinks[], documents: Document[]): Trouble[] {
+  return [...links.flatMap(({ problems }) => problems), ...documents.flatMap(ofDocument)];
+}
+
+function ofDocument({ portal, url, verdict, article, attempt, missing }: Document): Trouble[] {
+  if (verdict.kind === 'other') return [];
+  if (attempt && attempt.outcome !== 'ok') return ofAttempt(attempt).map((found) => ({ portal, ...found }));
+  if (article === null) return [];
+  return missing.slice(0, 1).map(({ url: file, outcome, error }) => ({
+    portal,
+    ...finding('file_failed', [], { url, file, outcome, ...because(error) }),
+  }));
+
+  function ofAttempt({ outcome, status, error }: NonNullable<Document['attempt']>) {
+    switch (outcome) {
+      // What a portal closes to programs is none of theirs.
+      case 'disallowed':
+        return [];
+      case 'not_found':
+        return [finding('article_gone', [], { url, status })];
+      case 'blocked':
+        return [finding('article_blocked', [], { url, status, ...because(error) })];
+      default:
+        return [finding('article_failed', [], { url, status, outcome, ...because(error) })];
+    }
+  }
+}
+
+/** Of a title of a report without the report, and of a page that is no longer the report that it was. */
+export function ofResult({ document: { portal, url }, outcome, reason, superseded }: Result): Trouble[] {
+  if (superseded !== null) return [{ portal, ...finding('report_lost', [], { url, said: said(superseded) }) }];
+  if (outcome !== 'unread') return [];
+  return [{ portal, ...finding('document_unread', [], { url, said: said(reason ?? outcome) }) }];
+}
+
+const because = (error: string | null) => (error === null ? {} : { said: said(error) });
+
+/** What was left tonight and of which the archive holds no trace. */
+export function ofFailures(failed: FetchSummary['failed'], told: Trouble[]): Trouble[] {
+  const known = new Set(told.flatMap(({ details }) => ('url' in details ? [details.url] : [])));
+  return failed
+    .filter(({ url }) => !known.has(url))
+    .map(({ portal, url, reason }) => ({
+      portal,
+      ...finding('article_failed', [], { url, status: null, outcome: 'left', said: said(reason) }),
+    }));
+}
+
+/** What the tables say of a portal: reports without tables, and what is not there. */
+export function ofHoldings(links: PortalLinks, holdings: Holdings, past: Record<string, Past>, now: Date): Trouble[] {
+  const { id } = links.portal;
+  const { tableless, years, reports, cells } = holdings.get(id) ?? nothingHeld;
+  const found = [
+    ...tableless.map(({ url, year }) => finding('report_without_table', [], { url, year })),
+    ...fallsOf({ reports, cells }, past[id]),
+  ].map((found): Trouble => ({ portal: id, ...found }));
+  return [...found, ...overdueOf(links, years, now)];
+}
+
+function fallsOf(now: { reports: number; cells: number }, best: Past | undefined) {
+  if (best === undefined) return [];
+  const on = best.best_at.slice(0, 10);
+  if (now.reports < best.reports) return [finding('reports_fell', [], { now: now.reports, before: best.reports, on })];
+  if (best.cells - now.cells >= CELLS_OF_A_TABLE)
+    return [finding('cells_fell', [], { now: now.cells, before: best.cells, on })];
+  return [];
+}
+
+/** Half of the smallest table of requests, that of 2014–2018; a cell less here and there is a revision. */
+const CELLS_OF_A_TABLE = 20;
+
+export const ofChecks = (verdict: Verdict | null): Trouble[] =>
+  (verdict?.failures ?? []).map(({ check, message, count }) => ({
+    portal: null,
+    ...finding('check_failed', [], { check, rows: count, said: said(message) }),
+  }));
+
+/** @param mended each `path: what became of it`, as the archive says it */
+export const ofDamage = (mended: string[], place: string): Trouble[] =>
+  mended.map((line) => {
+    const [path = '', ...rest] = line.split(': ');
+    const file = path.startsWith(place) ? path.slice(place.length).replace(/^[\\/]+/, '') : said(path);
+    return { portal: null, ...finding('archive_damaged', [], { file, said: said(rest.join(': ')) }) };
+  });

@@ -1,0 +1,62 @@
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { parseAcknowledged, printAcknowledged } from '../accounts/acknowledged.ts';
+import type { RunAccount } from '../accounts/account.ts';
+import type { Archive } from './archive.ts';
+import type { Damage } from './damage.ts';
+import { filesOf, readIfThere, writeAtomic } from './files.ts';
+import { appendLines } from './ndjson.ts';
+
+const Account = z.looseObject({
+  run: z.string(),
+  started: z.string(),
+  ended: z.string().nullable(),
+  exit: z.number().nullable(),
+  portals: z.array(z.looseObject({ portal: z.string() })),
+  problems: z.array(z.looseObject({ id: z.string(), since: z.string() })),
+  past: z.record(z.string(), z.looseObject({ reports: z.number() })),
+});
+
+/** `runs/<run>.json`, `runs/<run>.log.ndjson` and `acknowledged.csv`. */
+export function accountsIn(dir: string, damage: Damage): Archive['accounts'] {
+  const runs = join(dir, 'runs');
+  const acknowledged = join(dir, 'acknowledged.csv');
+  const names = () => filesOf(runs, '.json').map((name) => name.slice(0, -'.json'.length));
+  const read = (run: string): RunAccount | null => {
+    const path = join(runs, `${run}.json`);
+    const text = readIfThere(path);
+    if (text === null) return null;
+    const account = accountOf(text);
+    if (account === null)
+      damage.note(path, 'not what it was written as', async () => {
+        await rename(path, `${path}.damaged`);
+        return `moved to ${path}.damaged, and the account before it used`;
+      });
+    return account;
+  };
+  return {
+    runs: names,
+    read,
+    last: () => {
+      for (const run of names().toReversed()) {
+        const account = read(run);
+        if (account !== null) return account;
+      }
+      return null;
+    },
+    write: (account) => writeAtomic(join(runs, `${account.run}.json`), `${JSON.stringify(account)}\n`),
+    log: (run, line) => appendLines(join(runs, `${run}.log.ndjson`), [JSON.stringify(line)]),
+    acknowledged: () => parseAcknowledged(readIfThere(acknowledged) ?? '', acknowledged),
+    acknowledge: (lines) => writeAtomic(acknowledged, printAcknowledged(lines)),
+  };
+}
+
+function accountOf(text: string): RunAccount | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Account.safeParse(value).success ? (value as RunAccount) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import type { AcknowledgedLine } from '../../accounts/acknowledged.ts';
+import { standing } from '../../accounts/problem.ts';
+import { openArchive } from '../../archive/folder.ts';
+import { clockFrom } from '../../clock.ts';
+import { UsageError } from '../../errors.ts';
+import { show, withData, type Define, type Flags } from '../command.ts';
+import * as render from '../render.ts';
+import { requireArchive } from '../stage.ts';
+
+interface AckFlags extends Flags {
+  until?: string;
+  why?: string;
+  list?: boolean;
+  remove?: boolean;
+}
+
+export const define: Define = (command) =>
+  withData(command, [
+    'ack --list --data data-real',
+    'ack 3f9a2c1be07d --until 2027-03-31 --why "column closed, told the office" --data data-real',
+    'ack 3f9a2c1be07d --remove --data data-real',
+  ])
+    .argument('[id...]', 'problems, as `nightly`, `status` and `ack --list` name them')
+    .option('--until <date>', 'last day on which they are not to be told')
+    .option('--why <text>', 'for whoever reviews acknowledged.csv')
+    .option('--remove', 'take the acknowledgement back')
+    .option('--list', 'every problem of the last run and every acknowledgement')
+    .option('--now <time>', 'as of this time, ISO 8601')
+    .action(async (ids: string[], flags: AckFlags) => {
+      await requireArchive(flags);
+      const { accounts } = openArchive(flags.data);
+      const now = clockFrom(flags.now)().toISOString();
+      const before = accounts.acknowledged();
+      const after = changed(before, ids, flags, now);
+      if (after !== before) await accounts.acknowledge(after);
+      const problems = (accounts.last()?.problems ?? []).map((one) => ({ ...one, ...standing(one.id, after, now) }));
+      const listed = { problems, acknowledged: after };
+      show(flags, listed, render.acknowledged(listed, now));
+
+      function changed(lines: AcknowledgedLine[], ids: string[], flags: AckFlags, now: string): AcknowledgedLine[] {
+        if (ids.length === 0) {
+          if (flags.list) return lines;
+          throw new UsageError('name the problems, or --list them');
+        }
+        const others = lines.filter(({ id }) => !ids.includes(id));
+        if (flags.remove) {
+          const unknown = ids.filter((id) => !lines.some((line) => line.id === id));
+          if (unknown.length > 0) throw new UsageError(`${unknown.join(', ')} is not acknowledged`);
+          return others;
+        }
+        const { until, why } = agreed(flags, now);
+        const known = accounts.last()?.problems ?? [];
+        return [
+          ...others,
+          ...ids.map((id) => {
+            const problem = known.find((one) => one.id === id);
+            if (!problem)
+              throw new UsageError(`the last run has no problem ${id}; \`gongkai ack --list\` has them all`);
+            const { portal, code, url } = problem;
+            return { id, portal: portal ?? '', code, url: url ?? '', until, why };
+          }),
+        ];
+      }
+    });
+
+/** @throws UsageError without a day that is still to come and a reason */
+function agreed({ until, why = '' }: AckFlags, now: string): { until: string; why: string } {
+  if (until === undefined || !z.iso.date().safeParse(until).success)
+    throw new UsageError('--until DATE: the last day on which it is not to be told, YYYY-MM-DD');
+  if (until < now.slice(0, 10)) throw new UsageError(`--until ${until}: that day is over`);
+  if (why.trim() === '') throw new UsageError('--why TEXT: say why nothing has to be done, for whoever reviews it');
+  return { until, why: why.trim() };
+}

@@ -1,0 +1,239 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beginAccount, countVisits, pastOf, portalAccounts, type RunAccount } from '../pipelines/accounts/account.ts';
+import { parseAcknowledged, printAcknowledged } from '../pipelines/accounts/acknowledged.ts';
+import { nothingHeld } from '../pipelines/accounts/holdings.ts';
+import { ageInDays, problemsOf, type Trouble } from '../pipelines/accounts/problem.ts';
+import { ofHoldings, ofPortals } from '../pipelines/accounts/troubles.ts';
+import type { PortalLinks, StoredCapture } from '../pipelines/archive/archive.ts';
+import { documentsOf } from '../pipelines/archive/documents.ts';
+import { openArchive } from '../pipelines/archive/folder.ts';
+import { clockFrom } from '../pipelines/clock.ts';
+import { finding } from '../transforms/findings.ts';
+import { portal, report } from './invented.ts';
+
+const list = 'http://one.simulator.test/nb/';
+const article = `${list}content/post_1.html`;
+const blocked = (status: number): Trouble => ({ portal: 'one', ...finding('list_blocked', [], { list, status }) });
+const links = (over: Partial<PortalLinks> = {}): PortalLinks => ({
+  portal: portal('one'),
+  listed_at: '2026-01-01T02:00:00Z',
+  listed: 1,
+  links: [
+    { portal: 'one', url: article, title: report(2023), date: null, id: null, first_seen: '2024-03-01T02:00:00Z' },
+  ],
+  problems: [],
+  ...over,
+});
+const capture = (over: Partial<StoredCapture>): StoredCapture => ({
+  url: article,
+  final_url: article,
+  portal: 'one',
+  kind: 'article',
+  requested_at: '2026-01-01T02:00:00Z',
+  status: 200,
+  headers: {},
+  sha256: 'a'.repeat(64),
+  bytes: 100,
+  media_type: 'text/html',
+  outcome: 'ok',
+  error: null,
+  vantage: 'test',
+  simulated: true,
+  via: 'http',
+  document_url: article,
+  ...over,
+});
+
+describe('a problem', () => {
+  test('is the same whatever its message says, and as old as when it was first seen', () => {
+    const [first] = problemsOf([blocked(403)], [], [], '2026-01-01T02:00:00.000Z');
+    const [second] = problemsOf([blocked(412)], first ? [first] : [], [], '2026-01-09T02:00:00.000Z');
+    expect(second).toMatchObject({ id: first?.id, since: '2026-01-01T02:00:00.000Z', url: list, code: 'list_blocked' });
+    expect(second?.message).not.toBe(first?.message);
+    expect(ageInDays(second?.since ?? '', '2026-01-09T01:00:00.000Z')).toBe(7);
+  });
+
+  test('is another one at another portal, address, column or code', () => {
+    const short = (column: string): Trouble => ({
+      portal: 'one',
+      ...finding('list_short', [], { list, column, articles: 1, stated: 2 }),
+    });
+    const troubles = [
+      blocked(403),
+      { ...blocked(403), portal: 'two' },
+      { portal: 'one', ...finding('list_missing', [], { list, status: 404 }) } as const,
+      { portal: 'one', ...finding('list_blocked', [], { list: `${list}2`, status: 403 }) } as const,
+      short('a'),
+      short('b'),
+    ];
+    expect(new Set(problemsOf(troubles, [], [], '2026-01-01').map(({ id }) => id)).size).toBe(6);
+  });
+
+  test('met twice in a night is told once, and what is no fault not at all', () => {
+    const info: Trouble = { ...blocked(403), level: 'info', portal: 'two' };
+    expect(problemsOf([blocked(403), blocked(412), info], [], [], '2026-01-01')).toHaveLength(1);
+  });
+
+  test('that is acknowledged is listed and is told again when the day is over', () => {
+    const [{ id } = { id: '' }] = problemsOf([blocked(403)], [], [], '2026-01-01');
+    const ack = [{ id, until: '2026-01-31', why: 'moved' }];
+    const on = (day: string) => problemsOf([blocked(403)], [], ack, `${day}T23:00:00Z`)[0];
+    expect(on('2026-01-31')).toMatchObject({ acknowledged: true, until: '2026-01-31', why: 'moved' });
+    expect(on('2026-02-01')).toMatchObject({ acknowledged: false, until: null, why: null });
+  });
+});
+
+describe('acknowledged.csv', () => {
+  const line = { id: 'abcdef012345', portal: 'one', code: 'article_gone', url: article, until: '2026-01-31', why: 'x' };
+  test('says again what was written, whatever the reason says', () => {
+    const lines = [line, { ...line, id: '012345abcdef', why: '栏目已关闭, "moved"\nsee mail' }];
+    expect(parseAcknowledged(printAcknowledged(lines), 'a.csv')).toEqual(lines);
+    expect(parseAcknowledged('', 'a.csv')).toEqual([]);
+  });
+  test.each([
+    ['until', { ...line, until: '31.1.2026' }],
+    ['why', { ...line, why: '' }],
+    ['id', { ...line, id: 'one' }],
+  ])('that somebody edited wrongly is told with its line: %s', (name, wrong) => {
+    expect(() => parseAcknowledged(printAcknowledged([line, wrong]), 'a.csv')).toThrow(
+      new RegExp(`a\\.csv line 3: ${name}`),
+    );
+  });
+});
+
+describe('what is wrong as things stand', () => {
+  const of = (captures: StoredCapture[], problems: PortalLinks['problems'] = []) =>
+    ofPortals([links({ problems })], documentsOf([links()], captures)).map(({ code }) => code);
+  const gone = capture({ status: 404, outcome: 'not_found', sha256: null, bytes: 0 });
+
+  test('a dead link is one for as long as it was not seen alive', () => {
+    expect(of([capture({}), gone])).toEqual(['article_gone']);
+    expect(of([gone, capture({})])).toEqual([]);
+    expect(of([gone], [{ portal: 'one', ...finding('list_blocked', [], { list, status: 403 }) }])).toEqual([
+      'list_blocked',
+      'article_gone',
+    ]);
+  });
+  test('what robots.txt closes is none', () => {
+    expect(of([capture({ outcome: 'disallowed', status: null, sha256: null })])).toEqual([]);
+  });
+  test('a file that was never had', () => {
+    const file = capture({ kind: 'attachment', url: `${list}a.docx`, outcome: 'error', status: 500, sha256: null });
+    expect(of([capture({}), file])).toEqual(['file_failed']);
+  });
+});
+
+describe('silence', () => {
+  const codes = (years: number[], now: string, listed = links(), past = {}) =>
+    ofHoldings(listed, new Map([['one', { ...nothingHeld, years }]]), past, new Date(now)).map(
+      ({ code, details }) => `${code} ${'year' in details ? details.year : ''}`,
+    );
+
+  test('a list with nothing new is missed from the first day after the season, until the report is there', () => {
+    expect(codes([2022, 2023], '2025-03-31T23:00:00Z')).toEqual([]);
+    expect(codes([2022, 2023], '2025-04-01T02:00:00Z')).toEqual(['report_overdue 2024']);
+    expect(codes([2022, 2023], '2026-02-01T02:00:00Z')).toEqual(['report_overdue 2024']);
+    expect(codes([2022, 2023, 2024], '2025-04-01T02:00:00Z')).toEqual([]);
+  });
+  test('a list that was met only after the season is not', () => {
+    const late = links({ links: links().links.map((link) => ({ ...link, first_seen: '2025-05-01T00:00:00Z' })) });
+    expect(codes([2022, 2023], '2025-06-01T02:00:00Z', late)).toEqual([]);
+    expect(codes([], '2025-06-01T02:00:00Z')).toEqual([]);
+  });
+
+  const fall = (reports: number, cells: number) => {
+    const past = { one: { complete_at: null, reports: 8, cells: 1600, best_at: '2025-12-01T02:00:00Z' } };
+    const holding = { ...nothingHeld, reports, cells };
+    return ofHoldings(links(), new Map([['one', holding]]), past, new Date('2026-01-01'));
+  };
+  test('fewer reports, or a table less, than there once were', () => {
+    expect(fall(8, 1600)).toEqual([]);
+    expect(fall(8, 1590)).toEqual([]);
+    expect(fall(7, 1600)).toMatchObject([{ code: 'reports_fell', message: '7 reports, 8 on 2025-12-01' }]);
+    expect(fall(8, 1450)).toMatchObject([{ code: 'cells_fell', message: '1450 cells, 1600 on 2025-12-01' }]);
+  });
+  test('of everything, too', () => {
+    const past = { one: { complete_at: null, reports: 8, cells: 1600, best_at: '2025-12-01T02:00:00Z' } };
+    expect(ofHoldings(links(), new Map(), past, new Date('2026-01-01'))).toMatchObject([{ code: 'reports_fell' }]);
+  });
+});
+
+describe('the account of a run', () => {
+  const begun = (before: RunAccount | null, at: string) => beginAccount(new Date(at), before, 'test', 'code');
+
+  test('is numbered, so that a clock that was wrong once does not make it the last for ever', () => {
+    const late = begun(null, '2030-01-01T02:00:00.500Z');
+    expect(late.run).toBe('00001-20300101T020000Z');
+    expect(begun(late, '2026-01-02T02:00:00Z').run).toBe('00002-20260102T020000Z');
+  });
+
+  test('counts what was new, changed, refused and failed, by portal', () => {
+    const visits = countVisits([capture({})], () => new Date('2026-01-02T02:00:05Z'));
+    const tonight = (over: Partial<StoredCapture>) => capture({ requested_at: '2026-01-02T02:00:00Z', ...over });
+    visits.add(tonight({ kind: 'robots', outcome: 'not_found', status: 404, sha256: null, bytes: 0 }));
+    visits.add(tonight({ kind: 'list', bytes: 10 }));
+    visits.add(tonight({}));
+    visits.add(tonight({ sha256: 'b'.repeat(64) }));
+    visits.add(tonight({ status: 304, sha256: 'b'.repeat(64) }));
+    visits.add(tonight({ url: `${article}?2` }));
+    visits.add(tonight({ outcome: 'blocked', status: 403 }));
+    visits.add(tonight({ outcome: 'error', status: null, sha256: null, bytes: 0 }));
+    expect(visits.of('one')).toEqual({
+      requests: 8,
+      new: 1,
+      changed: 1,
+      unchanged: 2,
+      refused: 1,
+      failed: 1,
+      bytes: 410,
+      seconds: 5,
+    });
+    expect(visits.of('two')).toBeNull();
+    expect(portalAccounts([portal('one'), portal('two')], [], visits, null)).toMatchObject([
+      { portal: 'one', listed: 0, complete: false, reports: 0, requests: 8 },
+    ]);
+  });
+
+  test('keeps the best of the past for longer than a year, and then lets go', () => {
+    const account = { ...begun(null, '2026-01-01T02:00:00Z'), portals: [] };
+    const at = (started: string, reports: number, past: RunAccount['past']) =>
+      pastOf({ ...account, started, past }, new Map([['one', { ...nothingHeld, reports }]]))['one'];
+    const best = at('2026-01-01T02:00:00Z', 8, {});
+    const worse = at('2026-12-01T02:00:00Z', 5, best ? { one: best } : {});
+    expect(worse).toMatchObject({ reports: 8, best_at: '2026-01-01T02:00:00Z' });
+    expect(at('2027-06-01T02:00:00Z', 5, worse ? { one: worse } : {})).toMatchObject({ reports: 5 });
+  });
+
+  let dir: string;
+  beforeEach(() => {
+    dir = mkdtempSync(join(tmpdir(), 'gongkai-'));
+  });
+  afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+  test('is kept; one that is damaged costs itself alone, and is set aside', async () => {
+    const archive = openArchive(dir);
+    expect(archive.accounts.last()).toBeNull();
+    const first = begun(null, '2026-01-01T02:00:00Z');
+    await archive.accounts.write(first);
+    const second = begun(first, '2026-01-02T02:00:00Z');
+    await archive.accounts.write(second);
+    archive.accounts.log(second.run, { message: 'one' });
+    expect(archive.accounts.last()).toEqual(second);
+    expect(readFileSync(join(dir, 'runs', `${second.run}.log.ndjson`), 'utf8')).toBe('{"message":"one"}\n');
+    writeFileSync(join(dir, 'runs', `${second.run}.json`), '{"run":');
+    expect(archive.accounts.last()).toEqual(first);
+    expect(await archive.mend()).toEqual([expect.stringContaining('.damaged')]);
+    expect(archive.accounts.runs()).toEqual([first.run]);
+  });
+});
+
+test('a clock that is set goes on from there; what is no time is refused', () => {
+  const now = clockFrom('2027-04-01T02:00:00+08:00');
+  expect(now().toISOString()).toMatch(/^2027-03-31T18:00:0/);
+  expect(clockFrom('2027-04-01')().toISOString()).toMatch(/^2027-04-01T00:00:0/);
+  for (const wrong of ['yesterday', '2027-13-01', '2027-04-01T02:00', ''])
+    expect(() => clockFrom(wrong)).toThrow('--now');
+});
