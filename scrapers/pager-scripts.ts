@@ -1,4 +1,5 @@
 import type { Pager } from './pager.ts';
+import type { Resolve } from './written.ts';
 
 type Told = Pick<Pager, 'pages' | 'rows' | 'numbered'>;
 type AddressOf = (name: string) => string | null;
@@ -6,10 +7,13 @@ type AddressOf = (name: string) => string | null;
 /** No list has more pages that a call of a script counts; one that says so is not believed. */
 const MAX_PAGES = 1000;
 
-/** What scripts of a page are given to make its pager from. `addressOf` makes an address of a name beside the page. */
-export function pagerOfScripts(scripts: string, page: URL, addressOf: AddressOf): Told {
+/**
+ * What scripts of a page are given to make its pager from. `addressOf` makes an address of a name beside the page, and
+ * `ending` is how names there end.
+ */
+export function pagerOfScripts(scripts: string, page: URL, addressOf: AddressOf, ending: string): Told {
   const code = withoutComments(scripts);
-  const call = callIn(code) ?? variablesIn(code, page);
+  const call = callIn(code) ?? variablesIn(code, page, ending);
   const rows = numberAfter(code, ROWS) ?? (PAGES_AT_ALL.test(code) ? numberAfter(code, TOTAL) : null);
   if (call === null) return { pages: numberAfter(code, PAGES), rows, numbered: [] };
   return { ...seriesOf(call, page, addressOf), rows: call.rows ?? rows };
@@ -51,7 +55,7 @@ function callIn(code: string): Series | null {
 }
 
 /** TRS without the call: variables that the page, or a script beside it, makes the pager from. */
-function variablesIn(code: string, page: URL): Series | null {
+function variablesIn(code: string, page: URL, ending: string): Series | null {
   const pages = numberAfter(code, /\bcountPage\s*=\s*["']?(\d{1,4})\b/);
   const current = numberAfter(code, /\bcurrentPage\s*=\s*["']?(\d{1,4})\b/);
   if (pages === null || current === null || pages > MAX_PAGES) return null;
@@ -63,7 +67,7 @@ function variablesIn(code: string, page: URL): Series | null {
     current,
     from: 0,
     prefix: prefix ?? own?.[1] ?? 'index',
-    suffix: suffix ?? own?.[2] ?? 'html',
+    suffix: suffix ?? own?.[2] ?? ending,
     rows: null,
   };
 }
@@ -82,6 +86,17 @@ function seriesOf(
   });
   return { pages: Math.max(1, pages), numbered };
 }
+
+/**
+ * Hebei's lists are blocks of a template, which a script of the page asks for by their number: the address of page
+ * `{number}`; null where there is none.
+ */
+export function blockIn(texts: string[], resolve: Resolve): string | null {
+  const block = texts.map((text) => BLOCK.exec(text)?.[0]).find((found) => found !== undefined);
+  const url = block === undefined ? null : resolve(block);
+  return url && `${url.href}?page={number}&fix=0`;
+}
+const BLOCK = /\/columns\/[0-9a-f-]{36}\/templates\/[0-9a-f-]{36}\/blocks\/[0-9a-f-]{36}/i;
 
 /** By parts: a pattern over both marks takes a time that is quadratic in openings without an end. */
 const withoutComments = (scripts: string): string =>

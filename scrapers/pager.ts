@@ -1,7 +1,7 @@
 import type { CheerioAPI } from 'cheerio';
 import { isTag, isText, type AnyNode, type Element } from 'domhandler';
 import { addressKey } from './links.ts';
-import { pagerOfScripts } from './pager-scripts.ts';
+import { blockIn, pagerOfScripts } from './pager-scripts.ts';
 import type { Resolve } from './written.ts';
 
 /** What one page of a list says of the others; all addresses are absolute. */
@@ -13,6 +13,8 @@ export interface Pager {
   next: string | null;
   /** Other pages, where the pager names them by their numbers: these are not assumed, as some systems count down. */
   numbered: { number: number; url: string }[];
+  /** Where a script of the page asks for any page, whose number stands for `{number}`. */
+  asks: string | null;
   /** A control for further pages that runs a script or sends a form, as it is written. */
   scripted: string | null;
 }
@@ -48,14 +50,18 @@ export function readPager($: CheerioAPI, page: URL, resolve: Resolve): Pager {
   const choices = $('select')
     .toArray()
     .map((select) => choicesOf($, select, resolve));
+  const scripts = $('script')
+    .toArray()
+    .map((script) => $(script).text());
   const inScripts = pagerOfScripts(
-    $('script')
-      .toArray()
-      .map((script) => $(script).text())
-      .join('\n'),
+    scripts.join('\n'),
     page,
     (name) => elsewhere(resolve(name)),
+    endingBeside($, page, resolve) ?? 'html',
   );
+  const attributes = $('[data-url], [data-src], [data-href]')
+    .toArray()
+    .flatMap(({ attribs }) => Object.values(attribs));
   const printed = printedTotals(visibleText($.root()[0], Infinity), pagersOf(controls.map(({ element }) => element)));
   const head = $('link[rel="next"]').attr('href');
   const next =
@@ -70,11 +76,24 @@ export function readPager($: CheerioAPI, page: URL, resolve: Resolve): Pager {
       ...choices.flatMap(({ numbered }) => numbered).filter(({ url }) => addressKey(url) !== here),
       ...inScripts.numbered,
     ]),
+    asks: blockIn([...scripts, ...attributes], resolve),
     scripted:
       turns.map(({ to }) => to.script).find((script) => script !== null) ??
       choices.map(({ scripted }) => scripted).find((script) => script !== null) ??
       null,
   };
+}
+
+/** How most pages end that the page leads to in its own folder; null where it leads to none. */
+function endingBeside($: CheerioAPI, page: URL, resolve: Resolve): string | null {
+  const folder = page.href.replace(/[^/]*(?:[?#].*)?$/, '');
+  const counts = new Map<string, number>();
+  for (const { attribs } of $('a[href]').toArray()) {
+    const url = resolve(attribs['href'] ?? '');
+    const ending = url?.href.startsWith(folder) ? /\.(s?html?)$/i.exec(url.pathname)?.[1] : undefined;
+    if (ending !== undefined) counts.set(ending, (counts.get(ending) ?? 0) + 1);
+  }
+  return [...counts].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? null;
 }
 
 const MARK = /^[>›»→]{1,3}$/;

@@ -26,8 +26,11 @@ interface List {
   /** Pages with rows of their own, and the highest number of one. */
   read: number;
   last: number;
-  /** Addresses of all rows. */
+  /** Addresses of all rows, and of all further lists that it leads to. */
   rows: Set<string>;
+  columns: Set<string>;
+  /** Where any page is asked for, by the first that says it. */
+  asks: string | null;
   /** Last stated by any of its pages. */
   stated: Pick<Pager, 'pages' | 'rows'>;
   /** A control of the last page that leads to no address. */
@@ -48,6 +51,8 @@ export async function readPages(run: Run, pages: Pages, start: string, onColumn:
     read: 0,
     last: 1,
     rows: new Set(),
+    columns: new Set(),
+    asks: null,
     stated: { pages: null, rows: null },
     scripted: null,
     gaps: [],
@@ -82,16 +87,17 @@ const nextTurn = (list: List): Turn | undefined => {
   return list.turns.shift();
 };
 
-/** False where none of the rows is new to this list. */
+/** False where none of the rows, nor of the further lists, is new to this list. */
 function takeRows(run: Run, list: List, page: ListPage & { url: string }): boolean {
-  const before = list.rows.size;
+  const before = list.rows.size + list.columns.size;
+  for (const column of page.columns) list.columns.add(column);
   for (const { href, title, date, id } of page.rows) {
     list.rows.add(href);
     run.found.add({ href, base: page.url, title, date, id });
   }
   page.astray.forEach((title) => run.astray.add(title));
   run.found.ignored.not_http += page.scripted;
-  return list.rows.size > before;
+  return list.rows.size + list.columns.size > before;
 }
 
 /** What the pager of a page leads to; without any, the next page by the numbering of the family. */
@@ -102,6 +108,7 @@ function addTurns(
   { number }: Turn,
   { pager, url }: ListPage & { url: string },
 ): void {
+  list.asks ??= pager.asks;
   list.stated = { pages: pager.pages ?? list.stated.pages, rows: pager.rows ?? list.stated.rows };
   // Where the numbers of pages are addresses, the last page has the greatest.
   if (number >= list.last) list.scripted = pager.numbered.length > 0 ? null : pager.scripted;
@@ -123,8 +130,9 @@ function addTurns(
   }
 }
 
-/** The address of a page by its number, beside the first; null where the family does not say it. */
+/** The address of a page by its number; null where neither a page of the list nor the family says it. */
 function numbered(list: List, { paging }: Pages, number: number): string | null {
+  if (list.asks !== null) return list.asks.replace('{number}', String(number));
   if (paging.by !== 'number') return null;
   const url = new URL(list.first);
   url.hash = '';
@@ -156,8 +164,9 @@ function oneFurther({ gaps, stated }: List): { url: string; number: number } | n
 }
 
 /** By its own account. Pages that nobody named, after the last one with rows, are its end. */
-function tellWhatIsMissing(run: Run, { first, read, last, rows, stated, scripted, gaps }: List): void {
-  const found = rows.size + run.astray.size;
+function tellWhatIsMissing(run: Run, { first, read, last, rows, columns, stated, scripted, gaps }: List): void {
+  // A list of nothing but lists counts these.
+  const found = rows.size > 0 ? rows.size + run.astray.size : columns.size;
   if (stated.rows !== null && found >= stated.rows) return;
   const isWhole = stated.pages !== null && read >= stated.pages;
   const lost = isWhole ? [] : gaps.filter(({ named, number }) => named || number < last);

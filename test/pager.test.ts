@@ -17,7 +17,7 @@ function pagerOf(html: string, path = '/nb/list.htm'): Omit<Pager, 'numbered'> &
   };
 }
 
-const nothing = { pages: null, rows: null, next: null, numbered: {}, scripted: null };
+const nothing = { pages: null, rows: null, next: null, numbered: {}, asks: null, scripted: null };
 
 test.each<[string, string, object]>([
   ['words', '<a href="list2.htm">下一页</a>', { next: '/nb/list2.htm' }],
@@ -138,6 +138,20 @@ test.each<[string, string, string, object]>([
   ['layui', '/nb/', "laypage.render({elem: 'p', count: 189, limit: 15})", { rows: 189 }],
   ['a count of pages', '/nb/', 'var opt = {"pageCount": 4}', { pages: 4 }],
   ['a count of anything', '/nb/', 'var visits = {count: 189}', {}],
+  [
+    'a block of a template',
+    '/columns/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f/index.html',
+    "get('/columns/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f/templates/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f/blocks/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f')",
+    {
+      asks: `${HOST}/columns/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f/templates/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f/blocks/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f?page={number}&fix=0`,
+    },
+  ],
 ])('what a script is given: %s', (_, path, script, told) => {
   expect(pagerOf(`<body><script>${script}</script></body>`, path)).toEqual({ ...nothing, ...told });
+});
+
+test('variables without a name go on as the names of the rows do', () => {
+  const rows = '<a href="/index.html">首页</a><a href="./202401/t1_1.shtml">一</a><a href="./202401/t1_2.shtml">二</a>';
+  const { numbered } = pagerOf(`${rows}<script>var currentPage = 0; var countPage = 2;</script>`, '/nb/');
+  expect(numbered).toEqual({ 2: '/nb/index_1.shtml' });
 });

@@ -157,7 +157,7 @@ export const systems = {
     folder: true,
     page: (number, { folder }) => (number === 1 ? 'index.html' : `${blockOf(folder)}?fix=0&page=${number}`),
     pager: (number, { pages, folder }) =>
-      `<div class="pagination" data-page="${number}" data-pages="${pages}"></div><script>turnPages({ url: "${blockOf(folder)}", fix: 0, pages: ${pages} });</script>`,
+      `<div class="pagination">第${number}页 共${pages}页</div><script>turnPages("${blockOf(folder)}", { fix: 0, page: ${number} });</script>`,
     article: (entry, folder) => `${folder}${monthOf(entry)}/20/${uuidOf(entry.id)}.html`,
     row: (entry, href) =>
       `<li class="list-li"><p><a href="${href}" title="${escapeHtml(entry.title)}">${escapeHtml(cutTitle(entry.title, '…'))}</a></p><p>${entry.date}</p></li>`,
