@@ -1,6 +1,8 @@
 import { load } from 'cheerio';
 import { judgeTitle } from '../transforms/printed/title.ts';
+import { columnsIn } from './columns.ts';
 import { listed } from './families/index.ts';
+import { plain } from './families/plain.ts';
 import { guardDepth } from './rows.ts';
 
 /** Which family a column belongs to, and by what it was recognised: in words, for whoever wonders. */
@@ -9,10 +11,16 @@ export interface Detected {
   by: string;
 }
 
+/** Nothing was recognised, but the page leads to lists of its own, by whose pages something may be. */
+export interface Leads {
+  leads: string[];
+}
+
 /** What only one system writes: into the address of a column, or into its page, which then holds no rows a reader of pages sees. */
 const marks: { family: string; by: string; address?: RegExp; page?: RegExp }[] = [
   { family: 'gkmlpt', by: 'the address is that of its catalogue', address: /\/gkmlpt\// },
   { family: 'gkmlpt', by: '_CONFIG with a TREE', page: /\bSID["']?\s*:[^<>]{0,2000}\bTREE["']?\s*:\s*\[/ },
+  { family: 'openness', by: 'the address of its register', address: /\/openness[A-Z]\w*\/|\/\w*AnnualReports?\//i },
   { family: 'xxgk-annual', by: 'the address of its module', address: /\/xxgkAnnualReport\.jsp/ },
   { family: 'xxgk', by: 'the address of its directory', address: /\/module\/xxgk\/search\.jsp/ },
   { family: 'trs-search', by: 'the address of a search', address: /\/was\d{0,2}\/web\/search\?|\/govsearch\/jsonp\// },
@@ -34,15 +42,51 @@ const lastMarks: typeof marks = [
 ];
 
 /** Where nothing is recognised. */
-const UNKNOWN: Detected = { family: 'plain', by: 'no system was recognised' };
+export const UNKNOWN: Detected = { family: 'plain', by: 'no system was recognised' };
+
+/** So many lists are looked into at most. */
+const MAX_LEADS = 3;
 
 /**
  * Detects the family of a column from its page and its address alone: by what only one system writes, else by the
  * addresses of what is listed, those under titles of reports before all others.
  * @throws UnexpectedPage for a page that nests too deeply
  */
-export function detectFamily(html: string, url: string): Detected {
-  return byMarks(marks, html, url) ?? byRows(html, url) ?? byMarks(lastMarks, html, url) ?? UNKNOWN;
+export function detectFamily(html: string, url: string): Detected | Leads {
+  guardDepth(html);
+  const anchors = anchorsOf(html, url);
+  return (
+    byMarks(marks, html, url) ?? byRows(anchors) ?? byMarks(lastMarks, html, url) ?? leadsAmong(anchors, new URL(url))
+  );
+}
+
+interface Anchor {
+  to: URL;
+  titles: string[];
+}
+
+function anchorsOf(html: string, base: string): Anchor[] {
+  const $ = load(html);
+  return $('a[href]')
+    .toArray()
+    .flatMap((anchor) => {
+      const { href = '', title = '' } = anchor.attribs;
+      if (!URL.canParse(href, base)) return [];
+      return [{ to: new URL(href, base), titles: [title, $(anchor).text()].map((text) => text.trim()) }];
+    });
+}
+
+function leadsAmong(anchors: Anchor[], page: URL): Detected | Leads {
+  const columns = plain.listing.how === 'pages' ? plain.listing.rows.columns : undefined;
+  const leads =
+    columns === undefined
+      ? []
+      : columnsIn(
+          anchors.map(({ to }) => to),
+          page,
+          columns,
+        );
+  return leads.length > 0 ? { leads: leads.slice(0, MAX_LEADS) } : UNKNOWN;
 }
 
 function byMarks(table: typeof marks, html: string, url: string): Detected | null {
@@ -51,33 +95,24 @@ function byMarks(table: typeof marks, html: string, url: string): Detected | nul
 }
 
 /** The family whose articles most of the listed addresses are like; of several the one that names its addresses most closely. */
-function byRows(html: string, url: string): Detected | null {
-  guardDepth(html);
-  const $ = load(html);
-  const anchors = $('a[href]')
-    .toArray()
-    .flatMap((anchor) => {
-      const { href = '', title = '' } = anchor.attribs;
-      if (!URL.canParse(href, url)) return [];
-      const { pathname, search } = new URL(href, url);
-      return [{ path: pathname + search, titles: [title, $(anchor).text()].map((text) => text.trim()) }];
-    });
+function byRows(anchors: Anchor[]): Detected | null {
   const reports = anchors.filter(({ titles }) => titles.some((title) => judgeTitle(title).kind !== 'other'));
-  return mostLike(reports.length > 0 ? reports : anchors.filter(({ titles }) => titles.some(isLong)));
+  const rows = reports.length > 0 ? reports : anchors.filter(({ titles }) => titles.some(isLong));
+  return mostLike(rows.map(({ to }) => to.pathname + to.search));
 }
 
 /** Navigation is short, titles are not. */
 const isLong = (title: string): boolean => title.length > 10;
 
-function mostLike(anchors: { path: string }[]): Detected | null {
-  const counts = listed.flatMap((family) => {
-    const { listing } = family;
-    if (family.id === UNKNOWN.family || listing.how !== 'pages') return [];
-    const like = anchors.filter(({ path }) => listing.rows.address.test(path));
-    return like.length * 2 > anchors.length ? [{ family: family.id, like }] : [];
+function mostLike(paths: string[]): Detected | null {
+  const counts = listed.flatMap(({ id, listing }) => {
+    if (id === plain.id || listing.how !== 'pages') return [];
+    const like = paths.filter((path) => listing.rows.address.test(path));
+    return like.length * 2 > paths.length ? [{ family: id, like }] : [];
   });
-  const best = counts.find(({ like }) => like.length === Math.max(...counts.map((other) => other.like.length)));
-  return best === undefined ? null : { family: best.family, by: `articles at ${shapeOf(best.like[0]?.path ?? '')}` };
+  const most = Math.max(...counts.map(({ like }) => like.length));
+  const best = counts.find(({ like }) => like.length === most);
+  return best === undefined ? null : { family: best.family, by: `articles at ${shapeOf(best.like[0] ?? '')}` };
 }
 
 /** An address with its numbers and ids taken out. */

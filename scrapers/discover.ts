@@ -1,5 +1,5 @@
+import { UNKNOWN, type Detected } from './detect.ts';
 import { families } from './families/index.ts';
-import type { Detected } from './detect.ts';
 import { readAnnual } from './annual.ts';
 import type { Node } from './catalogue.ts';
 import type { Annual, Behind, Catalogue, Family, Pages } from './family.ts';
@@ -26,27 +26,40 @@ const MAX_DEPTH = 3;
 /** Reads everything that one portal lists. A portal that lists nothing is a problem, never an empty success. */
 export async function discover(portal: Portal, family: Family, io: Io): Promise<Discovery> {
   if (family.listing.how !== 'detected') return read(portal, family, io);
-  const column = await io.get(portal.index_url, 'list');
-  const seen = column.outcome === 'ok' ? await io.look('family', sentOf(column)) : null;
-  const detected = seen && !('unseen' in seen) ? seen : null;
-  const known = families.get(detected?.family ?? 'plain');
+  const pages = new Map<string, Page>();
+  const detected = await detect(portal, io, pages);
+  const known = families.get((detected ?? UNKNOWN).family);
   if (!known) throw new Error(`no family ${detected?.family}`);
-  return { ...(await read(portal, known, handing(column, portal.index_url, io))), detected };
+  return { ...(await read(portal, known, handing(pages, io))), detected };
 }
 
-/** Gives a page that is there already to the first who asks for it. */
-function handing(page: Page, url: string, io: Io): Io {
-  let there: Page | null = page;
-  return {
-    ...io,
-    get: async (asked, kind, request) => {
-      if (there === null || asked !== url || kind !== 'list') return io.get(asked, kind, request);
-      const handed = there;
-      there = null;
-      return handed;
-    },
-  };
+/** By the page of the column, else by those of the lists that it leads to; null where it cannot be seen. */
+async function detect(portal: Portal, io: Io, pages: Map<string, Page>): Promise<Detected | null> {
+  let next = [portal.index_url];
+  for (let depth = 0; depth <= MAX_DEPTH; depth += 1) {
+    const leads = new Set<string>();
+    for (const url of next) {
+      const page = await io.get(url, 'list');
+      pages.set(url, page);
+      const seen = page.outcome === 'ok' ? await io.look('family', sentOf(page)) : null;
+      if (depth === 0 && (seen === null || 'unseen' in seen)) return null;
+      if (seen && 'family' in seen && (seen.family !== UNKNOWN.family || depth === 0)) return seen;
+      if (seen && 'leads' in seen) seen.leads.forEach((lead) => pages.has(lead) || leads.add(lead));
+    }
+    next = [...leads].slice(0, 3);
+  }
+  return UNKNOWN;
 }
+
+/** Gives the pages that are there already to the first who asks for each. */
+const handing = (pages: Map<string, Page>, io: Io): Io => ({
+  ...io,
+  get: async (url, kind, request) => {
+    const page = kind === 'list' ? pages.get(url) : undefined;
+    pages.delete(url);
+    return page ?? io.get(url, kind, request);
+  },
+});
 
 async function read(portal: Portal, family: Family, io: Io): Promise<Discovery> {
   const run = startRun(portal, family, io);

@@ -14,6 +14,11 @@ export const districts: InventedPlace[] = [...'甲乙丙丁戊己庚辛'].map((s
   division_code: `9901${String(i + 1).padStart(2, '0')}`,
 }));
 
+export const towns: InventedPlace[] = [...'东南西北中前后左右'].map((side, i) => ({
+  name: `示例市${side}镇`,
+  division_code: `9901${51 + i}`,
+}));
+
 /** Departments that a prefecture or district has, without the name of the place. */
 export const departments = ['教育局', '财政局', '民政局', '卫生健康局', '水务局', '交通运输局', '统计局', '医疗保障局'];
 

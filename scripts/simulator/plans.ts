@@ -1,7 +1,9 @@
 import { revised } from '../compose/damage.ts';
 import { truthOf, type Truth } from '../compose/figures.ts';
+import { behindRoutes, columnOf } from './behind.ts';
 import { countyPlans } from './example-counties.ts';
 import { examplePlans } from './example-prefecture.ts';
+import { townPlans } from './example-towns.ts';
 import { gkmlptRoutes, nodes } from './gkmlpt.ts';
 import { guangzhouPlans } from './guangzhou.ts';
 import { firstPage, listedRoutes } from './listed.ts';
@@ -9,9 +11,10 @@ import { nfcmsRoutes } from './nfcms.ts';
 import { plainRoutes } from './plain.ts';
 import type { Entry, Misbehaviour, Plan, Route, Routes } from './types.ts';
 
-export const allPlans = (): Plan[] => [...guangzhouPlans(), ...examplePlans(), ...countyPlans()];
+export const allPlans = (): Plan[] => [...guangzhouPlans(), ...examplePlans(), ...countyPlans(), ...townPlans()];
 
 function indexUrl(plan: Plan): string {
+  if (plan.behind) return `http://${plan.host}${columnOf(plan)}`;
   if (plan.system) return `http://${plan.host}${firstPage(plan)}`;
   const shell = `gkmlpt/${plan.shell ?? 'index'}${plan.fragment ? `#${nodes.reports}` : ''}`;
   return `http://${plan.host}${plan.folder}${plan.family === 'gkmlpt' ? shell : ''}`;
@@ -23,11 +26,19 @@ const quoted = (value: string) => (/[",\n]/.test(value) ? `"${value.replaceAll('
 
 /** In the shape that `parseRegister` reads. */
 export function registerOf(plans: Plan[]): string {
-  const rows = plans.map((plan) => ({ ...plan, index_url: indexUrl(plan), from: '', until: '', vantage: 'simulator' }));
+  const rows = plans.map((plan) => ({
+    ...plan,
+    family: plan.registered ?? plan.family,
+    index_url: indexUrl(plan),
+    from: '',
+    until: '',
+    vantage: 'simulator',
+  }));
   return [columns.join(), ...rows.map((row) => columns.map((c) => quoted(row[c])).join())].join('\n') + '\n';
 }
 
 function build(plan: Plan): Routes {
+  if (plan.behind) return behindRoutes(plan);
   if (plan.system) return listedRoutes(plan);
   if (plan.family === 'gkmlpt') return gkmlptRoutes(plan);
   return plan.family === 'nfcms' ? nfcmsRoutes(plan) : plainRoutes(plan);

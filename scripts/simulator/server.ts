@@ -40,13 +40,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
     const path = canonical(request.url ?? '/');
     requests.push(`${request.method} ${host} ${path}`);
-    const here = plans.filter((plan) => plan.host === host);
-    const plan = here.find((p) => routes(p, modeOf(p)).has(path)) ?? here.find((p) => path.startsWith(p.folder));
+    const asked = parametersOf(path, await bodyOf(request));
+    const here = plans.filter((plan) => plan.host === host || plan.searchHost === host);
+    const plan = here.find((p) => routeAt(routes(p, modeOf(p)), path)) ?? here.find((p) => path.startsWith(p.folder));
     const mode = plan ? modeOf(plan) : here.length > 0 && here.every((p) => modeOf(p) === 'down') ? 'down' : 'ok';
     if (mode === 'down') return void request.socket.destroy();
     if (mode === 'slow') await sleep(slowMs, undefined, { signal: stopped.signal });
     const reply =
-      mode === 'blocked' && path !== '/robots.txt' ? challenge : replyTo(path, here, plan && routes(plan, mode));
+      mode === 'blocked' && path !== '/robots.txt' ? challenge : replyTo(path, asked, here, plan && routes(plan, mode));
     response.writeHead(reply.status, { 'content-type': reply.type, 'content-length': reply.body.length });
     response.end(request.method === 'HEAD' ? undefined : reply.body);
   };
@@ -85,6 +86,18 @@ function canonical(target: string): string {
   return url.pathname + url.search;
 }
 
+/** By path and query, else by path alone. */
+const routeAt = (routes: Routes, path: string) => routes.get(path) ?? routes.get(path.replace(/\?.*/s, ''));
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  let body = '';
+  for await (const chunk of request) body += String(chunk);
+  return body;
+}
+
+const parametersOf = (path: string, posted: string): URLSearchParams =>
+  new URLSearchParams(`${path.replace(/^[^?]*\??/, '')}&${posted}`);
+
 const html = (body: string, status: number): Reply => ({
   status,
   type: 'text/html; charset=utf-8',
@@ -101,12 +114,12 @@ const home = html(
   200,
 );
 
-function replyTo(path: string, here: Plan[], routes: Routes | undefined): Reply {
+function replyTo(path: string, asked: URLSearchParams, here: Plan[], routes: Routes | undefined): Reply {
   if (here.length === 0)
     return { status: 421, type: 'text/plain', body: encode('no such host in the simulator\n', 'utf-8') };
   if (path === '/robots.txt') return robots(here);
-  if (path === '/' || path === '/zwgk/') return routes?.get(path)?.reply() ?? home;
-  return routes?.get(path)?.reply() ?? missing;
+  const reply = routes && routeAt(routes, path)?.reply(asked);
+  return reply ?? (path === '/' || path === '/zwgk/' ? home : missing);
 }
 
 /** Catalogue platforms have no robots.txt here: its absence allows everything. */

@@ -1,6 +1,7 @@
 import type { Charset } from '../compose/encode.ts';
 import type { Figures } from '../compose/figures.ts';
 import type { HtmlStyle } from '../compose/html.ts';
+import type { BehindName } from './behind.ts';
 import type { SystemName } from './systems.ts';
 
 /** An article of a portal before it is a page. */
@@ -50,7 +51,10 @@ export interface Plan {
   id: string;
   division: string;
   name: string;
-  family: 'nfcms' | 'gkmlpt' | 'plain' | 'trs' | 'ucap' | 'vsb' | 'openness' | 'folders' | 'hebei';
+  /** Key of the families that are read. */
+  family: string;
+  /** What the register says instead. */
+  registered?: string;
   host: string;
   /** Folder of the column, `/…/`. */
   folder: string;
@@ -71,6 +75,10 @@ export interface Plan {
   shell?: 'index' | 'annualreport';
   /** plain: the rows are written by a script. */
   scripted?: boolean;
+  /** What lies behind the column. */
+  behind?: BehindName;
+  /** Where that answers, when not on the same host. */
+  searchHost?: string;
   /** How static lists are written. */
   system?: SystemName;
   /** Columns of years and units in the first one: path from `folder` → printed name. */
@@ -85,10 +93,11 @@ export interface Reply {
 
 export interface Route {
   kind: 'list' | 'article' | 'attachment';
-  reply: () => Reply;
+  /** Given the parameters of the address and of what was posted. */
+  reply: (asked?: URLSearchParams) => Reply;
 }
 
-/** Path and query → what is served there. */
+/** Path and query, or path alone where the reply looks at the rest itself → what is served there. */
 export type Routes = Map<string, Route>;
 
 export const misbehaviours = ['ok', 'down', 'empty', 'blocked', 'slow', 'changed', 'redesigned'] as const;

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { detectFamily } from '../scrapers/detect.ts';
+import { discover } from '../scrapers/discover.ts';
+import { families } from '../scrapers/families/index.ts';
+import { createClient, type Client } from '../scrapers/http.ts';
+import { parseRegister } from '../scrapers/portals.ts';
+import { allPlans } from '../scripts/simulator/plans.ts';
+import { startSimulator, type Simulator } from '../scripts/simulator/server.ts';
+import { judgeTitle } from '../transforms/printed/title.ts';
+import { clientOptions, lookHere } from './serving.ts';
+
+/** What is recognised of the systems of the simulator, by nothing but what they send. */
+
+let simulator: Simulator;
+let client: Client;
+beforeAll(async () => {
+  simulator = await startSimulator();
+  client = createClient(clientOptions(simulator.connect, { maxBytes: 10_000_000 }));
+});
+afterAll(async () => {
+  await client.close();
+  await simulator.close();
+});
+
+// The one whose rows a script writes needs a browser (`test/browser.test.ts`).
+const plans = allPlans().filter(({ scripted }) => !scripted);
+
+test.each(plans.map((plan) => [plan.id, plan.family, plan] as const))('%s is %s', async (id, family, plan) => {
+  const portal = { ...parseRegister(simulator.register).find((one) => one.id === id)!, family: 'auto' };
+  const { links, detected } = await discover(portal, families.get('auto')!, {
+    get: async (url, kind, init) => {
+      const { capture, body } = await client.get(url, id, kind, init);
+      const { status, final_url, outcome, error, headers } = capture;
+      return { bytes: body, contentType: headers['content-type'] ?? null, status, url: final_url, outcome, error };
+    },
+    render: () => Promise.reject(new Error('no page needs a browser')),
+    look: lookHere,
+    now: () => new Date('2026-01-31T04:00:00Z'),
+  });
+  expect(detected?.family).toBe(family);
+  const isReport = (title: string) => judgeTitle(title).kind === 'report';
+  const listed = plan.entries.filter(({ kind }) => kind === 'report' || kind === 'attachment');
+  const found = links.filter(({ title }) => isReport(title));
+  expect(found.length).toBeLessThanOrEqual(listed.length);
+});
+
+describe('by the page and its address alone', () => {
+  const report = (href: string, year = 2023) =>
+    `<li><a href="${href}">虚构县${year}年政府信息公开工作年度报告</a></li>`;
+  const page = (body: string) => `<!DOCTYPE html><html><body><a href="/">首页</a>${body}</body></html>`;
+
+  test.each([
+    ['gkmlpt', '/bgs/gkmlpt/annualreport#2629', '<script src="app.js"></script>'],
+    ['gkmlpt', '/zfxxgk/', '<script>window._CONFIG = { "SID": "2", THEME: "x", "TREE": [] }</script>'],
+    [
+      'jpage',
+      '/col/col1/',
+      "<div id='u1'><script type='text/xml'><datastore><recordset></recordset></datastore></script></div>",
+    ],
+    ['jpaas', '/zfxxgk/', `<div queryData='{"webId":"1","pageId":"2","tagId":"当前列表","tplSetId":"q"}'></div>`],
+    ['xxgk', '/col/col1/index.html', `<iframe src="/module/xxgk/search.jsp?infotypeId=A02&amp;area=11"></iframe>`],
+    ['xxgk-annual', '/xxgk/tree.html', report('/module/xxgk/xxgkAnnualReport.jsp?fbtime=2023&amp;area=11')],
+    ['public-column', '/huang/zwgk/public/column/21?type=4', ''],
+    ['public-column', '/zwgk/nb/', '<script>get("/zwgk/site/label/8888?labelName=publicInfoList&siteId=1")</script>'],
+    ['trs-search', '/zfxxgk/nb/', '<script>var u="/was5/web/search?channelid=1&templet=a.jsp&page=1"</script>'],
+    ['ucap-channel', '/c1/xxgk_list.shtml', "<script>var channelId='0123456789abcdef0123456789abcdef';</script>"],
+    ['ucap', '/c1/list.shtml', report('./202401/0123456789abcdef0123456789abcdef.shtml')],
+    ['trs', '/ndbg_1/', report('../202401/t20240120_12345.htm')],
+    ['nfcms', '/nb/', report('https://one.simulator.test/nb/content/mpost_12.html')],
+    ['vsb', '/nb.htm', report('../info/1021/33.htm')],
+    [
+      'hebei',
+      '/x/',
+      report('/columns/8e49775e-0452-4f63-bc61-7aeae11e9ef3/202401/20/8e49775e-0452-4f63-bc61-7aeae11e9ef4.html'),
+    ],
+    ['openness', '/x/', report('/openness/OpennessAnnualReport/show/2396.html')],
+    ['folders', '/35048/36291/index.htm', report('content_123456.html')],
+    ['plain', '/x/', report('/gi_news/123')],
+    ['plain', '/x/', ''],
+  ])('%s at %s: %s', (family, path, body) => {
+    expect(detectFamily(page(body), `http://one.simulator.test${path}`)).toMatchObject({ family });
+  });
+
+  test('what sites have in the frame of every page says nothing of a list that stands in the page', () => {
+    const frame =
+      '<form action="/was5/web/search?channelid=1"></form><script>var channelId="0123456789abcdef0123456789abcdef"</script><a href="/module/xxgk/search.jsp?area=1">目录</a>';
+    expect(
+      detectFamily(page(frame + report('./202401/t20240120_12345.html')), 'http://one.simulator.test/nb/'),
+    ).toMatchObject({ family: 'trs' });
+  });
+
+  test('the addresses of reports decide, not those of the news beside them', () => {
+    const news = Array.from(
+      { length: 9 },
+      (_, i) => `<a href="/info/1001/${i}.htm">某某会议在本县召开并部署下一步工作</a>`,
+    );
+    expect(
+      detectFamily(page(news.join('') + report('t20240120_12345.html')), 'http://one.simulator.test/nb/'),
+    ).toMatchObject({ family: 'trs' });
+  });
+});
