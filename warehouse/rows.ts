@@ -2,6 +2,7 @@ import { formRows } from './form-rows.ts';
 import { captureRows, dateOrNull, documentRow, portalRow, revisionHistory } from './evidence-rows.ts';
 import { finding } from '../transforms/findings.ts';
 import { codeRows, findingRows, inFixedOrder, type About } from './findings.ts';
+import { expectedPublishers } from './expected.ts';
 import { kindOf, levelOf } from './organs.ts';
 import { isInvented, STATE } from '../transforms/identity/divisions.ts';
 import { checkSeries } from './series.ts';
@@ -80,6 +81,10 @@ export function rowsOf(inputs: WarehouseInputs): TableRows {
     documents: documentRows,
     captures: captureRows(inputs.captures),
     portals: inputs.portals.map(portalRow),
+    expected_publishers: expectedPublishers(
+      inputs.portals,
+      settled.reduce((newest, { report }) => Math.max(newest, report.year), 0),
+    ),
     ...formRows(),
   };
 }

@@ -1,5 +1,6 @@
 import type { Table } from './schema.ts';
 import { finding_codes } from './tables/codes.ts';
+import { expected_publishers } from './tables/expected.ts';
 import { captures, documents, portals } from './tables/evidence.ts';
 import { form_columns, form_equations, form_lines, form_terms } from './tables/form.ts';
 import { facts, findings, mentions, reports, sections } from './tables/reports.ts';
@@ -15,6 +16,7 @@ export const tables: Table[] = [
   documents,
   captures,
   portals,
+  expected_publishers,
   form_lines,
   form_columns,
   form_equations,

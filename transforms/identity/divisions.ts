@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { once } from '../memo.ts';
 
 /** A division of GB/T 2260 under one name: a renamed one has several, with the same code or another. */
-interface Division {
+export interface Division {
   code: string;
   name: string;
   /** Years of the first list that has it and of the first that no longer has; infinite: before 2008, still in force. */
@@ -19,7 +19,8 @@ type Entry = [code: string, name: string, shortNames: string, from: string, unti
 const divisions = once(() => {
   const rows = createRequire(import.meta.url)('./divisions.json') as Entry[];
   const map = () => new Map<string, Division[]>();
-  const index = { byName: map(), byBareName: map(), byCode: map(), longest: 0 };
+  const all: Division[] = [];
+  const index = { all, byName: map(), byBareName: map(), byCode: map(), longest: 0 };
   for (const [code, name, shortNames, from, until, successors] of rows) {
     const division: Division = {
       code,
@@ -28,6 +29,7 @@ const divisions = once(() => {
       until: until === '' ? Infinity : Number(until.slice(0, 4)),
       successors: words(successors),
     };
+    all.push(division);
     add(index.byCode, code, division);
     for (const key of [name, ...words(shortNames)]) {
       add(index.byName, key, division);
@@ -57,12 +59,8 @@ const provinces = new Set(
 
 export const isInvented = (code: string): boolean => !provinces.has(code.slice(0, 2));
 
-/**
- * The divisions in force in a year, in the order of their codes, each under the name it had then: what the lists show,
- * so that a change of the year itself may not have been in force yet.
- */
-export const divisionsIn = (year: number): Pick<Division, 'code' | 'name' | 'until'>[] =>
-  [...divisions().byCode.values()].flat().filter(({ from, until }) => from <= year && year < until);
+/** Every division under each of its names, in the order of the list. */
+export const everyDivision = (): readonly Division[] => divisions().all;
 
 export const isDivisionCode = (code: string): boolean => divisions().byCode.has(code);
 

@@ -8,6 +8,26 @@ const report_id = field('report_id', 'VARCHAR', '报告代码', 'code of the rep
 const position = (zh: string, en: string) => field('position', 'INTEGER', zh, en);
 const inReports = [{ fields: ['report_id'], table: 'reports', to: ['report_id'] }];
 
+export const levels = [
+  coded('province', '省级', 'province'),
+  coded('prefecture', '地级', 'prefecture'),
+  coded('county', '县级', 'county'),
+  coded('township', '乡级', 'township'),
+];
+
+export const kinds = [
+  coded('government', '人民政府', "a people's government of county level or above"),
+  coded('office', '人民政府办公厅（室）', "the general office of a people's government"),
+  coded('department', '部门', 'a department or agency'),
+  coded('township', '乡镇人民政府、街道办事处', 'a township government or subdistrict office'),
+  coded(
+    'zone',
+    '开发区、新区、风景区等（如管委会），行政区划代码可为其所在地的',
+    'a development or other zone or its committee; without a code of its own it has that of the place it lies in',
+  ),
+  coded('other', '其他', 'any other'),
+];
+
 export const reports: Table = {
   name: 'reports',
   zh: '年度报告：每一发布机关每年一份',
@@ -29,26 +49,10 @@ export const reports: Table = {
       'GB/T 2260 code of its division, six digits',
     ),
     optional('level', 'VARCHAR', '层级；空为行政区划不明', 'level of the publisher; null: its division is not known', {
-      values: [
-        coded('province', '省级', 'province'),
-        coded('prefecture', '地级', 'prefecture'),
-        coded('county', '县级', 'county'),
-        coded('township', '乡级', 'township'),
-      ],
+      values: levels,
     }),
     field('kind', 'VARCHAR', '机关类别（依名称判定）', 'kind of organ, told by its name', {
-      values: [
-        coded('government', '人民政府', "a people's government of county level or above"),
-        coded('office', '人民政府办公厅（室）', "the general office of a people's government"),
-        coded('department', '部门', 'a department or agency'),
-        coded('township', '乡镇人民政府、街道办事处', 'a township government or subdistrict office'),
-        coded(
-          'zone',
-          '开发区、新区、风景区等（如管委会），行政区划代码可为其所在地的',
-          'a development or other zone or its committee; without a code of its own it has that of the place it lies in',
-        ),
-        coded('other', '其他', 'any other'),
-      ],
+      values: kinds,
     }),
     field(
       'year',
