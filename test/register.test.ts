@@ -19,7 +19,7 @@ describe('the register of the project', () => {
   test.each(OWN.map((portal) => [portal.id, portal] as const))('%s', (_, portal) => {
     const { index_url, division, name, family, how, seen_in, verified } = portal;
     expect(new URL(index_url).hostname).toMatch(/^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.gov\.cn$/);
-    expect([...families.keys(), 'auto']).toContain(family);
+    expect([...families.keys()]).toContain(family);
     expect(how).toMatch(/^(?:seen|derived)$/);
     expect(seen_in).toMatch(/^(?:https?:\/\/\S+|public (?:code|notes|page)|a copy on another site)$/);
     expect(verified).toBeNull();
@@ -29,6 +29,14 @@ describe('the register of the project', () => {
       expect(new URL(seen_in).pathname).toMatch(listing.rows.address);
     // The code is that of the place whose name it carries: hosts of the same sound belong to others (qj: 綦江, 黔江).
     if (division !== STATE) expect(divisionOf(organOf(name), { at: null, hint: null })).toBe(division);
+  });
+
+  test('has on each host the organs of one prefecture, or of a province', () => {
+    for (const { id, index_url, division } of OWN)
+      for (const other of OWN.filter((one) => new URL(one.index_url).host === new URL(index_url).host)) {
+        const shared = [division, other.division].some((code) => code.endsWith('0000')) ? 2 : 4;
+        expect(other.division.slice(0, shared), `${id} and ${other.id}`).toBe(division.slice(0, shared));
+      }
   });
 
   test('knows what it lacks: prefectures of Guangdong and districts of Guangzhou without a line', () => {

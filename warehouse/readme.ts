@@ -36,6 +36,14 @@ ORDER BY r.publisher, r.year;
 \`\`\`
 
 \`\`\`sql
+-- how complete it is: governments that ought to have reported, in the provinces in which portals were asked, and those found
+SELECT e.year, e.level, count(*) AS expected, count(r.year) AS found
+FROM 'expected_publishers.parquet' e
+LEFT JOIN (SELECT DISTINCT division_code, year FROM 'reports.parquet' WHERE kind = 'government') r USING (division_code, year)
+GROUP BY ALL ORDER BY ALL;
+\`\`\`
+
+\`\`\`sql
 -- numbers to be careful with, and why
 SELECT r.publisher, r.year, n.code, n.cells, n.expected, n.actual, n.message
 FROM 'findings.parquet' n JOIN 'reports.parquet' r USING (report_id)
