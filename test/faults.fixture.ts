@@ -224,6 +224,8 @@ const withNew = (site: Site, change: (article: Article) => Article = (a) => a): 
   return article;
 };
 
+const elsewhere = (site: Site) => withNew(site, (a) => ({ ...a, path: `/nb2026/detail/${a.id}` }));
+
 const lists: Fault[] = [
   { name: 'list-reset', told: true, apply: onLists({ how: 'reset' }) },
   { name: 'list-hangs', told: true, apply: onLists({ how: 'hang' }) },
@@ -322,12 +324,9 @@ const lists: Fault[] = [
   },
   {
     name: 'new-elsewhere-on-site',
-    told: true,
-    after: (site) => site.relist([withNew(site), ...site.articles]),
-    apply(site) {
-      const other = withNew(site, (a) => ({ ...a, path: `/nb2026/detail/${a.id}` }));
-      site.relist([other, ...site.articles]);
-    },
+    told: null,
+    after: (site) => site.relist([elsewhere(site), ...site.articles]),
+    apply: (site) => site.relist([elsewhere(site), ...site.articles]),
   },
   {
     name: 'new-by-script',
