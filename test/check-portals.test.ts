@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openArchive } from '../pipelines/archive/folder.ts';
 import { checkPortals } from '../pipelines/check-portals.ts';
 import { createLog } from '../pipelines/cli/progress.ts';
-import { checkedPortals } from '../pipelines/cli/render.ts';
+import { checkedPortals, portals as listedPortals } from '../pipelines/cli/render.ts';
 import { defaultConfig } from '../pipelines/config.ts';
 import { realEffects } from '../pipelines/effects.ts';
 import { UsageError } from '../pipelines/errors.ts';
@@ -79,4 +79,12 @@ test('a file of checks that is none is made again; nobody to ask is wrong usage'
   await check(line('sim-nansha'));
   expect(kept()).toHaveLength(1);
   await expect(check(line('sim-nansha', { until: '2001-01-01' }))).rejects.toThrow(UsageError);
+});
+
+test('the list of the register says of each line whether it was ever tried, and when it is in use', () => {
+  const base = { ...line('sim-nansha'), from: '2020-01-01' };
+  const text = listedPortals([base, { ...line('sim-huadu'), verified: '2026-03-01' }]).split('\n');
+  expect(text[0]).toMatch(/^440115 {2}nfcms {2}never {7}sim-nansha {2}.*\(2020-01-01–\) {2}http/);
+  expect(text[1]).toMatch(/^440114 {2}nfcms {2}2026-03-01 {2}sim-huadu {3}/);
+  expect(text[2]).toContain('1 of them were never tried live');
 });
