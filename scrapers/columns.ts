@@ -1,4 +1,5 @@
 import type { CheerioAPI } from 'cheerio';
+import { isTag, isText, type AnyNode } from 'domhandler';
 import type { Columns } from './family.ts';
 import { judgeTitle } from '../transforms/printed/title.ts';
 
@@ -24,14 +25,21 @@ const MIN_PROSE = 300;
  * of a list; null for a list, however it is called.
  */
 export function articleOn($: CheerioAPI): string | null {
-  const body = $('body').clone();
-  body.find('a, script, style').remove();
-  const prose = body.text().match(/\p{Script=Han}/gu)?.length ?? 0;
-  if (prose < MIN_PROSE) return null;
+  if (hanIn($('body')[0], MIN_PROSE) < MIN_PROSE) return null;
   const names = [$('meta[name="ArticleTitle"]').attr('content'), $('h1').first().text(), $('title').first().text()]
     .map((name) => name?.replace(/\s+/g, ' ').trim() ?? '')
     .filter((name) => name !== '');
   return names.find(isReport) ?? names[0] ?? null;
 }
+
+/** Han characters outside of links; of more than `enough` nobody needs to know. */
+function hanIn(node: AnyNode | undefined, enough: number): number {
+  if (node && isText(node)) return node.data.match(/\p{Script=Han}/gu)?.length ?? 0;
+  if (!node || !isTag(node) || LINKS_AND_CODE.has(node.name)) return 0;
+  let count = 0;
+  for (const child of node.children) if (count < enough) count += hanIn(child, enough - count);
+  return count;
+}
+const LINKS_AND_CODE = new Set(['a', 'script', 'style', 'noscript', 'template', 'option']);
 
 export const isReport = (title: string): boolean => judgeTitle(title).kind === 'report';
