@@ -183,6 +183,7 @@ async function openPage(run: Run, pages: Pages, { url, number }: Turn) {
   let page = await run.io.get(url, 'list');
   const readable = page.outcome === 'ok' || (page.outcome === 'empty' && pages.render === 'when_empty');
   if (!readable) return ended(run, page, url, number, true);
+  if (leadsUp(url, page.url)) return moved(run, page, { url, number });
   let read = await rowsOf(run, page, pages);
   if (read?.rows.length === 0 && read.hasScripts && pages.render === 'when_empty') {
     try {
@@ -204,6 +205,21 @@ async function openPage(run: Run, pages: Pages, { url, number }: Turn) {
   else if (number === 1 && read.rows.length + read.columns.length + read.astray.length === 0)
     run.problem('list_empty', { list: url, how: 'page' });
   return { ...read, url: page.url };
+}
+
+/** The home page, or the list around it, answers in place of many a list that is gone: not one row of theirs belongs here. */
+function moved(run: Run, page: Page, { url, number }: Pick<Turn, 'url' | 'number'>): null {
+  const leads = `it leads to ${page.url.slice(0, 300)}`;
+  if (number === 1) run.problem('list_error', { list: url, status: page.status, outcome: 'moved', said: leads });
+  return null;
+}
+
+/** Whether an address that was asked for leads to a folder further up, or loses what its query says. */
+function leadsUp(asked: string, final: string): boolean {
+  const [from, to] = [new URL(asked), new URL(final)];
+  const [here, there] = [from, to].map(({ pathname }) => pathname.replace(/[^/]*$/, ''));
+  const isLost = from.pathname === to.pathname && from.search !== '' && to.search === '';
+  return isLost || (here !== there && here!.startsWith(there!));
 }
 
 /** The anchors of a page; null where they cannot be had, which is a problem of this list and nothing else. */

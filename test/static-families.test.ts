@@ -150,6 +150,20 @@ describe('a page of a list', () => {
     expect(silent).toEqual([]);
     expect(tried).toBeGreaterThan(20);
   });
+
+  test('the first of which leads to the home page is told, and nothing there is taken for a row', async () => {
+    const title = '示例市子县人民政府2024年政府信息公开工作年度报告';
+    const home = `<html><body><ul><li><a href="/news/content_712345.html">${title}</a> 2025-01-20</li></ul></body></html>`;
+    for (const plan of allPlans().filter((one) => isCounty(one) && one.system)) {
+      const portal = portals.find(({ id }) => id === plan.id)!;
+      const reply = () => ({ status: 200, type: 'text/html; charset=utf-8', body: Buffer.from(home) });
+      routes = new Map([...routesOf(plan, 'ok'), ['/', { kind: 'list', reply }]]);
+      const path = pathOf(new URL(portal.index_url));
+      broken = { path, answer: (response) => response.writeHead(301, { location: '/' }).end() };
+      const { reports, problems } = await listed(portal);
+      expect([plan.id, reports, problems.map(({ code }) => code)]).toEqual([plan.id, 0, ['list_error']]);
+    }
+  });
 });
 
 /** As the simulator keeps them: parameters in one order. */
