@@ -88,6 +88,7 @@ async function warehouseInputs(archive: Archive, seen: (result: Result) => void)
       reading ? [{ document_id: document.document_id, reading }] : [],
     ),
     problems: listed.flatMap(({ problems }) => problems),
+    runs: archive.accounts.runs().flatMap((run) => archive.accounts.read(run) ?? []),
   };
 }
 

@@ -57,6 +57,7 @@ export async function nightly(
   const end = async (exit: number, failure: string | null) => {
     Object.assign(account, { ended: now().toISOString(), exit, failure });
     await archive.accounts.write(account);
+    archive.accounts.prune();
     told(account);
   };
   await archive.accounts.write(account);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -228,6 +228,19 @@ describe('the account of a run', () => {
     expect(await archive.mend()).toEqual([expect.stringContaining('.damaged')]);
     expect(archive.accounts.runs()).toEqual([first.run]);
   });
+});
+
+test('of logs a season stays', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'gongkai-'));
+  try {
+    const { accounts } = openArchive(dir);
+    for (let n = 1; n <= 102; n++) accounts.log(String(n).padStart(5, '0'), { n });
+    accounts.prune();
+    const kept = readdirSync(join(dir, 'runs')).sort();
+    expect([kept.length, kept[0]]).toEqual([100, '00003.log.ndjson']);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
 });
 
 test('a clock that is set goes on from there; what is no time is refused', () => {

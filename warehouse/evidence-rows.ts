@@ -1,9 +1,9 @@
-import { finding } from '../transforms/findings.ts';
+import { finding, said } from '../transforms/findings.ts';
 import { inFixedOrder, type About } from './findings.ts';
-import type { CaptureRow, DocumentRow, PortalRow } from './inputs.ts';
+import type { CaptureRow, DocumentRow, PortalRow, RunRow } from './inputs.ts';
 import type { TableRow } from './schema.ts';
 
-/** Rows of the tables that say where the data came from: documents, captures, portals. */
+/** Rows of the tables that say where the data came from: documents, captures, portals, runs. */
 
 export interface History {
   /** By address and hash: when these bytes were first seen. */
@@ -102,6 +102,16 @@ export const portalRow = ({
   seen_in: seen_in ?? null,
   verified: dateOrNull(verified ?? null),
   note,
+});
+
+export const runRows = (runs: RunRow[]): { runs: TableRow[]; visits: TableRow[] } => ({
+  runs: runs.map(({ run, started, ended, exit, failure, code, vantage, portals, problems }) => ({
+    ...{ run, started, ended, exit, failure: failure === null ? null : said(failure), code, vantage },
+    portals: portals.length,
+    problems: problems.length,
+    acknowledged: problems.filter(({ acknowledged }) => acknowledged).length,
+  })),
+  visits: runs.flatMap(({ run, portals }) => portals.map((visit) => ({ run, ...visit }))),
 });
 
 /** A page may claim the 30th of February, and a DATE column cannot hold it. */

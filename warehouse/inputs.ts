@@ -11,6 +11,37 @@ export interface WarehouseInputs {
   readings: { document_id: string; reading: Reading }[];
   /** What discovery found wrong with portals. */
   problems?: ProblemRow[];
+  /** What nights did, as they account for it. */
+  runs?: RunRow[];
+}
+
+export interface RunRow {
+  run: string;
+  started: string;
+  ended: string | null;
+  exit: number | null;
+  failure: string | null;
+  code: string;
+  vantage: string;
+  portals: VisitRow[];
+  problems: { acknowledged: boolean }[];
+}
+
+interface VisitRow {
+  portal: string;
+  family: string;
+  listed: number;
+  complete: boolean;
+  reports: number;
+  cells: number;
+  requests: number;
+  new: number;
+  changed: number;
+  unchanged: number;
+  refused: number;
+  failed: number;
+  bytes: number;
+  seconds: number;
 }
 
 export interface PortalRow {

@@ -1,5 +1,5 @@
 import { formRows } from './form-rows.ts';
-import { captureRows, dateOrNull, documentRow, portalRow, revisionHistory } from './evidence-rows.ts';
+import { captureRows, dateOrNull, documentRow, portalRow, revisionHistory, runRows } from './evidence-rows.ts';
 import { finding } from '../transforms/findings.ts';
 import { codeRows, findingRows, inFixedOrder, type About } from './findings.ts';
 import { expectedPublishers } from './expected.ts';
@@ -85,6 +85,7 @@ export function rowsOf(inputs: WarehouseInputs): TableRows {
       inputs.portals,
       settled.reduce((newest, { report }) => Math.max(newest, report.year), 0),
     ),
+    ...runRows(inputs.runs ?? []),
     ...formRows(),
   };
 }

@@ -4,6 +4,7 @@ import { expected_publishers } from './tables/expected.ts';
 import { captures, documents, portals } from './tables/evidence.ts';
 import { form_columns, form_equations, form_lines, form_terms } from './tables/form.ts';
 import { facts, findings, mentions, reports, sections } from './tables/reports.ts';
+import { runs, visits } from './tables/runs.ts';
 
 /** Every published table, in the order a reader meets them. */
 export const tables: Table[] = [
@@ -17,6 +18,8 @@ export const tables: Table[] = [
   captures,
   portals,
   expected_publishers,
+  runs,
+  visits,
   form_lines,
   form_columns,
   form_equations,

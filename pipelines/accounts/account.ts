@@ -87,14 +87,15 @@ export function countVisits(past: StoredCapture[], now: () => Date): VisitCounte
       const known = visits.get(portal) ?? { since: Date.parse(requested_at), counts: noVisits() };
       visits.set(portal, known);
       const { counts } = known;
+      const isDocument = kind === 'article' || kind === 'attachment';
       counts.requests++;
       // Of a copy that is still right nothing was sent.
       if (status !== 304) counts.bytes += bytes;
       counts.seconds = Math.max(counts.seconds, Math.round((now().getTime() - known.since) / 100) / 10);
       if (outcome === 'blocked' || outcome === 'disallowed') counts.refused++;
-      // Without a robots.txt everything is allowed.
-      else if (outcome !== 'ok' && kind !== 'robots') counts.failed++;
-      if (outcome !== 'ok' || sha256 === null || (kind !== 'article' && kind !== 'attachment')) return;
+      // Without a robots.txt everything is allowed, and behind the last page of a list there is none.
+      else if (outcome !== 'ok' && (outcome === 'not_found' ? isDocument : kind !== 'robots')) counts.failed++;
+      if (outcome !== 'ok' || sha256 === null || !isDocument) return;
       const before = hashes.get(url);
       counts[before === undefined ? 'new' : before === sha256 ? 'unchanged' : 'changed']++;
       hashes.set(url, sha256);

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -17,6 +18,10 @@ const Account = z.looseObject({
   problems: z.array(z.looseObject({ id: z.string(), since: z.string() })),
   past: z.record(z.string(), z.looseObject({ reports: z.number() })),
 });
+
+const LOG = '.log.ndjson';
+/** A season: who looks into what happened does so by then. Accounts stay, 300 bytes a portal and night. */
+const KEPT_LOGS = 100;
 
 /** `runs/<run>.json`, `runs/<run>.log.ndjson` and `acknowledged.csv`. */
 export function accountsIn(dir: string, damage: Damage): Archive['accounts'] {
@@ -46,7 +51,10 @@ export function accountsIn(dir: string, damage: Damage): Archive['accounts'] {
       return null;
     },
     write: (account) => writeAtomic(join(runs, `${account.run}.json`), `${JSON.stringify(account)}\n`),
-    log: (run, line) => appendLines(join(runs, `${run}.log.ndjson`), [JSON.stringify(line)]),
+    log: (run, line) => appendLines(join(runs, run + LOG), [JSON.stringify(line)]),
+    prune: () => {
+      for (const name of filesOf(runs, LOG).slice(0, -KEPT_LOGS)) rmSync(join(runs, name));
+    },
     acknowledged: () => parseAcknowledged(readIfThere(acknowledged) ?? '', acknowledged),
     acknowledge: (lines) => writeAtomic(acknowledged, printAcknowledged(lines)),
   };

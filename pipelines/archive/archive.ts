@@ -67,6 +67,8 @@ export interface Archive {
     write: (account: RunAccount) => Promise<void>;
     /** One more line of the log of a run. */
     log: (run: string, line: object) => void;
+    /** Removes logs of old runs. */
+    prune: () => void;
     /** Throws `UsageError` where somebody has written into the file what is no acknowledgement. */
     acknowledged: () => AcknowledgedLine[];
     acknowledge: (lines: AcknowledgedLine[]) => Promise<void>;

@@ -148,4 +148,8 @@ async function faultOf(data: string, hadDatabase: boolean, allowed: number[]): P
 }
 
 /** But the readings, whose folder is named by the code. */
-const filesIn = (data: string): string[] => readdirSync(data, { recursive: true, encoding: 'utf8' }).sort();
+/** Each night that was begun has left its account. */
+const filesIn = (data: string): string[] =>
+  readdirSync(data, { recursive: true, encoding: 'utf8' })
+    .filter((file) => !/^runs[\\/][\w-]+\.(?:json|log\.ndjson)$/.test(file))
+    .sort();
