@@ -15,7 +15,7 @@ export const plain: Family = {
         root: /^.*\//,
         // Years, and the initials of 部门 街道 镇 乡 区 县 市 政府 单位 年报.
         address:
-          /^(?:[\w-]*(?:20\d\d|nb|nd|bm|jd|jz|xz|zj|qz|xq|sz|sj|gq|qx|zf|dw|bs)[\w-]*\/){1,3}(?:(?:index|list|default|1)\.s?html?)?$/i,
+          /^(?:(?=[\w-]*(?:20\d\d|nb|nd|bm|jd|jz|xz|zj|qz|xq|sz|sj|gq|qx|zf|dw|bs))[\w-]+\/){1,3}(?:(?:index|list|default|1)\.s?html?)?$/i,
       },
     },
     paging: { by: 'pager' },
