@@ -2,7 +2,7 @@ import { UnexpectedPage } from '../errors.ts';
 import { readRows } from '../rows.ts';
 import { jsonOf, textAt } from './json.ts';
 import type { Feed, Interface, Stated } from './interface.ts';
-import { query, rowsIn, statedIn } from './page.ts';
+import { numberIn, query, rowsIn } from './page.ts';
 
 /** Hanweb's `jpaas`: a column is made of pieces that are published by themselves, a list a piece that is asked for page by page. */
 export const jpaas: Interface = {
@@ -29,11 +29,15 @@ export const jpaas: Interface = {
   read(text, url, rows) {
     const html = textAt(jsonOf(text), ['data.html']);
     if (html === null) throw new UnexpectedPage('the answer has no data.html');
-    return { rows: rowsIn(html, url, rows), ...statedIn(html), bad: 0 };
+    const { rows: found, pages, total } = rowsIn(html, url, rows);
+    return { rows: found, pages, total: numberIn(html, COUNT) ?? total, bad: 0 };
   },
 };
 
 const ADDRESS = '/api-gateway/jpaas-publish-server/front/page/build/unit';
+
+/** Of the rows of the list, in the tag of its pager. */
+const COUNT = /\bcount\s*=\s*["']?(\d{1,7})\b/i;
 
 interface Unit {
   parameters: Map<string, string>;
@@ -53,7 +57,7 @@ function unitsIn(html: string): Unit[] {
     return {
       parameters: new Map(pairs.map(([, name = '', double, single]) => [name, double ?? single ?? ''])),
       size: Number(/\brows\s*=\s*["']?(\d{1,3})\b/i.exec(piece)?.[1] ?? 10),
-      stated: statedIn(piece),
+      stated: { total: numberIn(piece, COUNT), pages: null },
     };
   });
 }

@@ -1,35 +1,36 @@
 import { load } from 'cheerio';
 import { guardDepth } from '../rows.ts';
-import type { Ask, Feed, Interface, Stated } from './interface.ts';
-import { addressIn, query, rowsIn, statedIn } from './page.ts';
+import type { Ask, Feed, Interface } from './interface.ts';
+import { addressIn, numberIn, query, rowsIn } from './page.ts';
 
 /** Hanweb's `jpage`: records of a list in XML, the first of them inside the page, all others from `dataproxy.jsp`. */
 export const jpage: Interface = {
   open(html, url, rows) {
     const feeds = storesIn(html).map((store, i): Feed => {
-      const { records, stated } = recordsOf(store.xml);
-      const called = statedIn(store.script);
-      const perPage = Number(/\bperpage["']?\s*[:=]\s*["']?([1-9]\d{0,2})\b/i.exec(store.script)?.[1] ?? 15);
+      const { records, total } = recordsOf(store.xml);
+      const perPage = numberIn(store.script, /\bperpage["']?\s*[:=]\s*["']?([1-9]\d{0,2})\b/i) ?? 15;
       const size = GROUP * perPage;
       return {
         name: `#${i + 1}`,
         asks: asksOf(store, perPage, url),
         size,
         from: Math.floor(records.length / size) + 1,
-        rows: rowsIn(records.join('\n'), url, rows),
-        stated: { total: stated.total ?? called.total, pages: null },
+        rows: rowsIn(records.join('\n'), url, rows).rows,
+        stated: { total: total ?? numberIn(store.script, TOTAL), pages: null },
       };
     });
     return { rows: [], feeds };
   },
 
   read(text, url, rows) {
-    const { records, stated } = recordsOf(text);
-    const found = rowsIn(records.join('\n'), url, rows);
+    const { records, total } = recordsOf(text);
+    const { rows: found } = rowsIn(records.join('\n'), url, rows);
     // Its pages are those of one view, of which a request gives several.
-    return { rows: found, total: stated.total, pages: null, bad: Math.max(0, records.length - found.length) };
+    return { rows: found, total, pages: null, bad: Math.max(0, records.length - found.length) };
   },
 };
+
+const TOTAL = /\btotal_?records?["']?\s*[:=>]\s*["']?(\d{1,7})\b/i;
 
 /** Views of `perpage` rows that the script asks for at once. */
 const GROUP = 3;
@@ -59,7 +60,7 @@ const UNIT =
   /\bid\s*=\s*["']?([\w-]{1,50})["']?[^<>]{0,300}>\s*(?:<script[^<>]{0,100}>\s*)?(?:<\?xml[^<>]{0,100}>\s*)?$/i;
 
 /** Each record by itself, so that the date of one is not taken for that of another. The last may be an empty trailer. */
-function recordsOf(xml: string): { records: string[]; stated: Stated } {
+function recordsOf(xml: string): { records: string[]; total: number | null } {
   guardDepth(xml.replace(/<!\[CDATA\[|\]\]>/g, ' '));
   const $ = load(xml, { xml: true });
   const records = $('record')
@@ -67,7 +68,7 @@ function recordsOf(xml: string): { records: string[]; stated: Stated } {
     .map((record) => ($(record).children().length > 0 ? ($(record).html() ?? '') : $(record).text()).trim())
     .filter((record) => /<a\s/i.test(record))
     .map(boxed);
-  return { records, stated: statedIn(xml.replace(/<recordset\b[\s\S]*/i, '')) };
+  return { records, total: numberIn(xml.split(/<recordset\b/i)[0] ?? '', TOTAL) };
 }
 
 /** Rows of tables are no rows outside of one. */

@@ -1,24 +1,24 @@
 import { readRows } from '../rows.ts';
 import type { Ask, Interface } from './interface.ts';
-import { addressIn, query, rowsIn, statedIn } from './page.ts';
+import { addressIn, query, rowsIn } from './page.ts';
 
 /** Columns at `/public/column/`: the page's script asks a label of the site for pieces of HTML with the rows. */
 export const label: Interface = {
   open(html, url, rows) {
-    const { pages, total } = statedIn(html);
+    const { rows: own, pager } = readRows(html, url, rows);
     const feed = { name: new URL(url).searchParams.get('catId') ?? '#1', size: 1, rows: [], from: 1 };
     return {
-      rows: readRows(html, url, rows).rows,
-      feeds: [{ ...feed, asks: asksOf(html, url), stated: { pages, total } }],
+      rows: own,
+      feeds: [{ ...feed, asks: asksOf(html, url), stated: { pages: pager.pages, total: pager.rows } }],
     };
   },
 
   // A category without articles says so in words; a column that is asked for its own pages answers with whole ones.
-  read: (text, url, rows) => ({
-    rows: /<body\b/i.test(text) ? readRows(text, url, rows).rows : rowsIn(text, url, rows),
-    ...statedIn(text),
-    bad: 0,
-  }),
+  read(text, url, rows) {
+    if (!/<body\b/i.test(text)) return { ...rowsIn(text, url, rows), bad: 0 };
+    const { rows: found, pager } = readRows(text, url, rows);
+    return { rows: found, total: pager.rows, pages: pager.pages, bad: 0 };
+  },
 };
 
 /** What the label is asked for, wherever it is named: in the address, in the script, in the column's own address. */

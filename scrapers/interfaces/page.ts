@@ -1,36 +1,24 @@
 import type { Rows } from '../family.ts';
 import { readRows } from '../rows.ts';
-import type { Answer, Stated } from './interface.ts';
+import type { Answer } from './interface.ts';
 
 /** What the interfaces have in common that send pieces of pages. */
 
-/** Every anchor of a piece of a page is a row: the interface sends nothing else. */
-export function rowsIn(fragment: string, url: string, rows: Rows): Answer['rows'] {
+/** Every anchor of a piece of a page is a row, but those that turn pages: the interface sends nothing else. */
+export function rowsIn(fragment: string, url: string, rows: Rows): Pick<Answer, 'rows' | 'total' | 'pages'> {
   const here = new URL(url).href.replace(/#.*/s, '');
-  return readRows(fragment, url, { ...rows, address: anywhere(rows.address), only: 'all' }).rows.filter(
-    ({ href, title }) =>
-      href.replace(/#.*/s, '') !== here && !/^(?:\d{1,4}|首页|尾页|末页|[上下前后]一?页)$/.test(title),
-  );
+  const { rows: all, pager } = readRows(fragment, url, { ...rows, address: anywhere(rows.address), only: 'all' });
+  const found = all.filter(({ href, title }) => href.replace(/#.*/s, '') !== here && !TURNS.test(title));
+  return { rows: found, total: pager.rows, pages: pager.pages };
 }
+
+const TURNS = /^(?:\d{1,4}|首页|尾页|末页|[上前下后]一?页)$/;
 
 /** With the ids of the family's articles, and any other address as well. */
 const anywhere = ({ source, flags }: RegExp): RegExp => new RegExp(`(?:${source})|$`, flags.replace(/[gy]/g, ''));
 
-/** 共189条, 共13页 and what scripts call them. */
-export const statedIn = (text: string): Stated => ({
-  total: numberIn(text, [
-    /\btotal(?:_?(?:record|count|row|num)s?)?["']?\s*[:=>]\s*["']?(\d{1,7})/i,
-    /\bcount\s*=\s*["']?(\d{1,7})/i,
-    /共\s*(?:<[^<>]{0,80}>\s*)?(\d{1,7})\s*(?:<[^<>]{0,80}>\s*)?[条篇项]/,
-  ]),
-  pages: numberIn(text, [
-    /\b(?:page_?count|count_?page|total_?pages?)["']?\s*[:=>]\s*["']?(\d{1,6})/i,
-    /共\s*(?:<[^<>]{0,80}>\s*)?(\d{1,6})\s*(?:<[^<>]{0,80}>\s*)?页/,
-    /第\s*\d{1,6}\s*\/\s*(\d{1,6})\s*页/,
-  ]),
-});
-
-function numberIn(text: string, patterns: RegExp[]): number | null {
+/** The first number that is found, as a total. */
+export function numberIn(text: string, ...patterns: RegExp[]): number | null {
   const found = patterns.map((pattern) => pattern.exec(text)?.[1]).find((digits) => digits !== undefined);
   return found === undefined ? null : Number(found);
 }

@@ -1,6 +1,6 @@
 import { readRows } from '../rows.ts';
 import type { Interface } from './interface.ts';
-import { addressIn, query, rowsIn, statedIn } from './page.ts';
+import { addressIn, query, rowsIn } from './page.ts';
 
 /** Hanweb's directory of disclosed information: tables in pieces of HTML, asked for by category and unit. */
 export const xxgk: Interface = {
@@ -14,12 +14,12 @@ export const xxgk: Interface = {
       if (!parameters.get(name) && value !== undefined) parameters.set(name, value);
     }
     const asked = `${new URL(search.pathname, search).href}?${query(parameters, { currpage: '{page}' })}`;
-    const stated = here ? statedIn(html) : { total: null, pages: null };
+    const stated = { total: null, pages: null };
     const feed = { name: parameters.get('infotypeId') || '#1', size: 1, rows: [], stated, from: 1 };
     return { rows: readRows(html, url, rows).rows, feeds: [{ ...feed, asks: [{ url: asked, form: null }] }] };
   },
 
-  read: (text, url, rows) => ({ rows: rowsIn(text, url, rows), ...statedIn(text), bad: 0 }),
+  read: (text, url, rows) => ({ ...rowsIn(text, url, rows), bad: 0 }),
 };
 
 const SEARCH = /\/module\/xxgk\/search\.jsp/;
