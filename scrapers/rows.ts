@@ -7,6 +7,7 @@ import { articleOn, columnsIn, isReport } from './columns.ts';
 import { UnexpectedPage } from './errors.ts';
 import type { Rows } from './family.ts';
 import { leadsTo, readPager, type Pager } from './pager.ts';
+import { standsAmong } from './siblings.ts';
 import { addressesOn } from './written.ts';
 
 interface ListRow {
@@ -57,10 +58,17 @@ export function readRows(html: string, page: string, family: Rows, used: Encodin
       return { anchor, url, article, fits: article !== null || (family.files.test(path) && isFileAddress(path)) };
     });
   const others = anchors.flatMap(({ url, fits }) => (url && !fits ? [url] : []));
+  const texts = new Map<AnyNode, string>();
   const columns = new Set(family.columns ? columnsIn(others, new URL(page), family.columns) : []);
-  const found = anchors.flatMap(({ anchor, url, article, fits }) => {
-    const printed = withoutDate(oneLine($(anchor).text()));
-    const title = titleOf(printed, withoutDate(oneLine(anchor.attribs['title'] ?? '')));
+  const titled = anchors.map((row) => {
+    const printed = withoutDate(oneLine($(row.anchor).text()));
+    const own = titleOf(printed, withoutDate(oneLine(row.anchor.attribs['title'] ?? '')));
+    return { ...row, printed, title: ACTION.test(own) ? (titleBeside(row.anchor) ?? own) : own };
+  });
+  // Where addresses tell articles and navigation not apart, the rows beside reports are rows, whatever they lead to.
+  const isAmong = family.only === 'dated' ? standsAmong($, anchorsOfReports()) : () => false;
+  const found = titled.flatMap(({ anchor, url, printed, title, article, ...row }) => {
+    const fits = row.fits || (isAmong(anchor) && !TURNS.test(title));
     if (!title || (!fits && (!mayBeReport(title) || url?.href === page || columns.has(url?.href ?? '')))) return [];
     return [{ anchor, printed, title, fits, href: url?.href ?? null, id: article?.groups?.['id'] ?? null }];
   });
@@ -69,12 +77,11 @@ export function readRows(html: string, page: string, family: Rows, used: Encodin
   for (const { anchor, href, title } of found)
     for (const element of around(anchor))
       held.set(element, !held.has(element) || held.get(element) === (href ?? title) ? (href ?? title) : null);
-  const texts = new Map<AnyNode, string>();
   const listed = found.flatMap(({ anchor, printed, title, fits, href, id }) => {
     const beside = textsBeside(anchor, href ?? title, printed);
     const date = firstOf(beside, dateIn);
     const isDated = date !== null || YEAR.test(title);
-    const isListed = fits ? family.only === 'all' || isDated : isDated;
+    const isListed = fits ? family.only === 'all' || isDated || isAmong(anchor) : isDated;
     return isListed || (mayBeReport(title) && beside.some((text) => HALF_DATE.test(text)))
       ? [{ href, title, date, id }]
       : [];
@@ -91,6 +98,25 @@ export function readRows(html: string, page: string, family: Rows, used: Encodin
     pager: readPager($, new URL(page), resolve),
     hasScripts: $('script').length > 0,
   };
+
+  function anchorsOfReports(): Element[] {
+    return titled
+      .filter(({ title, url }) => mayBeReport(title) && !columns.has(url?.href ?? ''))
+      .map(({ anchor }) => anchor);
+  }
+
+  /** The title of a row whose anchor only says what it does: the one of a report, else the longest of its texts. */
+  function titleBeside(anchor: Element): string | null {
+    const row = $(anchor).closest('tr, li, dl');
+    if (row.length === 0 || textOf(row[0]!).length > MAX_TITLED_ROW) return null;
+    const texts = row
+      .find('*')
+      .toArray()
+      .filter((element) => element.name !== 'a' && $(element).children().length === 0)
+      .map((element) => withoutDate(textOf(element)))
+      .filter((text) => !ACTION.test(text));
+    return texts.find(mayBeReport) ?? texts.toSorted((a, b) => b.length - a.length)[0] ?? null;
+  }
 
   /** What stands beside the title, nearest first, as long as nothing else is listed there. */
   function textsBeside(anchor: Element, key: string, printed: string): string[] {
@@ -130,6 +156,12 @@ export function readRows(html: string, page: string, family: Rows, used: Encodin
     return text;
   }
 }
+
+/** What turns the pages of a list. */
+export const TURNS = /^(?:\d{1,4}|首页|尾页|末页|[上前下后]一?页|[<>«»‹›]+)$/;
+
+const ACTION =
+  /^[[【（(]?(?:点击|在线|附件|正文|全文)?(?:查看|浏览|阅读|详情|查阅|详细|预览|下载|打开|进入)(?:全文|正文|详情|附件|更多|原文)?[\]】）)>»]*$/;
 
 /** A row without an anchor is a title and a date and hardly more. */
 const MAX_TITLED_ROW = 300;

@@ -1,5 +1,5 @@
 import type { Rows } from '../family.ts';
-import { readRows } from '../rows.ts';
+import { readRows, TURNS } from '../rows.ts';
 import type { Answer } from './interface.ts';
 
 /** What the interfaces have in common that send pieces of pages. */
@@ -11,8 +11,6 @@ export function rowsIn(fragment: string, url: string, rows: Rows): Pick<Answer, 
   const found = all.filter(({ href, title }) => href.replace(/#.*/s, '') !== here && !TURNS.test(title));
   return { rows: found, total: pager.rows, pages: pager.pages };
 }
-
-const TURNS = /^(?:\d{1,4}|首页|尾页|末页|[上前下后]一?页)$/;
 
 /** With the ids of the family's articles, and any other address as well. */
 const anywhere = ({ source, flags }: RegExp): RegExp => new RegExp(`(?:${source})|$`, flags.replace(/[gy]/g, ''));
