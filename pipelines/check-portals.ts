@@ -43,18 +43,20 @@ export async function checkPortals(o: { config: Config; portals: Portal[] }, eff
   // Nothing known before: what is asked for is the answer of today.
   const session = openSession(o.config, lookIn(pool), effects, []);
   const bar = log.bar('checking portals', portals.length);
+  const checks: PortalCheck[] = [];
   try {
-    const checks = await pLimit(o.config.portals_at_once).map(portals, async (portal) => {
+    return await pLimit(o.config.portals_at_once).map(portals, async (portal) => {
       const check = await checkPortal(portal, session, now);
+      checks.push(check);
       bar.step();
       return check;
     });
-    await keep(checks, archive.local.checks);
-    return checks;
   } finally {
     bar.done();
     await session.close();
     pool.close();
+    // What was asked before the run was ended is known as well.
+    await keep(checks, archive.local.checks);
   }
 }
 

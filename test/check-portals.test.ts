@@ -8,7 +8,7 @@ import { createLog } from '../pipelines/cli/progress.ts';
 import { checkedPortals, portals as listedPortals } from '../pipelines/cli/render.ts';
 import { defaultConfig } from '../pipelines/config.ts';
 import { realEffects } from '../pipelines/effects.ts';
-import { UsageError } from '../pipelines/errors.ts';
+import { Stopped, UsageError } from '../pipelines/errors.ts';
 import { parseRegister, type Portal } from '../scrapers/portals.ts';
 import { startSimulator, type Simulator } from '../scripts/simulator/server.ts';
 
@@ -29,8 +29,10 @@ const line = (id: string, over: Partial<Portal> = {}): Portal => {
   return { ...portal, ...over };
 };
 
+const settings = () => ({ connect: simulator.connect, vantage: 'simulator', simulated: true, delay_ms: 0 });
+
 function check(...portals: Portal[]) {
-  const config = defaultConfig({ connect: simulator.connect, vantage: 'simulator', simulated: true, delay_ms: 0 });
+  const config = defaultConfig(settings());
   const effects = realEffects(openArchive(dir), createLog({ quiet: true, terminal: false }));
   return checkPortals({ config, portals }, effects);
 }
@@ -66,6 +68,22 @@ test('says what each column answers, and keeps the latest of each portal', async
   // Only lists: nothing of it is a link of the nightly, and no article was asked for.
   expect(simulator.requests().join('\n')).not.toContain('post_');
   expect(await openArchive(dir).links.portals()).toEqual([]);
+});
+
+test('a run that is ended keeps what was answered until then', async () => {
+  const stopping = new AbortController();
+  const archive = openArchive(dir);
+  const append: typeof archive.captures.append = async (capture) => {
+    await archive.captures.append(capture);
+    if (capture.kind === 'list') stopping.abort(new Stopped('ended by SIGTERM', 143));
+  };
+  const told = { ...archive, captures: { ...archive.captures, append } };
+  const effects = realEffects(told, createLog({ quiet: true, terminal: false }), stopping.signal);
+  const config = { ...defaultConfig(settings()), portals_at_once: 1 };
+  await expect(checkPortals({ config, portals: [line('sim-nansha'), line('sim-huadu')] }, effects)).rejects.toThrow(
+    'SIGTERM',
+  );
+  expect(kept().map(({ portal }) => portal)).toEqual(['sim-nansha']);
 });
 
 test('a family that this version does not read is a problem of its line', async () => {

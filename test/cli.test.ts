@@ -159,6 +159,20 @@ test('from nightly to the answer of a query', async () => {
   expect(real).toMatchObject({ status: 2, stderr: expect.stringContaining('--data') });
 });
 
+test('portals check takes its flags before and after its name, and its status says whether every column lists', async () => {
+  const flags = settings();
+  const good = await gongkai('portals', ...flags, 'check', '--portal', 'sim-huadu', '--json');
+  expect(JSON.parse(good.stdout)).toMatchObject([
+    { portal: 'sim-huadu', status: 200, detected: 'nfcms', problems: [] },
+  ]);
+  expect(good.status).toBe(0);
+  expect(existsSync(join(dir, 'data', 'portal-checks.json'))).toBe(true);
+  simulator.misbehave('sim-huadu', 'blocked');
+  const refused = await gongkai('portals', 'check', ...flags, '--portal', 'sim-huadu');
+  simulator.misbehave('sim-huadu', 'ok');
+  expect(refused).toMatchObject({ status: 1, stdout: expect.stringContaining('list_blocked') });
+});
+
 test('a portal that refuses makes the status 1, and the rest is done', async () => {
   simulator.misbehave('sim-huadu', 'blocked');
   try {
