@@ -56,7 +56,10 @@ async function gongkai(...args: string[]): Promise<{ status: number | null; stdo
   const child = spawn(process.execPath, [
     join('dist', 'scripts', 'gongkai.js'),
     ...args,
-    ...['--config', join(dir, 'config.json'), '--data', join(dir, 'data')],
+    '--config',
+    join(dir, 'config.json'),
+    '--data',
+    join(dir, 'data'),
   ]);
   const ran = { status: null as number | null, stdout: '', stderr: '' };
   child.stdout.on('data', (text: Buffer) => (ran.stdout += text));

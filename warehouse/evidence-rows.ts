@@ -106,7 +106,13 @@ export const portalRow = ({
 
 export const runRows = (runs: RunRow[]): { runs: TableRow[]; visits: TableRow[] } => ({
   runs: runs.map(({ run, started, ended, exit, failure, code, vantage, portals, problems }) => ({
-    ...{ run, started, ended, exit, failure: failure === null ? null : said(failure), code, vantage },
+    run,
+    started,
+    ended,
+    exit,
+    failure: failure === null ? null : said(failure),
+    code,
+    vantage,
     portals: portals.length,
     problems: problems.length,
     acknowledged: problems.filter(({ acknowledged }) => acknowledged).length,
