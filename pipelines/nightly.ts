@@ -1,4 +1,4 @@
-import { inForce } from '../scrapers/portals.ts';
+import { inForce, type Portal } from '../scrapers/portals.ts';
 import { finding } from '../transforms/findings.ts';
 import type { Verdict } from '../warehouse/checks.ts';
 import type { Published } from '../warehouse/snapshot.ts';
@@ -11,6 +11,8 @@ import {
   type VisitCounter,
 } from './accounts/account.ts';
 import { holdingsOf } from './accounts/holdings.ts';
+import { overviewOf } from './accounts/overview.ts';
+import { statusPage } from './accounts/page.ts';
 import { problemsOf, type Trouble } from './accounts/problem.ts';
 import { ofChecks, ofDamage, ofFailures, ofHoldings, ofPortals, ofResult } from './accounts/troubles.ts';
 import { linksOf, type PortalLinks } from './archive/archive.ts';
@@ -59,6 +61,7 @@ export async function nightly(
     await archive.accounts.write(account);
     archive.accounts.prune();
     told(account);
+    await archive.accounts.show(statusPage(await overviewOf(await everyPortal(o, effects), archive, now())));
   };
   await archive.accounts.write(account);
   try {
@@ -164,6 +167,15 @@ async function settle(
   account.problems = problemsOf(troubles, account.problems, archive.accounts.acknowledged(), account.started);
   account.portals = portalAccounts(o.portals, fetched.portals, visits, holdings);
   account.past = pastOf(account, holdings);
+}
+
+/** Of the register, and of the archive where the run was for a choice of them. */
+async function everyPortal({ whole = false, portals }: NightlyOptions, { archive }: Effects): Promise<Portal[]> {
+  if (whole) return portals;
+  const known = new Map(
+    [...(await linksOf(archive)).map(({ portal }) => portal), ...portals].map((one) => [one.id, one]),
+  );
+  return [...known.values()];
 }
 
 /** Portals that count today: those of the register, or of the archive where the run was for a choice of them. */

@@ -112,10 +112,17 @@ describe('what is wrong as things stand', () => {
   test('a dead link is one for as long as it was not seen alive', () => {
     expect(of([capture({}), gone])).toEqual(['article_gone']);
     expect(of([gone, capture({})])).toEqual([]);
+    const failed = capture({ status: 403, outcome: 'blocked', sha256: null });
+    expect(of([failed])).toEqual(['article_blocked']);
     expect(of([gone], [{ portal: 'one', ...finding('list_blocked', [], { list, status: 403 }) }])).toEqual([
       'list_blocked',
       'article_gone',
     ]);
+  });
+  test('a host that is down is told once, and not for each article that was due', () => {
+    const failed = capture({ status: null, outcome: 'error', sha256: null, error: 'ECONNREFUSED' });
+    const down = finding('list_error', [], { list, status: null, outcome: 'error' });
+    expect(of([failed], [{ portal: 'one', ...down }])).toEqual(['list_error']);
   });
   test('what robots.txt closes is none', () => {
     expect(of([capture({ outcome: 'disallowed', status: null, sha256: null })])).toEqual([]);
@@ -145,7 +152,9 @@ describe('silence', () => {
   });
 
   const fall = (reports: number, cells: number) => {
-    const past = { one: { complete_at: null, reports: 8, cells: 1600, best_at: '2025-12-01T02:00:00Z' } };
+    const past = {
+      one: { complete_at: null, reports: 8, cells: 1600, best_at: '2025-12-01T02:00:00Z', last_year: 2023 },
+    };
     const holding = { ...nothingHeld, reports, cells };
     return ofHoldings(links(), new Map([['one', holding]]), past, new Date('2026-01-01'));
   };
@@ -156,7 +165,9 @@ describe('silence', () => {
     expect(fall(8, 1450)).toMatchObject([{ code: 'cells_fell', message: '1450 cells, 1600 on 2025-12-01' }]);
   });
   test('of everything, too', () => {
-    const past = { one: { complete_at: null, reports: 8, cells: 1600, best_at: '2025-12-01T02:00:00Z' } };
+    const past = {
+      one: { complete_at: null, reports: 8, cells: 1600, best_at: '2025-12-01T02:00:00Z', last_year: 2023 },
+    };
     expect(ofHoldings(links(), new Map(), past, new Date('2026-01-01'))).toMatchObject([{ code: 'reports_fell' }]);
   });
 });

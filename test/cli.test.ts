@@ -100,7 +100,7 @@ test('commands that need a warehouse say how to get one', async () => {
 
 test('a misspelt folder is no empty archive, and is not made', async () => {
   const data = join(dir, 'dta');
-  for (const name of ['read', 'build']) {
+  for (const name of ['read', 'build', 'status', 'ack']) {
     const ran = await gongkai(name, '--data', data);
     expect(ran).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('holds no archive') });
   }
@@ -150,8 +150,24 @@ test('from nightly to the answer of a query', async () => {
   const wrong = await gongkai('sql', 'select nothing from nowhere', ...data);
   expect(wrong).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('nowhere') });
   const status = await gongkai('status', '--json', ...data);
-  const portals = JSON.parse(status.stdout) as { portal: string; discovered: number; report: number }[];
-  expect(portals.map(({ portal }) => portal)).toEqual(['sim-guangzhou', 'sim-huadu']);
+  expect(JSON.parse(status.stdout)).toMatchObject({
+    run: { exit: 0 },
+    portals: [
+      { portal: 'sim-guangzhou', state: 'ok', discovered: 2, report: 2 },
+      { portal: 'sim-huadu', discovered: 1 },
+    ],
+    problems: [],
+  });
+  expect(await gongkai('status', '--fail-if', 'stale=1h', 'problems', ...data)).toEqual({
+    status: 0,
+    stdout: '',
+    stderr: '',
+  });
+  expect(await gongkai('status', '--fail-if', 'stale=1h', '--now', '2100-01-01', ...data)).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/^stale=1h: /),
+  });
+  expect(existsSync(join(dir, 'data', 'status.html'))).toBe(true);
   const again = await gongkai('nightly', ...flags, '--quiet');
   expect(again).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('nothing published') });
   // The same folder without the settings would mean real portals.

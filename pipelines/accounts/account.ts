@@ -68,6 +68,8 @@ export interface Past {
   cells: number;
   /** When it had so many, ISO UTC. */
   best_at: string;
+  /** Year of its newest report; null where it has none. */
+  last_year: number | null;
 }
 
 /** Counts what is archived, by portal. */
@@ -164,15 +166,16 @@ const REMEMBERED_DAYS = 500;
 
 /** What is best after this run. */
 export function pastOf({ started, portals, past }: RunAccount, holdings: Holdings): Record<string, Past> {
+  const completed = new Set(portals.filter(({ complete }) => complete).map(({ portal }) => portal));
   const after = { ...past };
-  for (const [portal, { reports, cells }] of holdings) {
-    const before = after[portal];
+  for (const portal of new Set([...completed, ...holdings.keys()])) {
+    const { reports, cells, years } = holdings.get(portal) ?? nothingHeld;
+    const before = past[portal];
     const age = before ? (Date.parse(started) - Date.parse(before.best_at)) / 86_400_000 : Infinity;
     const isBest = !before || reports > before.reports || (reports === before.reports && cells >= before.cells);
-    if (isBest || age > REMEMBERED_DAYS)
-      after[portal] = { complete_at: before?.complete_at ?? null, reports, cells, best_at: started };
+    const best = isBest || age > REMEMBERED_DAYS ? { reports, cells, best_at: started } : before;
+    const complete_at = completed.has(portal) ? started : (before?.complete_at ?? null);
+    after[portal] = { ...best, complete_at, last_year: years.at(-1) ?? null };
   }
-  for (const { portal, complete, reports, cells } of portals)
-    if (complete) after[portal] = { ...(after[portal] ?? { reports, cells, best_at: started }), complete_at: started };
   return after;
 }

@@ -9,18 +9,15 @@ import type { Trouble } from './problem.ts';
  * @param years of its reports, in order
  */
 export function overdueOf({ portal, links }: PortalLinks, years: number[], now: Date): Trouble[] {
-  const missing = dueAfter(years);
-  if (missing === null || now.toISOString() < deadlineOf(missing)) return [];
+  const missing = dueAfter(years.at(-1) ?? null);
+  if (missing === null || now.toISOString().slice(0, 10) <= deadlineOf(missing)) return [];
   const watched = links.some(({ first_seen }) => first_seen < `${missing + 1}-01-01`);
   if (!watched) return [];
   return [{ portal: portal.id, ...finding('report_overdue', [], { list: portal.index_url, year: missing }) }];
 }
 
-/** Year of the report that is expected next; null where there was none yet. */
-function dueAfter(years: number[]): number | null {
-  const last = years.at(-1);
-  return last === undefined ? null : last + 1;
-}
+/** Year of the report that is expected next, behind that of the newest; null where there was none yet. */
+export const dueAfter = (last: number | null): number | null => (last === null ? null : last + 1);
 
-/** First day on which the report of a year is late. */
-const deadlineOf = (year: number): string => `${year + 1}-04-01`;
+/** Last day on which the report of a year is not late. */
+export const deadlineOf = (year: number): string => `${year + 1}-03-31`;

@@ -1,4 +1,4 @@
-import { finding, said } from '../../transforms/findings.ts';
+import { finding, said, type Finding } from '../../transforms/findings.ts';
 import type { Verdict } from '../../warehouse/checks.ts';
 import type { PortalLinks } from '../archive/archive.ts';
 import type { Document, Result } from '../archive/documents.ts';
@@ -15,8 +15,21 @@ import { overdueOf } from './silence.ts';
 
 /** Of lists as they were last read, and of articles and files as they were last asked for. */
 export function ofPortals(links: PortalLinks[], documents: Document[]): Trouble[] {
-  return [...links.flatMap(({ problems }) => problems), ...documents.flatMap(ofDocument)];
+  const shut = new Set(
+    links.flatMap(({ portal, problems }) => (problems.some(isOfHost) ? hostOf(portal.index_url) : [])),
+  );
+  return [
+    ...links.flatMap(({ problems }) => problems),
+    ...documents
+      .flatMap(ofDocument)
+      .filter(({ code, details }) => !(isRefusal(code) && 'url' in details && shut.has(hostOf(details.url)))),
+  ];
 }
+
+/** A host that gives no list gives no article either: that is one trouble, not one for each article that was due. */
+const isOfHost = ({ code }: Finding): boolean => ['list_error', 'list_blocked', 'host_closed'].includes(code);
+const isRefusal = (code: Finding['code']): boolean => code === 'article_failed' || code === 'article_blocked';
+const hostOf = (url: string): string => new URL(url).host;
 
 function ofDocument({ portal, url, verdict, article, attempt, missing }: Document): Trouble[] {
   if (verdict.kind === 'other') return [];

@@ -23,7 +23,7 @@ const LOG = '.log.ndjson';
 /** A season: who looks into what happened does so by then. Accounts stay, 300 bytes a portal and night. */
 const KEPT_LOGS = 100;
 
-/** `runs/<run>.json`, `runs/<run>.log.ndjson` and `acknowledged.csv`. */
+/** `runs/<run>.json`, `runs/<run>.log.ndjson`, `acknowledged.csv` and `status.html`. */
 export function accountsIn(dir: string, damage: Damage): Archive['accounts'] {
   const runs = join(dir, 'runs');
   const acknowledged = join(dir, 'acknowledged.csv');
@@ -55,6 +55,7 @@ export function accountsIn(dir: string, damage: Damage): Archive['accounts'] {
     prune: () => {
       for (const name of filesOf(runs, LOG).slice(0, -KEPT_LOGS)) rmSync(join(runs, name));
     },
+    show: (page) => writeAtomic(join(dir, 'status.html'), page),
     acknowledged: () => parseAcknowledged(readIfThere(acknowledged) ?? '', acknowledged),
     acknowledge: (lines) => writeAtomic(acknowledged, printAcknowledged(lines)),
   };

@@ -69,6 +69,8 @@ export interface Archive {
     log: (run: string, line: object) => void;
     /** Removes logs of old runs. */
     prune: () => void;
+    /** Puts a page about all that where a person finds it. */
+    show: (page: string) => Promise<void>;
     /** Throws `UsageError` where somebody has written into the file what is no acknowledgement. */
     acknowledged: () => AcknowledgedLine[];
     acknowledge: (lines: AcknowledgedLine[]) => Promise<void>;

@@ -3,6 +3,7 @@ import type { Built } from '../../warehouse/build.ts';
 import type { Verdict } from '../../warehouse/checks.ts';
 import type { Published } from '../../warehouse/snapshot.ts';
 import type { AcknowledgedLine } from '../accounts/acknowledged.ts';
+import type { Overview, PortalView } from '../accounts/overview.ts';
 import { ageInDays, type Problem } from '../accounts/problem.ts';
 import { byText } from '../archive/files.ts';
 import type { PortalCheck } from '../check-portals.ts';
@@ -94,28 +95,51 @@ const aboutProblem = ({ portal, url, code, message, since }: Problem, now: strin
 };
 
 /** Numbers first: names in Chinese and addresses are of no fixed width. */
-export function status(statuses: PortalStatus[]): string {
+export function status(
+  { run, worked_at, now, portals: views, problems: all }: Overview,
+  counts: PortalStatus[],
+): string {
   const columns = ['discovered', 'report', 'not_a_report', 'unread', 'not_fetched', 'facts'] as const;
   const row = (cells: string[], rest: string) =>
     [...cells.map((cell, i) => cell.padStart(columns[i]?.length ?? 0)), rest].join('  ');
-  const total = columns.map((column) => String(statuses.reduce((sum, one) => sum + one[column], 0)));
-  return lines(
-    row([...columns], 'portal (list last read, UTC)'),
-    ...statuses.map((one) =>
-      row(
-        columns.map((column) => String(one[column])),
-        `${one.portal} (${one.listed_at?.slice(0, 16).replace('T', ' ') ?? 'never'})${one.problems.map(({ code }) => ` ${code}`).join('')}`,
+  const total = columns.map((column) => String(counts.reduce((sum, one) => sum + one[column], 0)));
+  return (
+    lines(
+      row([...columns], 'portal (state, list last read whole, next report)'),
+      ...views.map((view, i) =>
+        row(
+          columns.map((column) => String(counts[i]?.[column] ?? 0)),
+          describePortal(view),
+        ),
       ),
-    ),
-    row(total, 'total'),
-    ...few(
-      statuses.flatMap(({ portal, unfinished }) =>
-        unfinished.map(({ url, outcome, reason }) => `  ${portal}: ${outcome}: ${url}: ${reason ?? ''}`),
+      row(total, 'total'),
+      ...few(
+        counts.flatMap(({ portal, unfinished }) =>
+          unfinished.map(({ url, outcome, reason }) => `  ${portal}: ${outcome}: ${url}: ${reason ?? ''}`),
+        ),
+        20,
       ),
-      20,
-    ),
+      run === null
+        ? 'no run yet'
+        : `last run ${run.run} ${run.exit === null ? 'has not ended' : `ended with ${run.exit}`}${run.failure === null ? '' : `: ${run.failure}`}`,
+      worked_at === null
+        ? 'no run has done its work yet'
+        : `last that did its work: ${worked_at}, ${aged(worked_at, now)}`,
+    ) + problems(all, now)
   );
 }
+
+function describePortal({ portal, state, complete_at, listed_at, expected, problems }: PortalView): string {
+  const whole = complete_at ? complete_at.slice(0, 10) : listed_at ? 'never whole' : 'never';
+  const next = expected === null ? '' : `, ${expected.year} by ${expected.by}`;
+  const codes = [...new Set(problems.map(({ code }) => ` ${code}`))].join('');
+  return `${portal} (${state}, ${whole}${next})${codes}`;
+}
+
+const aged = (time: string, now: string): string => {
+  const age = ageInDays(time, now);
+  return age === 0 ? 'less than a day ago' : `${age} days ago`;
+};
 
 export const checkedPortals = (checks: PortalCheck[]): string =>
   lines(

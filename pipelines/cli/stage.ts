@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openArchive } from '../archive/folder.ts';
 import { clockFrom } from '../clock.ts';
 import { realEffects, type Effects } from '../effects.ts';
-import { messageOf, Stopped, UsageError } from '../errors.ts';
+import { messageOf, Stopped } from '../errors.ts';
 import { leave, type Flags } from './command.ts';
 import { createLog } from './progress.ts';
 
@@ -48,9 +48,3 @@ const ended = (stop: AbortSignal): Promise<never> =>
       once: true,
     });
   });
-
-/** Rejects with `UsageError` when nothing was ever fetched into it: a misspelt folder is no empty archive. */
-export async function requireArchive({ data }: Flags): Promise<void> {
-  if ((await openArchive(data).isSimulated()) !== null) return;
-  throw new UsageError(`${data} holds no archive: run \`gongkai fetch\` (or \`nightly\`) first`);
-}

@@ -6,7 +6,7 @@ import { clockFrom } from '../../clock.ts';
 import { UsageError } from '../../errors.ts';
 import { show, withData, type Define, type Flags } from '../command.ts';
 import * as render from '../render.ts';
-import { requireArchive } from '../stage.ts';
+import { requireArchive } from '../require-archive.ts';
 
 interface AckFlags extends Flags {
   until?: string;

@@ -11,7 +11,8 @@ import { UsageError } from '../../errors.ts';
 import { leave, show, withData, withExamples, type Define, type Flags } from '../command.ts';
 import { createLog } from '../progress.ts';
 import * as render from '../render-archive.ts';
-import { alone, requireArchive } from '../stage.ts';
+import { requireArchive } from '../require-archive.ts';
+import { alone } from '../stage.ts';
 
 const examples = {
   verify: ['archive verify --data data-real', 'archive verify --mend --data data-real   (then: nightly)'],

@@ -1,7 +1,8 @@
 import { build } from '../../build.ts';
 import { show, withData, type Define, type Flags } from '../command.ts';
 import * as render from '../render.ts';
-import { alone, requireArchive } from '../stage.ts';
+import { requireArchive } from '../require-archive.ts';
+import { alone } from '../stage.ts';
 
 export const define: Define = (command) =>
   withData(command, ['build', 'build --data data-real --json']).action(async (flags: Flags) => {

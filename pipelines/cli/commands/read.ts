@@ -5,7 +5,8 @@ import { readFiles } from '../../reading/read-files.ts';
 import { isSelective, selected } from '../../selection.ts';
 import { leave, show, withData, withPortals, write, type Define, type Flags } from '../command.ts';
 import * as render from '../render.ts';
-import { alone, requireArchive } from '../stage.ts';
+import { requireArchive } from '../require-archive.ts';
+import { alone } from '../stage.ts';
 
 export const define: Define = (command) =>
   withPortals(

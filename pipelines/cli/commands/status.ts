@@ -1,26 +1,64 @@
+import type { Portal } from '../../../scrapers/portals.ts';
+import { failIf, failIfHelp } from '../../accounts/fail-if.ts';
+import { overviewOf } from '../../accounts/overview.ts';
+import { statusPage } from '../../accounts/page.ts';
 import { linksOf, type Archive } from '../../archive/archive.ts';
+import { writeAtomic } from '../../archive/files.ts';
 import { openArchive } from '../../archive/folder.ts';
+import { clockFrom } from '../../clock.ts';
 import { readConfig, readRegister } from '../../config.ts';
 import { isSelective, selected } from '../../selection.ts';
 import { statusOf } from '../../status.ts';
-import { show, withData, withPortals, type Define, type Flags } from '../command.ts';
+import { leave, show, withData, withPortals, type Define, type Flags } from '../command.ts';
 import * as render from '../render.ts';
+import { requireArchive } from '../require-archive.ts';
+
+interface StatusFlags extends Flags {
+  failIf?: string[];
+  html?: string;
+}
 
 export const define: Define = (command) =>
-  withPortals(withData(command, ['status', 'status --division 4401 --data data-real --json'])).action(
-    async (flags: Flags) => {
+  withPortals(
+    withData(command, [
+      'status',
+      'status --division 4401 --data data-real --json',
+      'status --fail-if stale=2d problems=1d --data data-real   (for a monitor)',
+      'status --html public/status.html --data data-real',
+    ]),
+  )
+    .option('--fail-if <condition...>', `end with 1 if one of these is so:\n${failIfHelp}`)
+    .option('--html <file>', 'write it as one page as well, as `nightly` does into the data folder')
+    .option('--now <time>', 'as of this time, ISO 8601')
+    .action(async (flags: StatusFlags) => {
+      const isSo = failIf(flags.failIf ?? []);
+      await requireArchive(flags);
       const archive = openArchive(flags.data);
-      const statuses = await statusOf(await portalsToShow(flags, archive), archive);
-      show(flags, statuses, render.status(statuses));
-      for (const line of archive.damaged()) process.stderr.write(`${line}; \`gongkai nightly\` mends it\n`);
-    },
-  );
+      const portals = await portalsToShow(flags, archive);
+      const overview = await overviewOf(portals, archive, clockFrom(flags.now)());
+      if (flags.html !== undefined) await writeAtomic(flags.html, statusPage(overview));
+      const reasons = isSo(overview);
+      if (flags.failIf === undefined) {
+        const counts = await statusOf(
+          portals.map(({ id }) => id),
+          archive,
+        );
+        const merged = overview.portals.map((view, i) => ({ ...counts[i], ...view }));
+        show(flags, { ...overview, portals: merged }, render.status(overview, counts));
+      }
+      // A monitor asks often, and what became of each document is read out of all of them.
+      else show(flags, { ...overview, failed_if: reasons }, '');
+      for (const line of [...reasons, ...archive.damaged().map((line) => `${line}; \`gongkai nightly\` mends it`)])
+        process.stderr.write(`${line}\n`);
+      leave(reasons.length === 0);
+    });
 
 /** The register, and what the archive holds beside it: portals that have left the register, or simulated ones. */
-async function portalsToShow(flags: Flags, archive: Archive): Promise<string[]> {
-  const registered = (await archive.isSimulated()) ? [] : readRegister(readConfig(flags.config));
-  if (!isSelective(flags)) return [...new Set([...registered.map(({ id }) => id), ...(await archive.links.portals())])];
+async function portalsToShow(flags: Flags, archive: Archive): Promise<Portal[]> {
+  const registered =
+    (await archive.isSimulated()) && flags.config === undefined ? [] : readRegister(readConfig(flags.config));
   const known = new Map(registered.map((portal) => [portal.id, portal]));
   for (const { portal } of await linksOf(archive)) if (!known.has(portal.id)) known.set(portal.id, portal);
-  return selected([...known.values()], flags, `the register or in ${archive.place}`).map(({ id }) => id);
+  if (!isSelective(flags)) return [...known.values()];
+  return selected([...known.values()], flags, `the register or in ${archive.place}`);
 }

@@ -1,0 +1,122 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beginAccount, type RunAccount } from '../pipelines/accounts/account.ts';
+import { failIf } from '../pipelines/accounts/fail-if.ts';
+import { overviewOf } from '../pipelines/accounts/overview.ts';
+import { statusPage } from '../pipelines/accounts/page.ts';
+import { problemsOf } from '../pipelines/accounts/problem.ts';
+import type { Archive } from '../pipelines/archive/archive.ts';
+import { openArchive } from '../pipelines/archive/folder.ts';
+import { finding } from '../transforms/findings.ts';
+import { portal } from './invented.ts';
+
+let dir: string;
+let archive: Archive;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'gongkai-'));
+  archive = openArchive(dir);
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+const portals = [portal('one'), portal('two'), portal('three')];
+const started = '2026-02-01T18:00:00.000Z';
+
+/** One was read whole, two refuses, three was never asked. */
+async function aNight(over: Partial<RunAccount> = {}): Promise<RunAccount> {
+  const begun = beginAccount(new Date(started), archive.accounts.last(), 'test', 'code');
+  const refuses = finding('list_blocked', [], { list: 'http://two.simulator.test/nb/', status: 403 });
+  const past = { complete_at: started, reports: 2, cells: 400, best_at: started, last_year: 2024 };
+  const account: RunAccount = {
+    ...begun,
+    ended: '2026-02-01T18:10:00.000Z',
+    exit: 1,
+    problems: problemsOf([{ portal: 'two', ...refuses }], [], [], started),
+    past: { one: past, two: { ...past, complete_at: '2026-01-01T18:00:00.000Z', last_year: null } },
+    ...over,
+  };
+  await archive.accounts.write(account);
+  for (const id of ['one', 'two'])
+    await archive.links.write({ portal: portal(id), listed_at: started, listed: 2, links: [], problems: [] });
+  return account;
+}
+const overview = (now: string) => overviewOf(portals, archive, new Date(now));
+
+test('each portal has its state, the age of its list and what is expected of it', async () => {
+  const { problems } = await aNight();
+  expect(await overview('2026-02-02T18:00:00Z')).toMatchObject({
+    run: { run: '00001-20260201T180000Z', exit: 1 },
+    worked_at: '2026-02-01T18:10:00.000Z',
+    portals: [
+      { portal: 'one', state: 'ok', complete_at: started, reports: 2, expected: { year: 2025, by: '2026-03-31' } },
+      { portal: 'two', state: 'trouble', complete_at: '2026-01-01T18:00:00.000Z', expected: null, problems },
+      { portal: 'three', state: 'never', listed_at: null, complete_at: null, reports: 0 },
+    ],
+    problems,
+  });
+  const known = { id: problems[0]?.id ?? '', portal: 'two', code: 'x', url: '', until: '2026-02-28', why: 'seen' };
+  await archive.accounts.acknowledge([known]);
+  expect((await overview('2026-02-02T18:00:00Z')).portals[1]).toMatchObject({ state: 'known' });
+  expect((await overview('2026-03-02T18:00:00Z')).portals[1]).toMatchObject({ state: 'trouble' });
+});
+
+describe('--fail-if', () => {
+  const reasons = async (now: string, ...conditions: string[]) => failIf(conditions)(await overview(now));
+
+  test('holds when it is so, and says why', async () => {
+    expect(await reasons('2026-02-01T18:00:00Z', 'stale=2d', 'failed', 'never')).toEqual([
+      'stale=2d: no run has done its work yet',
+      'never: 3 never read: one, two, three',
+    ]);
+    await aNight();
+    expect(await reasons('2026-02-03T18:09:00Z', 'stale=2d', 'stale=48h', 'failed')).toEqual([]);
+    expect(await reasons('2026-02-03T18:11:00Z', 'stale=2d')).toEqual([expect.stringContaining('2026-02-01T18:10')]);
+    expect(await reasons('2026-02-02T18:11:00Z', 'incomplete=1w', 'problems', 'problems=2d', 'never')).toEqual([
+      'incomplete=1w: 2 not read whole: two, three',
+      'problems: 1 problems, the oldest for 1 days',
+      'never: 1 never read: three',
+    ]);
+  });
+
+  test('a run that failed or was killed does not count as one that did its work', async () => {
+    await aNight();
+    await aNight({ exit: 3, failure: 'no space', ended: '2026-02-04T18:10:00.000Z' });
+    expect(await reasons('2026-02-04T19:00:00Z', 'stale=2d', 'failed')).toEqual([
+      expect.stringContaining('since 2026-02-01T18:10'),
+      'failed: run 00002-20260201T180000Z ended with 3: no space',
+    ]);
+    await aNight({ exit: null, ended: null });
+    expect(await reasons('2026-02-02T19:00:00Z', 'failed')).toEqual([expect.stringContaining('has not ended')]);
+  });
+
+  test.each([
+    'stale',
+    'stale=',
+    'stale=2',
+    'stale=-2d',
+    'stale=2y',
+    'failed=2d',
+    'problem',
+    'toString',
+    'stale=2d ',
+    '',
+  ])('%j is none', (text) => {
+    expect(() => failIf([text])).toThrow(/it is one of these/);
+  });
+});
+
+test('the page is whole, in both languages, and what portals say is text in it', async () => {
+  const hostile = '"><script>alert(1)</script><img src=x onerror=alert(1)>';
+  const list = `javascript:alert(1)//${hostile}`;
+  const found = finding('list_failed', [], { list, said: hostile });
+  const account = await aNight({ problems: problemsOf([{ portal: 'two', ...found }], [], [], started) });
+  const page = statusPage(await overview('2026-02-02T18:00:00Z'));
+  expect(page).toContain('须处理');
+  expect(page).toContain('somebody has to see to it');
+  expect(page).toContain(account.problems[0]?.id);
+  expect(page).toContain('2025<small>截至 · due 2026-03-31');
+  expect(page).toContain('&lt;script&gt;');
+  expect(page).not.toMatch(/<script|<img|<link|href="javascript|src=(?!x)|@import|url\(/i);
+  expect(page.match(/href="([^"]*)"/g)?.every((href) => /^href="(?:#|https?:)/.test(href))).toBe(true);
+});
