@@ -32,9 +32,9 @@ export const define: Define = (command) =>
     .option('--now <time>', 'as of this time, ISO 8601')
     .action(async (flags: StatusFlags) => {
       const isSo = failIf(flags.failIf ?? []);
-      await requireArchive(flags);
       const archive = openArchive(flags.data);
       const portals = await portalsToShow(flags, archive);
+      await requireArchive(flags);
       const overview = await overviewOf(portals, archive, clockFrom(flags.now)());
       if (flags.html !== undefined) await writeAtomic(flags.html, statusPage(overview));
       const reasons = isSo(overview);
