@@ -1,7 +1,7 @@
 import type { Detected } from '../scrapers/detect.ts';
 import { discover, type Discovery } from '../scrapers/discover.ts';
 import type { Link } from '../scrapers/links.ts';
-import type { Problem } from '../scrapers/run.ts';
+import type { Io, Problem } from '../scrapers/run.ts';
 import { families } from '../scrapers/families/index.ts';
 import type { Fetched } from '../scrapers/capture.ts';
 import type { Portal } from '../scrapers/portals.ts';
@@ -72,21 +72,26 @@ export async function readList(
   session: Session,
   now: () => Date,
 ): Promise<Pick<Discovery, 'links' | 'problems' | 'detected'>> {
-  const asked = { portal: portal.id, document_url: null };
   try {
     const family = families.get(portal.family);
     if (!family) throw new Error(`family ${portal.family} is not one of ${[...families.keys()].join(', ')}`);
-    return await discover(portal, family, {
-      get: async (url, kind, request) => page(await session.get({ ...asked, ...request, url, kind })),
-      render: async (url) => page(await session.render(url, portal.id)),
-      look: session.look,
-      now,
-    });
+    return await discover(portal, family, ioOf(portal.id, session, now));
   } catch (error) {
     session.stop.throwIfAborted();
     const failed = finding('list_failed', [], { list: portal.index_url, said: said(error) });
     return { links: [], detected: null, problems: [{ portal: portal.id, ...failed }] };
   }
+}
+
+/** What a portal's list is read with: every answer is archived as that portal's. */
+export function ioOf(portal: string, session: Session, now: () => Date): Io {
+  const asked = { portal, document_url: null };
+  return {
+    get: async (url, kind, request) => page(await session.get({ ...asked, ...request, url, kind })),
+    render: async (url) => page(await session.render(url, portal)),
+    look: session.look,
+    now,
+  };
 }
 
 const page = ({ capture, body }: Fetched) => ({

@@ -5,6 +5,8 @@ import type { Archive } from './archive/archive.ts';
 /** Coverage and freshness of one portal. `discovered` is the sum of the four outcomes. */
 export interface PortalStatus extends Record<Outcome, number> {
   portal: string;
+  /** By which its list was last read, as recognised where the register leaves that to the page; null when never. */
+  family: string | null;
   /** When its list was last read, ISO UTC; null when never. */
   listed_at: string | null;
   discovered: number;
@@ -20,6 +22,7 @@ export async function statusOf(portals: string[], archive: Archive): Promise<Por
   const byPortal = new Map(portals.map((portal) => [portal, emptyStatus(portal)]));
   for (const [portal, status] of byPortal) {
     const links = await archive.links.read(portal);
+    status.family = links?.detected?.family ?? links?.portal.family ?? null;
     status.listed_at = links?.listed_at ?? null;
     status.problems = links?.problems.map(({ code, message }) => ({ code, message })) ?? [];
   }
@@ -39,6 +42,7 @@ export async function statusOf(portals: string[], archive: Archive): Promise<Por
 
 const emptyStatus = (portal: string): PortalStatus => ({
   portal,
+  family: null,
   listed_at: null,
   discovered: 0,
   report: 0,

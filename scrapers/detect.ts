@@ -11,6 +11,20 @@ export interface Detected {
   by: string;
 }
 
+/** Who the page says that it belongs to, by the metas of the national standard; null where it does not. */
+export interface Site {
+  name: string | null;
+  /** Six digits. */
+  code: string | null;
+}
+
+export function siteOf(html: string): Site {
+  guardDepth(html);
+  const $ = load(html);
+  const meta = (name: string) => $(`meta[name="${name}" i]`).first().attr('content')?.trim() || null;
+  return { name: meta('SiteName'), code: /^\d{6}/.exec(meta('SiteIDCode') ?? '')?.[0] ?? null };
+}
+
 /** Nothing was recognised, but the page leads to lists of its own, by whose pages something may be. */
 export interface Leads {
   leads: string[];
@@ -45,7 +59,7 @@ const lastMarks: typeof marks = [
 export const UNKNOWN: Detected = { family: 'plain', by: 'no system was recognised' };
 
 /** So many lists are looked into at most. */
-const MAX_LEADS = 3;
+export const MAX_LEADS = 3;
 
 /**
  * Detects the family of a column from its page and its address alone: by what only one system writes, else by the

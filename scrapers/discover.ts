@@ -1,4 +1,4 @@
-import { UNKNOWN, type Detected } from './detect.ts';
+import { MAX_LEADS, UNKNOWN, type Detected } from './detect.ts';
 import { families } from './families/index.ts';
 import { readAnnual } from './annual.ts';
 import type { Node } from './catalogue.ts';
@@ -26,29 +26,35 @@ const MAX_DEPTH = 3;
 /** Reads everything that one portal lists. A portal that lists nothing is a problem, never an empty success. */
 export async function discover(portal: Portal, family: Family, io: Io): Promise<Discovery> {
   if (family.listing.how !== 'detected') return read(portal, family, io);
-  const pages = new Map<string, Page>();
-  const detected = await detect(portal, io, pages);
+  const { detected, pages } = await recognise(portal.index_url, io);
   const known = families.get((detected ?? UNKNOWN).family);
   if (!known) throw new Error(`no family ${detected?.family}`);
   return { ...(await read(portal, known, handing(pages, io))), detected };
 }
 
-/** By the page of the column, else by those of the lists that it leads to; null where it cannot be seen. */
-async function detect(portal: Portal, io: Io, pages: Map<string, Page>): Promise<Detected | null> {
-  let next = [portal.index_url];
+/**
+ * Which system made a column: by its page, else by those of the lists that it leads to; null where it cannot be seen.
+ * `pages` are the answers, by what was asked for.
+ */
+export async function recognise(
+  column: string,
+  io: Io,
+): Promise<{ detected: Detected | null; pages: Map<string, Page> }> {
+  const pages = new Map<string, Page>();
+  let next = [column];
   for (let depth = 0; depth <= MAX_DEPTH; depth += 1) {
     const leads = new Set<string>();
     for (const url of next) {
       const page = await io.get(url, 'list');
       pages.set(url, page);
       const seen = page.outcome === 'ok' ? await io.look('family', sentOf(page)) : null;
-      if (depth === 0 && (seen === null || 'unseen' in seen)) return null;
-      if (seen && 'family' in seen && (seen.family !== UNKNOWN.family || depth === 0)) return seen;
+      if (depth === 0 && (seen === null || 'unseen' in seen)) return { detected: null, pages };
+      if (seen && 'family' in seen && (seen.family !== UNKNOWN.family || depth === 0)) return { detected: seen, pages };
       if (seen && 'leads' in seen) seen.leads.forEach((lead) => pages.has(lead) || leads.add(lead));
     }
-    next = [...leads].slice(0, 3);
+    next = [...leads].slice(0, MAX_LEADS);
   }
-  return UNKNOWN;
+  return { detected: UNKNOWN, pages };
 }
 
 /** Gives the pages that are there already to the first who asks for each. */

@@ -1,7 +1,7 @@
 import { readFrame, type Frame } from './annual.ts';
 import { decode } from '../transforms/characters/decode.ts';
 import { readArticles, readShell, type ArticlePage, type Shell } from './catalogue.ts';
-import { detectFamily, type Detected, type Leads } from './detect.ts';
+import { detectFamily, siteOf, type Detected, type Leads, type Site } from './detect.ts';
 import { UnexpectedPage } from './errors.ts';
 import type { Behind, Rows } from './family.ts';
 import { interfaces } from './interfaces/index.ts';
@@ -42,6 +42,8 @@ export const looks = {
   articles: (page: Sent): ArticlePage | Unseen => seen(() => readArticles(textOf(page))),
   /** Which system made a column. */
   family: (page: Sent): Detected | Leads | Unseen => seen(() => detectFamily(textOf(page), page.url)),
+  /** Whose page it is. */
+  site: (page: Sent): Site | Unseen => seen(() => siteOf(textOf(page))),
   /** The page of a column that names an interface. */
   opening: ({ system, rows, ...page }: Sent & Behaves): Opening | Unseen =>
     seen(() => interfaces[system].open(textOf(page), page.url, rows)),

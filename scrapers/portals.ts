@@ -36,7 +36,7 @@ const date = z
   .transform((text) => text || null);
 
 /** A code of GB/T 2260, that of the state, or an invented one. */
-const isDivision = (code: string): boolean => code === STATE || isDivisionCode(code) || isInvented(code);
+export const isDivision = (code: string): boolean => code === STATE || isDivisionCode(code) || isInvented(code);
 
 const slug = z.string().regex(/^[a-z0-9]+(?:[-_][a-z0-9]+)*$/, 'not a lower-case slug');
 
@@ -53,7 +53,6 @@ const row = z
     from: date,
     until: date,
     vantage: slug,
-    note: z.string(),
     aliases: z
       .string()
       .transform((hosts) => hosts.split(' ').filter(Boolean))
@@ -67,11 +66,12 @@ const row = z
     verified: z
       .union([z.literal('never').transform(() => null), date.refine((day) => day !== null, 'never, or a day')])
       .optional(),
+    note: z.string(),
   })
   .refine((portal) => !portal.from || !portal.until || portal.from <= portal.until, 'from is after until');
 
 const columns = Object.keys(row.shape);
-const required = columns.slice(0, columns.indexOf('aliases'));
+const required = [...columns.slice(0, columns.indexOf('aliases')), 'note'];
 
 /**
  * Reads the register. The header names the columns, in any order; `aliases` and those after it may be left out.
@@ -113,6 +113,22 @@ export function parseRegister(csv: string): Portal[] {
     return parsed.data;
   });
 }
+
+/** A line of the register, in the order of its columns. */
+export function registerLine(portal: Portal): string {
+  const cells: Record<string, string> = {
+    ...portal,
+    from: portal.from ?? '',
+    until: portal.until ?? '',
+    aliases: portal.aliases?.join(' ') ?? '',
+    how: portal.how ?? '',
+    seen_in: portal.seen_in ?? '',
+    verified: portal.verified ?? 'never',
+  };
+  return columns.map((name) => quoted(cells[name] ?? '')).join();
+}
+
+const quoted = (cell: string): string => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 
 /** The same column answers by http and https, with www and without. */
 const addressKey = (url: string): string => url.replace(/^https?:\/\/(?:www\.)?/i, '//');

@@ -34,6 +34,7 @@ export interface RunAccount {
 /** What one run did at one portal. Articles are counted with their files. */
 export interface PortalAccount extends Visits {
   portal: string;
+  /** As recognised, where the register leaves it to the page. */
   family: string;
   /** Articles that its list gave in this run. */
   listed: number;
@@ -157,7 +158,9 @@ export function portalAccounts(
     const { reports, cells } = holdings?.get(id) ?? nothingHeld;
     const listed = outcome?.listed ?? 0;
     const complete = outcome !== undefined && outcome.problems.length === 0;
-    return [{ portal: id, family, listed, complete, reports, cells, ...(visited ?? noVisits()) }];
+    return [
+      { portal: id, family: outcome?.family ?? family, listed, complete, reports, cells, ...(visited ?? noVisits()) },
+    ];
   });
 }
 

@@ -1,3 +1,4 @@
+import type { PortalLinks } from '../archive/archive.ts';
 import type { Portal } from '../../scrapers/portals.ts';
 import type { Built } from '../../warehouse/build.ts';
 import type { Verdict } from '../../warehouse/checks.ts';
@@ -154,14 +155,17 @@ export const checkedPortals = (checks: PortalCheck[]): string =>
   );
 
 /** Of fixed width first: names in Chinese and addresses are not. */
-export const portals = (register: Portal[]): string => {
-  const [family, id] = (['family', 'id'] as const).map((key) => Math.max(...register.map((one) => one[key].length)));
+export const portals = (register: (Portal & Pick<PortalLinks, 'detected'>)[]): string => {
+  const familyOf = ({ family, detected }: (typeof register)[number]) =>
+    detected ? `${family}: ${detected.family}` : family;
+  const family = Math.max(...register.map((one) => familyOf(one).length));
+  const id = Math.max(...register.map((one) => one.id.length));
   const never = register.filter(({ verified }) => !verified).length;
   return lines(
     ...register.map((one) => {
       const epoch = one.from || one.until ? ` (${one.from ?? ''}–${one.until ?? ''})` : '';
-      const known = [one.division, one.family.padEnd(family ?? 0), (one.verified ?? 'never').padEnd(10)];
-      return [...known, one.id.padEnd(id ?? 0), `${one.name}${epoch}`, one.index_url].join('  ');
+      const known = [one.division, familyOf(one).padEnd(family), (one.verified ?? 'never').padEnd(10)];
+      return [...known, one.id.padEnd(id), `${one.name}${epoch}`, one.index_url].join('  ');
     }),
     `${register.length} portals: division, family, verified, id, name (epoch), address; ${never} of them were never tried live`,
   );

@@ -1,14 +1,29 @@
 import { checkPortals } from '../../check-portals.ts';
+import { openArchive } from '../../archive/folder.ts';
+import { detectPortal } from '../../detect-portal.ts';
 import { readConfig, readRegister } from '../../config.ts';
+import { registerLine } from '../../../scrapers/portals.ts';
 import { leave, show, withData, withPortals, type Define, type Flags } from '../command.ts';
 import * as render from '../render.ts';
 import { alone } from '../stage.ts';
 
 export const define: Define = (command) => {
   withPortals(
-    withData(command, ['portals', 'portals --division 44', 'portals --family nfcms --json', 'portals check --help']),
-  ).action((flags: Flags) => {
-    const portals = readRegister(readConfig(flags.config), flags);
+    withData(command, [
+      'portals',
+      'portals --division 44',
+      'portals --family nfcms --json',
+      'portals check --help',
+      'portals detect --help',
+    ]),
+  ).action(async (flags: Flags) => {
+    const { links } = openArchive(flags.data);
+    const portals = await Promise.all(
+      readRegister(readConfig(flags.config), flags).map(async (portal) => {
+        const detected = (await links.read(portal.id))?.detected;
+        return detected === undefined ? portal : { ...portal, detected };
+      }),
+    );
     show(flags, portals, render.portals(portals));
   });
   const check = command
@@ -26,5 +41,27 @@ export const define: Define = (command) => {
     const checks = await alone(flags, 'portals check', (effects) => checkPortals({ config, portals }, effects));
     show(flags, checks, render.checkedPortals(checks));
     leave(checks.every(({ rows, problems }) => rows > 0 && problems.length === 0));
+  });
+  const detect = command
+    .command('detect')
+    .argument('<url>', 'address of the first page of the list')
+    .description(
+      'ask one column, politely, which system made it, and print the line of the register that it would have',
+    );
+  withData(detect, [
+    'portals detect https://www.example.gov.cn/zwgk/zfxxgknb/ --data data-real',
+    'portals detect https://www.example.gov.cn/zwgk/zfxxgknb/ --data data-real --json',
+  ]).action(async (url: string, _: unknown, self: { optsWithGlobals: () => Flags }) => {
+    const flags = self.optsWithGlobals();
+    const found = await alone(flags, 'portals detect', (effects) =>
+      detectPortal({ config: readConfig(flags.config), url }, effects),
+    );
+    const { portal, by, status, outcome } = found;
+    show(flags, found, `${registerLine(portal)}\n`);
+    const why = by ?? `the page cannot be had: ${outcome}${status === null ? '' : ` (HTTP ${status})`}`;
+    const blank = (['division', 'name'] as const).filter((name) => portal[name] === '');
+    if (!flags.json && !flags.quiet)
+      process.stderr.write(`${portal.family}: ${why}${blank.length > 0 ? `; fill in ${blank.join(' and ')}` : ''}\n`);
+    leave(by !== null);
   });
 };
