@@ -65,7 +65,7 @@ describe('one night', () => {
       .map(({ document, reading }) => `${document.portal} ${reading?.report?.publisher} ${reading?.report?.year}`);
     const there = truths().map(({ portal, report }) => `${portal} ${report.publisher} ${report.year}`);
     expect(found.toSorted()).toEqual(there.toSorted());
-    expect(there.length).toBe(13 * 7 + 2);
+    expect(there.length).toBe(13 * 5 + 2);
   });
 
   test('publishes every number as it was printed', async () => {
@@ -84,7 +84,7 @@ describe('one night', () => {
     const published = new Map(rows.map((row) => [names.map((name) => row[name]).join('/'), row['value']]));
     const all = [...new Set([...expected.keys(), ...published.keys()])];
     expect(all.filter((name) => expected.get(name) !== published.get(name)).slice(0, 10)).toEqual([]);
-    expect(all.length).toBeGreaterThan(15_000);
+    expect(all.length).toBeGreaterThan(10_000);
   });
 });
 

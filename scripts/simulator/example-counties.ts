@@ -127,7 +127,7 @@ function countyPlan(county: County, place: InventedPlace, index: number): Plan {
   const columnOf = county.columnOf ?? (() => '');
   const government = governmentOf(place);
   const reports = [
-    ...reportsOf({ ...organ, publisher: government, size: 'large', years: [2019, 2021, 2022, 2023, 2024] }, base),
+    ...reportsOf({ ...organ, publisher: government, size: 'large', years: [2020, 2023, 2024] }, base),
     ...reportsOf({ ...organ, publisher: departmentOf(place, '水务局'), size: 'small', years: [2023, 2024] }, base + 20),
   ].map((entry): Entry => {
     const ofGovernment = entry.figures.publisher === government;
@@ -144,7 +144,7 @@ function countyPlan(county: County, place: InventedPlace, index: number): Plan {
     ...neighboursOf(place, base + 50, encoding, over),
   ];
   if (county.file) others.push(attachedReport(place, base + 43, county.file.format, encoding, over, county.file.path));
-  const first = columnOf(2019, true);
+  const first = columnOf(2020, true);
   return {
     id: `sim-shilixian-${county.slug}`,
     division: place.division_code,
