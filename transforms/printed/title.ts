@@ -68,8 +68,12 @@ const DRAFT = /征求意见稿|草案|送审稿|模板|模版|样表|格式|样�
 const ANNOUNCES =
   /(?:公布|公开|发布|印发|公示).{0,60}(?:年度报告|工作报告|年报)|(?:年度报告|工作报告|年报).{0,4}(?:公布|发布|印发|公示)/;
 const ASKS = /做好|编制|编写|填报|报送|上报|征求|征集|转发|统计|格式|开展|推进|加强/;
-/** A title that the list cut inside its last words, which so far are those of a report. */
-const CUT = /(?:政府信息?|信息公?|信息公开(?:工作|情况|的|年|度|报|[(]|(?:19|20)?\d{1,2}){0,8})(?:\.{2,}|…)$/;
+/**
+ * A title that the list cut inside its last words, which so far are those of a report, or before them: after the year, or
+ * after the organ.
+ */
+const CUT =
+  /(?:政府信息?|信息公?|信息公开(?:工作?|情况?|的|年|度|报告?|[(]|(?:19|20)?\d{1,2}){0,8}|^(?!关于)[^,。:;!?]{2,40}(?:(?<!\d)20\d{0,2}年?度?政?府?|局|厅|委|委员会|办公?室?|办事处|政府|院|队|中心|镇|乡|街道))(?:\.{2,}|…)$/;
 
 function judge(title: string): TitleVerdict {
   const brackets = [...title.matchAll(BRACKETED)].map((match) => match[1] ?? '');
