@@ -130,16 +130,22 @@ function addTurns(
   }
 }
 
-/** The address of a page by its number; null where neither a page of the list nor the family says it. */
+/** The address of a page by its number; null where neither a page of the list nor its name nor the family says it. */
 function numbered(list: List, { paging }: Pages, number: number): string | null {
   if (list.asks !== null) return list.asks.replace('{number}', String(number));
-  if (paging.by !== 'number') return null;
   const url = new URL(list.first);
   url.hash = '';
-  const name = paging.name.replace('{number}', String(paging.second + number - 2));
-  url.pathname = url.pathname.replace(/[^/]*$/, () => name);
+  if (paging.by === 'number') {
+    const name = paging.name.replace('{number}', String(paging.second + number - 2));
+    url.pathname = url.pathname.replace(/[^/]*$/, () => name);
+    return url.href;
+  }
+  if (!FIRST_OF_ALL.test(url.pathname)) return null;
+  url.pathname = url.pathname.replace(FIRST_OF_ALL, `$1${number}$2`);
   return url.href;
 }
+/** Lists that call their first page by its number: `1.html`, `page_1.html`; but `index_1` is mostly the second. */
+const FIRST_OF_ALL = /(\/(?!index)(?:[a-z]{1,10}[_-])?)1(\.s?html?)$/i;
 
 function add(list: List, url: string | null, number: number, named: boolean): void {
   if (

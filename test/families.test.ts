@@ -204,6 +204,19 @@ test.each([
   expect(columns).toEqual([`http://one.simulator.test${column}`]);
 });
 
+test.each(['1.html', 'page_1.html'])(
+  'a list that is called %s goes on by number where it has no pager',
+  async (name) => {
+    const at = (number: number) => `/nb/${name.replace('1', String(number))}`;
+    const { links, problems, asked } = await list(families.get('folders')!, at(1), {
+      [at(1)]: row('content_101.html', report(2023)),
+      [at(2)]: row('content_102.html', report(2022)),
+    });
+    expect([links.length, problems]).toEqual([2, []]);
+    expect(asked).toEqual([at(1), at(2), at(3), at(4)]);
+  },
+);
+
 test('of the list of one unit the other units are not followed', () => {
   const { listing } = families.get('openness')!;
   if (listing.how !== 'pages') throw new Error('openness');
@@ -237,6 +250,10 @@ test.each([
   ['folders', '/zwgkcontent-12-34567.html', '34567'],
   ['folders', `/zwgk/nb/content/${uuid}.html`, uuid],
   ['folders', '/gi_news/16112345', '16112345'],
+  ['folders', '/gongkai/show/812.html', '812'],
+  ['folders', '/xxgk-show-4711.html', '4711'],
+  ['folders', '/contents/6822/238168.html', '238168'],
+  ['folders', '/gov/pub/description/9031.html', '9031'],
   ['hebei', `/columns/${uuid}/202502/14/${uuid}.html`, uuid],
 ])('%s: %s is an article', (id, href, article) => {
   const listing = families.get(id)?.listing;
@@ -249,6 +266,7 @@ test.each([
   ['folders', '/zwgk/nb/2.html'],
   ['folders', '/zwgk/nb/2024.html'],
   ['folders', '/zwgk/nb/index_2.html'],
+  ['folders', '/zwgk/show/'],
   ['trs', '/zwgk/nb/index_1.html'],
   ['trs', '/zwgk/zfxxgkzn/'],
   ['vsb', '/zwgk/nb/4.htm'],

@@ -8,9 +8,9 @@ export const folders: Family = {
   listing: {
     how: 'pages',
     rows: {
-      // Shorter numbers are pages and years.
+      // By themselves, shorter numbers are pages and years.
       address:
-        /\/(?:[a-z-]{1,30}[_-]|i)?(?:\d+-)?(?<id>\d{5,24}|[0-9a-f]{24}|[0-9a-f]{32}|[0-9a-f-]{36})(?:\.s?html?)?$/i,
+        /\/(?:[a-z]{0,20}-?(?:content|article|show|detail|description)s?[_/-](?:\d{1,10}-)?(?=\d)|[a-z]{1,20}[_-](?=\d{6})|i(?=\d{5})|(?=\d{5}|[0-9a-f]{24}|[0-9a-f]{8}-))(?<id>\d{1,24}|[0-9a-f]{24}|[0-9a-f]{32}|[0-9a-f-]{36})(?:\.s?html?)?$/i,
       files: /^\//,
       only: 'all',
       columns: { root: /^.*\//, address: /^(?:[\w-]+\/){1,3}(?:(?:index|default|1)\.s?html?)?$/i },
