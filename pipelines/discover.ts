@@ -1,14 +1,15 @@
 import type { Detected } from '../scrapers/detect.ts';
 import { discover, type Discovery } from '../scrapers/discover.ts';
-import type { Link } from '../scrapers/links.ts';
+import { addressKey } from '../scrapers/links.ts';
 import type { Io, Problem } from '../scrapers/run.ts';
 import { families } from '../scrapers/families/index.ts';
 import type { Fetched } from '../scrapers/capture.ts';
 import type { Portal } from '../scrapers/portals.ts';
-import { finding, said } from '../transforms/findings.ts';
-import type { PortalLinks } from './archive/archive.ts';
+import { finding, said, type Finding } from '../transforms/findings.ts';
+import type { KnownLink, PortalLinks } from './archive/archive.ts';
 import { linksOfCaptures } from './archive/documents.ts';
 import type { Effects } from './effects.ts';
+import { merge, missedOn, unlisted, type Listing } from './merge.ts';
 import type { Session } from './session.ts';
 
 /** What listing a portal gave. */
@@ -30,24 +31,66 @@ export async function listPortal(
   { archive, now }: Pick<Effects, 'archive' | 'now'>,
 ): Promise<PortalOutcome> {
   const before = (await archive.links.read(portal.id)) ?? (await linksOfCaptures(portal, archive));
-  const { links: found, problems, detected } = await readList(portal, session, now);
-  if (before && found.length > 0 && found.length * 2 < before.listed) {
-    const details = { list: portal.index_url, articles: found.length, before: before.listed };
-    problems.push({ portal: portal.id, ...finding('list_shrunk', [], details) });
-  }
-  const links = {
-    ...merge(portal, before, found, problems.map(publishable), now().toISOString()),
-    ...recognised(portal, found.length > 0 ? detected : null, before),
-  };
-  await archive.links.write(links);
+  const { links: found, detected, ...read } = await readList(portal, session, now);
+  const system = recognised(portal, found.length > 0 ? detected : null, before);
+  const { twins = [] } = families.get(system.detected?.family ?? portal.family) ?? {};
+  const best = before?.best ?? before?.listed ?? 0;
+  const tonight = judged({ portal, twins, known: before?.links ?? [], found }, read, best);
+  const { whole } = tonight;
+  const links = merge(tonight, whole, now().toISOString());
+  const problems = [...tonight.problems, ...goneFrom(portal, links)];
+  await archive.links.write({
+    portal,
+    listed_at: now().toISOString(),
+    listed: tonight.found.length || (before?.listed ?? 0),
+    best: whole ? Math.max(best, tonight.found.length) : best,
+    links,
+    problems: problems.map(publishable),
+    ...system,
+  });
   return {
     portal: portal.id,
-    family: links.detected?.family ?? portal.family,
-    discovered: links.links.length,
-    listed: found.length,
-    new_links: links.links.length - (before?.links.length ?? 0),
+    family: system.detected?.family ?? portal.family,
+    discovered: links.length,
+    listed: tonight.found.length,
+    new_links: links.length - (before?.links.length ?? 0),
     problems,
   };
+}
+
+/** These say nothing against the list's being whole. */
+const BESIDE = new Set<Problem['code']>(['links_off_site', 'rows_astray', 'rows_unlike']);
+
+/** What the list gives, held against what is known of it: another page in its place gives nothing. */
+function judged(
+  listing: Listing,
+  { problems, at }: { problems: Problem[]; at: string },
+  best: number,
+): Listing & { problems: Problem[]; whole: boolean } {
+  const { portal, found } = listing;
+  const list = portal.index_url;
+  const told = (problem: Finding) => [{ portal: portal.id, ...problem }];
+  const moved = placeOf(at) !== placeOf(list);
+  const known = missedOn(listing, moved);
+  if (known !== null) {
+    const wrong = finding('list_wrong', [], { list, articles: found.length, known, ...(moved ? { to: at } : {}) });
+    return { ...listing, found: [], problems: told(wrong), whole: false };
+  }
+  const whole = problems.every(({ code }) => BESIDE.has(code));
+  if (!whole || found.length === 0 || found.length * 2 > best) return { ...listing, problems, whole };
+  const shrunk = finding('list_shrunk', [], { list, articles: found.length, before: best });
+  return { ...listing, problems: [...problems, ...told(shrunk)], whole: false };
+}
+
+/** Of a column: with or without a slash at its end it is the same. */
+const placeOf = (url: string): string => addressKey(url).replace(/\/$/, '');
+
+function goneFrom(portal: Portal, links: KnownLink[]): Problem[] {
+  const gone = unlisted(links);
+  if (gone.length === 0) return [];
+  const examples = gone.slice(0, 3).map(({ url }) => url.slice(0, 300));
+  const found = finding('reports_unlisted', [], { list: portal.index_url, reports: gone.length, examples });
+  return [{ portal: portal.id, ...found }];
 }
 
 /** What a page shows that lists nothing is no news of its system. */
@@ -66,20 +109,27 @@ const publishable = (problem: Problem): Problem =>
     ? { portal: problem.portal, ...finding('browser_missing', [], { list: problem.details.list, tried: [] }) }
     : problem;
 
-/** Everything that a portal lists. What failed is a problem; rejects only when the run is to end. */
+/** Everything that a portal lists, and where its address leads (`at`). What failed is a problem; rejects only when the run is to end. */
 export async function readList(
   portal: Portal,
   session: Session,
   now: () => Date,
-): Promise<Pick<Discovery, 'links' | 'problems' | 'detected'>> {
+): Promise<Pick<Discovery, 'links' | 'problems' | 'detected'> & { at: string }> {
+  const io = ioOf(portal.id, session, now);
+  let at = portal.index_url;
+  const get: Io['get'] = async (url, kind, request) => {
+    const page = await io.get(url, kind, request);
+    if (url === portal.index_url) at = page.url;
+    return page;
+  };
   try {
     const family = families.get(portal.family);
     if (!family) throw new Error(`family ${portal.family} is not one of ${[...families.keys()].join(', ')}`);
-    return await discover(portal, family, ioOf(portal.id, session, now));
+    return { ...(await discover(portal, family, { ...io, get })), at };
   } catch (error) {
     session.stop.throwIfAborted();
     const failed = finding('list_failed', [], { list: portal.index_url, said: said(error) });
-    return { links: [], detected: null, problems: [{ portal: portal.id, ...failed }] };
+    return { links: [], detected: null, problems: [{ portal: portal.id, ...failed }], at };
   }
 }
 
@@ -102,16 +152,3 @@ const page = ({ capture, body }: Fetched) => ({
   outcome: capture.outcome,
   error: capture.error,
 });
-
-/** Known links keep their place and their first date; a title or date that the portal changed is taken over. */
-function merge(
-  portal: Portal,
-  before: PortalLinks | null,
-  found: Link[],
-  problems: Problem[],
-  at: string,
-): PortalLinks {
-  const links = new Map((before?.links ?? []).map((link) => [link.url, link]));
-  for (const link of found) links.set(link.url, { ...link, first_seen: links.get(link.url)?.first_seen ?? at });
-  return { portal, listed_at: at, listed: found.length || (before?.listed ?? 0), links: [...links.values()], problems };
-}

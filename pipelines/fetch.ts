@@ -142,11 +142,11 @@ async function fetchDue(due: Document[], config: Config, work: Work): Promise<vo
 }
 
 async function fetchDocument(document: Document, work: Work): Promise<void> {
-  const { portal, url } = document;
+  const { portal, url, address } = document;
   const { session, summary } = work;
   const fail = (reason: string) => void summary.failed.push({ portal, url, reason });
   try {
-    const { capture, body } = await session.get({ url, portal, kind: 'article', document_url: url });
+    const { capture, body } = await session.get({ url: address, portal, kind: 'article', document_url: url });
     const article: StoredCapture = { ...capture, document_url: url };
     if (capture.outcome === 'disallowed') return void summary.disallowed++;
     if (capture.outcome === 'postponed') return postpone(document, capture.error, work);

@@ -75,19 +75,21 @@ async function read(portal: Portal, family: Family, io: Io): Promise<Discovery> 
   else if (listing.how === 'interface' || listing.how === 'annual') await readBehind(run, listing);
   else if (listing.how === 'catalogue') await readCatalogue(run, listing);
   const { links, ignored, elsewhere } = run.found;
-  if (elsewhere.size > 0) {
-    const examples = [...elsewhere].slice(0, 3).map((url) => url.slice(0, 300));
-    run.problem('links_off_site', { list: portal.index_url, reports: elsewhere.size, examples });
-  }
-  if (run.astray.size > 0) {
-    const examples = [...run.astray].slice(0, 3).map((title) => title.slice(0, 100));
-    run.problem('rows_astray', { list: portal.index_url, reports: run.astray.size, examples });
-  }
+  const list = portal.index_url;
+  if (elsewhere.size > 0)
+    run.problem('links_off_site', { list, reports: elsewhere.size, examples: examplesOf(elsewhere) });
+  if (run.astray.size > 0)
+    run.problem('rows_astray', { list, reports: run.astray.size, examples: examplesOf(run.astray) });
+  // Where addresses say little of what they lead to, one more says nothing.
+  if (run.unlike.size > 0 && listing.how === 'pages' && listing.rows.only === 'all')
+    run.problem('rows_unlike', { list, reports: run.unlike.size, examples: examplesOf(run.unlike) });
   if (links.length === 0 && problems.length === 0) {
     run.problem('list_empty', { list: portal.index_url, how: 'ignored', pages: run.pages, ignored: { ...ignored } });
   }
   return { links, problems, pages: run.pages, ignored, detected: null };
 }
+
+const examplesOf = (all: Set<string>): string[] => [...all].slice(0, 3).map((one) => one.slice(0, 300));
 
 /** A list, and those that it leads to: of years, then kinds of units, then units. */
 async function readLists(run: Run, pages: Pages, start: string): Promise<void> {

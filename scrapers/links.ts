@@ -33,7 +33,7 @@ export interface Collected {
 
 /** Gathers links of one portal: each article once, on the portal's own site only. */
 export function collector(portal: Portal, twins: Twin[]): Collected {
-  const home = siteOf(new URL(portal.index_url).hostname);
+  const homes = homesOf(portal);
   const links: Link[] = [];
   const ignored: Ignored = { off_site: 0, not_http: 0, duplicate: 0 };
   const elsewhere = new Set<string>();
@@ -49,12 +49,12 @@ export function collector(portal: Portal, twins: Twin[]): Collected {
         ignored.not_http += 1;
         return false;
       }
-      if (!onSite(url.hostname, home)) {
+      if (!homes.some((home) => onSite(url.hostname, home))) {
         ignored.off_site += 1;
         if (judgeTitle(row.title).kind === 'report') elsewhere.add(url.href);
         return false;
       }
-      const keys = [`url ${canonical(url, twins)}`, ...(row.id === null ? [] : [`id ${row.id}`])];
+      const keys = keysOf({ url: url.href, id: row.id }, portal, twins);
       const place = keys.map((key) => places.get(key)).find((known) => known !== undefined);
       keys.forEach((key) => places.set(key, place ?? links.length));
       const known = place === undefined ? undefined : links[place];
@@ -67,7 +67,7 @@ export function collector(portal: Portal, twins: Twin[]): Collected {
         ...known,
         // The page for telephones stands in only until the page itself turns up.
         url: isTwin(known.url) && !isTwin(url.href) ? url.href : known.url,
-        title: CUT.test(known.title) && !CUT.test(row.title) ? row.title : known.title,
+        title: wholeTitle(known.title, row.title),
         date: known.date ?? row.date,
       };
       return false;
@@ -75,19 +75,49 @@ export function collector(portal: Portal, twins: Twin[]): Collected {
   };
 }
 
-/** Absolute http(s) address without fragment, or null. */
+/** A list cuts its titles at times: what it once printed whole stays so. */
+export const wholeTitle = (known: string, listed: string): string =>
+  CUT.test(known) && !CUT.test(listed) ? listed : known;
+
+/** Absolute http(s) address without fragment and without the id of a session, or null. */
 export function resolve(href: string, base: string): URL | null {
   const text = href.trim();
   if (!URL.canParse(text, base)) return null;
   const url = new URL(text, base);
   if ((url.protocol !== 'http:' && url.protocol !== 'https:') || url.username || url.password) return null;
   url.hash = '';
+  return withoutSession(url);
+}
+
+const SESSION = /^(?:jsessionid|phpsessid|aspsessionid\w*|asp\.net_sessionid|session_?id|cfid|cftoken)$/i;
+/** A name that also stands for ids of sites and of articles: what is long and no number, beside what else tells articles apart. */
+const TOKEN = /^(?=.*[a-z])(?=.*\d)[\w-]{16,}$/i;
+
+/** Servers put them into the addresses of those who send no cookie: they are others every night. */
+function withoutSession(url: URL): URL {
+  if (/;jsessionid=/i.test(url.pathname)) url.pathname = url.pathname.replace(/;jsessionid=[^/;]*/i, '');
+  const pairs = pairsOf(url);
+  const kept = pairs.filter((pair) => {
+    const [name = '', value = ''] = pair.split('=');
+    return !SESSION.test(name) && !(pairs.length > 1 && /^sid$/i.test(name) && TOKEN.test(value));
+  });
+  if (kept.length < pairs.length) url.search = kept.join('&');
   return url;
 }
 
-export function onPortal(url: URL, portal: Portal): boolean {
-  return onSite(url.hostname, siteOf(new URL(portal.index_url).hostname));
-}
+/** As they are written: a query may be in another encoding than `URLSearchParams` takes it for. */
+const pairsOf = ({ search }: URL): string[] =>
+  search
+    .slice(1)
+    .split('&')
+    .filter((pair) => pair !== '');
+
+export const onPortal = (url: URL, portal: Portal): boolean =>
+  homesOf(portal).some((home) => onSite(url.hostname, home));
+
+/** Where a portal stands, and where it stood before. */
+const homesOf = ({ index_url, aliases = [] }: Portal): string[] =>
+  [new URL(index_url).hostname, ...aliases].map(siteOf);
 
 /** A city's departments have hosts under the city's own. */
 function onSite(hostname: string, home: string): boolean {
@@ -102,14 +132,34 @@ function siteOf(hostname: string): string {
 const CUT = /(?:\.\.|…)$/;
 
 /** One key for all ways to write the address of one page of a list. */
-export const addressKey = (url: string): string => canonical(new URL(url), []);
+export const addressKey = (url: string): string => canonical(new URL(url), [], siteOf);
 
-/** The same for http and https, www and none, the page and its twin for telephones. */
-function canonical(url: URL, twins: Twin[]): string {
+/**
+ * What tells one document of a portal from the others, on every night: its address however it is written, and its id at
+ * its host. Two links that share a key are one document.
+ */
+export function keysOf({ url, id }: Pick<Link, 'url' | 'id'>, portal: Portal, twins: Twin[]): string[] {
+  const [home = '', ...before] = homesOf(portal);
+  const hostOf = (hostname: string): string => {
+    const site = siteOf(hostname);
+    const moved = before.find((old) => onSite(site, old));
+    return moved === undefined ? site : site.slice(0, -moved.length) + home;
+  };
+  const at = new URL(url);
+  return [`url ${canonical(at, twins, hostOf)}`, ...(id === null ? [] : [`id ${hostOf(at.hostname)} ${id}`])];
+}
+
+/** Parameters that say how somebody came to a page, or keep copies of it from being used. */
+const NOISE =
+  /^(?:jump|isappinstalled|spm|utm_\w+|_|rnd|random|timestamp)(?:=|$)|^from=(?:timeline|singlemessage|groupmessage)/i;
+
+/** The same for http and https, www and none, parameters in any order, the page and its twin for telephones. */
+function canonical(url: URL, twins: Twin[], hostOf: (hostname: string) => string): string {
   const path = twins
     .reduce((found, { part, article }) => found.replace(part, article), url.pathname)
     .replace(/\/index\.s?html?$/i, '/')
     .replace(/\/{2,}/g, '/');
   const port = url.port === '443' || url.port === '80' ? '' : url.port;
-  return `${siteOf(url.hostname)}:${port}${path}${url.search}`;
+  const query = pairsOf(url).filter((pair) => !NOISE.test(pair));
+  return `${hostOf(url.hostname)}:${port}${path}${query.length > 0 ? `?${query.toSorted().join('&')}` : ''}`;
 }

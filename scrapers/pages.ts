@@ -91,8 +91,9 @@ const nextTurn = (list: List): Turn | undefined => {
 function takeRows(run: Run, list: List, page: ListPage & { url: string }): boolean {
   const before = list.rows.size + list.columns.size;
   for (const column of page.columns) list.columns.add(column);
-  for (const { href, title, date, id } of page.rows) {
+  for (const { href, fits, title, date, id } of page.rows) {
     list.rows.add(href);
+    if (!fits) run.unlike.add(href);
     run.found.add({ href, base: page.url, title, date, id });
   }
   page.astray.forEach((title) => run.astray.add(title));

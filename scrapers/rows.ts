@@ -12,6 +12,8 @@ import { addressesOn } from './written.ts';
 
 interface ListRow {
   href: string;
+  /** Its address is one of the family's. */
+  fits: boolean;
   title: string;
   date: string | null;
   id: string | null;
@@ -83,7 +85,7 @@ export function readRows(html: string, page: string, family: Rows, used: Encodin
     const isDated = date !== null || YEAR.test(title);
     const isListed = fits ? family.only === 'all' || isDated || isAmong(anchor) : isDated;
     return isListed || (mayBeReport(title) && beside.some((text) => HALF_DATE.test(text)))
-      ? [{ href, title, date, id }]
+      ? [{ href, fits, title, date, id }]
       : [];
   });
   const rows = listed.flatMap(({ href, ...row }) => (href === null ? [] : [{ href, ...row }]));

@@ -33,6 +33,8 @@ export interface Run {
   pages: number;
   /** Titles of reports whose rows lead to no address. */
   astray: Set<string>;
+  /** Addresses of rows under titles of reports that are none of the family's. */
+  unlike: Set<string>;
   problems: Problem[];
   problem<C extends PortalCode>(code: C, details: DetailsOf<C>): void;
 }
@@ -47,6 +49,7 @@ export function startRun(portal: Portal, family: Family, io: Io): Run {
     found: collector(portal, family.twins),
     pages: 0,
     astray: new Set(),
+    unlike: new Set(),
     problems,
     problem: (code, details) => problems.push({ portal: portal.id, ...finding(code, [], details) }),
   };

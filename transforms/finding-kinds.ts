@@ -259,6 +259,13 @@ const ofPortals = {
   /** Fewer articles, or pages, than the list itself states. */
   list_short: error<List & { stated: number } & ({ articles: number; column?: string } | { pages: number })>(),
   list_shrunk: error<List & { articles: number; before: number }>(),
+  /**
+   * Another page stands in place of the list: none of its articles is known, or half of the known reports is not on the page
+   * that the address now leads to (`to`); with `known` 0, none is a report by its title.
+   */
+  list_wrong: error<List & { articles: number; known: number; to?: string }>(),
+  /** Reports that list after list, each of them whole, no longer names: they are kept. */
+  reports_unlisted: warning<List & { reports: number; examples: string[] }>(),
   list_failed: error<List & Said>(),
   page_error: error<
     List & (({ page: number; outcome: string } & Answer & Partial<Said>) | ({ column: string } & Said))
@@ -276,6 +283,8 @@ const ofPortals = {
   row_unreadable: error<List & { column: string; rows: number }>(),
   /** Rows under titles of reports (`examples`) that lead to no address. */
   rows_astray: error<List & { reports: number; examples: string[] }>(),
+  /** Reports, by their titles, at addresses that are not as the family's are: they are fetched, and the system may have changed. */
+  rows_unlike: warning<List & { reports: number; examples: string[] }>(),
   links_off_site: error<List & { reports: number; examples: string[] }>(),
 };
 

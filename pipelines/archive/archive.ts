@@ -119,6 +119,15 @@ export type StoredCapture = Capture & { document_url: string | null };
 
 export const hasBytes = (capture: StoredCapture): boolean => capture.outcome === 'ok' && capture.sha256 !== null;
 
+/** One article that a portal listed: on every night the same, whatever its list makes of the address. */
+export interface KnownLink extends Link {
+  first_seen: string;
+  /** The address under which it was listed last, where that is written otherwise. */
+  at?: string;
+  /** How many lists in a row, each of them whole, have not named it. */
+  absent?: number;
+}
+
 /** What one portal has ever listed. A link that vanished from the list stays: the report was published. */
 export interface PortalLinks {
   /** Its line of the register when the list was last read. */
@@ -129,7 +138,9 @@ export interface PortalLinks {
   detected?: Detected;
   /** How many links that last reading gave. */
   listed: number;
-  links: (Link & { first_seen: string })[];
+  /** The most that a reading gave that was whole; what is lost of it is told until it returns. */
+  best?: number;
+  links: KnownLink[];
   /** Of the last reading. */
   problems: Problem[];
 }

@@ -20,6 +20,8 @@ export interface Document extends Version {
   document_id: string;
   portal: string;
   url: string;
+  /** Where it is asked for: as its list wrote the address last. */
+  address: string;
   title: string;
   listed_on: string | null;
   verdict: TitleVerdict;
@@ -67,6 +69,7 @@ export function documentsOf(portals: PortalLinks[], captures: StoredCapture[]): 
       document_id: sha256(`${portal.id} ${link.url}`).slice(0, 16),
       portal: portal.id,
       url: link.url,
+      address: link.at ?? link.url,
       title: link.title,
       listed_on: link.date,
       verdict: judgeTitle(link.title),

@@ -61,7 +61,7 @@ export function answerOf(text: string, { rows, title, url, date, total, pages }:
     const name = textAt(row, title);
     const href = textAt(row, url);
     if (name === null || href === null) return [];
-    return [{ href, title: plain(name), date: dayOf(textAt(row, date)), id: null }];
+    return [{ href, fits: true, title: plain(name), date: dayOf(textAt(row, date)), id: null }];
   });
   return {
     rows: found.filter((row) => row.title !== ''),

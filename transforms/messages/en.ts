@@ -393,8 +393,17 @@ export const en: Language = {
         : `${d.column === undefined ? '' : `column ${d.column}: `}${d.articles} of ${d.stated} articles`,
   ],
   list_shrunk: [
-    'the list has less than half of what it had',
+    'the list has half of what it had, or less',
     (d) => `lists ${d.articles} articles where it listed ${d.before}`,
+  ],
+  list_wrong: [
+    'another page stands in place of the list',
+    ({ articles, known, to }) =>
+      `${to === undefined ? 'the page' : to} lists ${articles} articles, ${known === 0 ? 'none of them a report by its title' : `and not the ${known} known reports`}`,
+  ],
+  reports_unlisted: [
+    'reports are no longer listed',
+    ({ reports, examples }) => `${reports} reports are no longer listed: ${examples.join(' ')}`,
   ],
   list_failed: ['reading the list failed', (d) => d.said],
   page_error: [
@@ -441,6 +450,10 @@ export const en: Language = {
   rows_astray: [
     'rows of reports lead nowhere',
     ({ reports, examples }) => `${reports} rows with titles of reports lead to no address: ${examples.join('; ')}`,
+  ],
+  rows_unlike: [
+    'reports lie at addresses that are new to the family',
+    ({ reports, examples }) => `${reports} reports at addresses that are none of the family's: ${examples.join(' ')}`,
   ],
   links_off_site: [
     'reports are on other sites',

@@ -296,7 +296,13 @@ export const zh: Language = {
         ? `所称 ${d.stated} 页，取得 ${d.pages} 页`
         : `${d.column === undefined ? '' : `栏目 ${d.column}：`}所称 ${d.stated} 篇，列出 ${d.articles} 篇`,
   ],
-  list_shrunk: ['列表不足原来的一半', (d) => `列出 ${d.articles} 篇，原有 ${d.before} 篇`],
+  list_shrunk: ['列表只剩原来的一半或更少', (d) => `列出 ${d.articles} 篇，原有 ${d.before} 篇`],
+  list_wrong: [
+    '列表的位置上是别的页面',
+    ({ articles, known, to }) =>
+      `${to ?? '该页'} 列出 ${articles} 篇，${known === 0 ? '标题都不是报告' : `没有已知的 ${known} 份报告`}`,
+  ],
+  reports_unlisted: ['报告不再列出', ({ reports, examples }) => `${reports} 份报告不再列出：${examples.join(' ')}`],
   list_failed: ['读取列表出错', (d) => d.said],
   page_error: [
     '列表的后续页无法取得',
@@ -330,6 +336,10 @@ export const zh: Language = {
   rows_astray: [
     '报告的行没有网址',
     ({ reports, examples }) => `${reports} 行的标题是报告，但没有可取的网址：${examples.join('；')}`,
+  ],
+  rows_unlike: [
+    '报告的网址不合门户系统的样式',
+    ({ reports, examples }) => `${reports} 份报告的网址与此系统的不同：${examples.join(' ')}`,
   ],
   links_off_site: [
     '报告在别的网站',
