@@ -12,6 +12,8 @@ const FIRST_YEAR = 2008;
 const MAX_UNITS = 200;
 
 export interface Frame {
+  /** An address of the module, as the page has it. */
+  module: string | null;
   /** Of units, as `area` names them, that the page leads to. */
   areas: string[];
   /** As printed; null where the page prints none. */
@@ -30,9 +32,8 @@ const LITTLE = 200;
 /** @throws UnexpectedPage for a page that nests too deeply */
 export function readFrame(html: string): Frame {
   guardDepth(html);
-  const areas = [...html.matchAll(MODULE)].flatMap(
-    ([, query = '']) => new URLSearchParams(query.replaceAll('&amp;', '&')).get('area') ?? [],
-  );
+  const addresses = [...html.matchAll(MODULE)].map(([written]) => written.replaceAll('&amp;', '&'));
+  const areas = addresses.flatMap((address) => new URLSearchParams(address.replace(/^[^?]*/, '')).get('area') ?? []);
   const $ = load(html);
   const hasFile = $('a[href]')
     .toArray()
@@ -44,7 +45,12 @@ export function readFrame(html: string): Frame {
   $(AROUND).remove();
   const text = $('body').text().replace(/\s+/g, '');
   const title = titles.find((line) => /\d{4}/.test(line) && judgeTitle(line).kind === 'report') ?? null;
-  return { areas: [...new Set(areas)], title, holds: text.length > LITTLE || $('table td').length > 20 || hasFile };
+  return {
+    module: addresses[0] ? `/module/xxgk${addresses[0]}` : null,
+    areas: [...new Set(areas)],
+    title,
+    holds: text.length > LITTLE || $('table td').length > 20 || hasFile,
+  };
 }
 
 /** Every year of every unit that the page leads to, its own first. */
@@ -53,7 +59,7 @@ export async function readAnnual(run: Run, shown: Page): Promise<void> {
   if ('unseen' in frame) return run.problem('list_failed', { list: shown.url, said: frame.unseen });
   const at = new URL(shown.url);
   const own = at.searchParams.get('area');
-  const module = own === null ? new URL('/module/xxgk/xxgkAnnualReport.jsp', at) : new URL(at.pathname, at);
+  const module = own === null ? new URL(frame.module ?? '/module/xxgk/xxgkAnnualReport.jsp', at) : at;
   const areas = own === null ? frame.areas : [own];
   if (areas.length === 0) return run.problem('column_missing', { list: shown.url });
   if (areas.length > MAX_UNITS) run.problem('page_limit', { list: shown.url, columns: areas.length, read: MAX_UNITS });
@@ -65,7 +71,7 @@ async function readUnit(run: Run, area: string, module: URL): Promise<void> {
   const shown = new Set<string | null>();
   const before = run.found.links.length;
   for (let year = run.io.now().getUTCFullYear(); year >= FIRST_YEAR; year -= 1) {
-    const url = `${module.href}?${new URLSearchParams({ area, fbtime: String(year) })}`;
+    const url = addressOf(module, area, year);
     const page = await run.io.get(url, 'list');
     if (page.outcome === 'not_found' || page.outcome === 'empty') continue;
     if (page.outcome !== 'ok') {
@@ -87,4 +93,13 @@ async function readUnit(run: Run, area: string, module: URL): Promise<void> {
     run.found.add({ href: url, base: url, title, date: null, id: `${area} ${year}` });
   }
   if (run.found.links.length === before) run.problem('list_empty', { list: module.href, how: 'page' });
+}
+
+/** With the parameters in the order in which the page has them. */
+function addressOf(module: URL, area: string, year: number): string {
+  const url = new URL(module);
+  url.searchParams.set('area', area);
+  url.searchParams.set('fbtime', String(year));
+  url.hash = '';
+  return url.href;
 }

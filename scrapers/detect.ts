@@ -39,6 +39,7 @@ const marks: { family: string; by: string; address?: RegExp; page?: RegExp }[] =
   { family: 'xxgk', by: 'the address of its directory', address: /\/module\/xxgk\/search\.jsp/ },
   { family: 'trs-search', by: 'the address of a search', address: /\/was\d{0,2}\/web\/search\?|\/govsearch\/jsonp\// },
   { family: 'public-column', by: 'the address /public/column/', address: /\/public\/column\/\d/ },
+  { family: 'ucap-channel', by: 'the address of its interface', page: /\/getFileListByCodeId\b/ },
   { family: 'jpage', by: '<datastore>', page: /<datastore\b/i },
   { family: 'jpaas', by: 'querydata', page: /\bquerydata\s*=\s*["']\s*\{/i },
   { family: 'public-column', by: 'a label of the site', page: /\/site\/label\/\d/ },

@@ -1,5 +1,7 @@
 import { MAX_LEADS, UNKNOWN, type Detected } from './detect.ts';
 import { families } from './families/index.ts';
+import { plain } from './families/plain.ts';
+import { judgeTitle } from '../transforms/printed/title.ts';
 import { readAnnual } from './annual.ts';
 import type { Node } from './catalogue.ts';
 import type { Annual, Behind, Catalogue, Family, Pages } from './family.ts';
@@ -29,7 +31,13 @@ export async function discover(portal: Portal, family: Family, io: Io): Promise<
   const { detected, pages } = await recognise(portal.index_url, io);
   const known = families.get((detected ?? UNKNOWN).family);
   if (!known) throw new Error(`no family ${detected?.family}`);
-  return { ...(await read(portal, known, handing(pages, io))), detected };
+  const found = { ...(await read(portal, known, handing(pages, io))), detected };
+  if (found.links.length > 0 || known.id === plain.id) return found;
+  // A mark may be that of a part of the page that is no list.
+  const plainly = await read(portal, plain, handing(pages, io));
+  const by = `what all lists have in common, as nothing is listed by ${detected?.by}`;
+  const listsReports = plainly.links.some(({ title }) => judgeTitle(title).kind !== 'other');
+  return listsReports ? { ...plainly, detected: { family: plain.id, by } } : found;
 }
 
 /**
@@ -58,14 +66,17 @@ export async function recognise(
 }
 
 /** Gives the pages that are there already to the first who asks for each. */
-const handing = (pages: Map<string, Page>, io: Io): Io => ({
-  ...io,
-  get: async (url, kind, request) => {
-    const page = kind === 'list' ? pages.get(url) : undefined;
-    pages.delete(url);
-    return page ?? io.get(url, kind, request);
-  },
-});
+function handing(pages: Map<string, Page>, io: Io): Io {
+  const left = new Map(pages);
+  return {
+    ...io,
+    get: async (url, kind, request) => {
+      const page = kind === 'list' ? left.get(url) : undefined;
+      left.delete(url);
+      return page ?? io.get(url, kind, request);
+    },
+  };
+}
 
 async function read(portal: Portal, family: Family, io: Io): Promise<Discovery> {
   const run = startRun(portal, family, io);

@@ -83,6 +83,10 @@ function asksOf({ xml, script, unit }: Store, perPage: number, url: string): Ask
   const at = proxy ?? new URL('/module/web/jpage/dataproxy.jsp', url);
   const parameters = new Map(at.searchParams);
   ['page', 'startrecord', 'endrecord', 'perpage'].forEach((name) => parameters.delete(name));
+  for (const name of ['webid', 'path', 'columnid', 'unitid', 'sourceContentType', 'webname', 'permissiontype']) {
+    const value = new RegExp(`\\b${name}["']?\\s*:\\s*["']?([^"',{}\\s]{1,100})`).exec(script)?.[1];
+    if (!parameters.has(name) && value !== undefined) parameters.set(name, value);
+  }
   const named = {
     columnid: /\/col(\d+)\//.exec(url)?.[1],
     unitid: unit,

@@ -25,6 +25,9 @@ export const label: Interface = {
 const NAMES = `labelName siteId pageSize action isDate dateFormat organId type catId catIds cId result file
   IsAjax dataType`.split(/\s+/);
 
+/** What a variable far from the call may say. */
+const OF_SITE = /^(?:siteId|organId|catId)$/;
+
 /** The server cuts titles at so many characters: longer than any. */
 const LONG_ENOUGH = '400';
 
@@ -37,7 +40,8 @@ function asksOf(html: string, url: string): Ask[] {
   parameters.delete('_');
   const around = html.slice(Math.max(0, html.search(/\/site\/label\/\d/) - 3000)).slice(0, 6000);
   for (const name of NAMES) {
-    const value = new RegExp(`\\b${name}["']?\\s*[:=]\\s*(?:"([^"]*)"|'([^']*)'|([\\w-]+))`).exec(around);
+    const pattern = new RegExp(`\\b${name}["']?\\s*[:=]\\s*(?:"([^"<>]{0,200})"|'([^'<>]{0,200})'|([\\w-]{1,200}))`);
+    const value = pattern.exec(around) ?? (OF_SITE.test(name) ? pattern.exec(html) : null);
     const named = here.searchParams.get(name) ?? (name === 'organId' ? organOf(here) : null);
     const found = value?.[1] ?? value?.[2] ?? value?.[3] ?? named ?? undefined;
     if (!parameters.has(name) && found !== undefined) parameters.set(name, found);
