@@ -57,11 +57,11 @@ async function warehouseInputs(archive: Archive, seen: (result: Result) => void)
   const simulated = (await archive.isSimulated()) ?? false;
   const results = (await readDocuments(archive)).map((result) => {
     seen(result);
-    const { document, reading, outcome, reason } = result;
+    const { document, reading } = result;
     const { url } = document;
     // A page that sends elsewhere is not what its address says.
     const place = { url: document.article?.final_url ?? url, indexUrl: indexUrls.get(document.portal) ?? url };
-    return { document, reading, outcome, reason, trust: trustOf({ ...place, simulated }, reading) };
+    return { ...result, trust: trustOf({ ...place, simulated }, reading) };
   });
   const official = {
     urls: results.filter(({ trust }) => trust !== 'clone' && trust !== 'known').map(({ document }) => document.url),
@@ -70,7 +70,7 @@ async function warehouseInputs(archive: Archive, seen: (result: Result) => void)
   return {
     portals: listed.map(({ portal }) => portal),
     captures,
-    documents: results.map(({ document, reading, outcome, reason, trust }) => {
+    documents: results.map(({ document, reading, outcome, reason, contents, withdrawnOn, trust }) => {
       const sha256 = reading?.source.sha256 ?? document.article?.sha256 ?? null;
       return {
         ...rowOf(document),
@@ -79,6 +79,8 @@ async function warehouseInputs(archive: Archive, seen: (result: Result) => void)
         simulated,
         sha256,
         captured_at: firstSeen.get(sha256 ?? '') ?? null,
+        revisions: contents,
+        withdrawn_on: withdrawnOn,
         trust,
         suggested_url:
           trust === 'clone' ? suggestedUrl(document.url, reading?.report?.division_code ?? null, official) : null,

@@ -7,7 +7,7 @@ import { checkClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { listPortal, type PortalOutcome } from './discover.ts';
 import { BytesGone, hasBytes, ifThere, readingKey, type Readings, type StoredCapture } from './archive/archive.ts';
-import { lacksTables, troubleOf, type Document } from './archive/documents.ts';
+import { isGone, lacksTables, type Document } from './archive/documents.ts';
 import type { Effects } from './effects.ts';
 import { messageOf } from './errors.ts';
 import { lookIn, unread, type Pool } from './reading/pool.ts';
@@ -54,15 +54,15 @@ export async function fetchPortals(o: FetchOptions, effects: Effects): Promise<F
     const listed = await listAll(portals, o.config, session, effects);
     const ids = portals.map(({ id }) => id);
     const documents = await archivedDocuments(archive, ids);
-    const troubled = new Set(
-      (await readDocuments(archive, ids)).flatMap((result) =>
+    const wrong = new Map(
+      (await readDocuments(archive, ids)).flatMap(({ document, wrongSince }) =>
         // Of missing files the page need not be asked for again.
-        result.reading !== null && troubleOf(result) !== null && result.document.missing.length === 0
-          ? [result.document.document_id]
-          : [],
+        wrongSince !== null && document.missing.length === 0 ? [[document.document_id, wrongSince]] : [],
       ),
     );
-    const due = new Set(documents.filter((document) => isDue(document, troubled.has(document.document_id), o, now())));
+    const due = new Set(
+      documents.filter((document) => isDue(document, wrong.get(document.document_id) ?? null, o, now())),
+    );
     const summary: FetchSummary = {
       portals: listed,
       discovered: documents.length,
@@ -106,19 +106,27 @@ const PATIENT_MS = 7 * 86_400_000;
 
 /**
  * Reports are fetched once, and again when they are old enough for a silent edit; failures are tried every night, and what
- * was had and is not the report, first often and then seldom.
+ * is there and not the report, or is gone, first often and then seldom.
+ * @param wrongSince when the page was first seen not to be the report
  */
-export function isDue(document: Document, troubled: boolean, { refresh, config }: FetchOptions, now: Date): boolean {
-  const { verdict, article, since, attempt } = document;
+export function isDue(
+  document: Document,
+  wrongSince: string | null,
+  { refresh, config }: FetchOptions,
+  now: Date,
+): boolean {
+  const { verdict, article, attempt } = document;
   if (verdict.kind === 'other') return false;
-  if (article === null || refresh) return true;
   const last = attempt ?? article;
-  if (!hasBytes(last)) return true;
+  if (last === null || refresh) return true;
   const age = now.getTime() - Date.parse(last.requested_at);
+  const since = isGone(document) ? document.gone[0] : hasBytes(last) ? wrongSince : null;
+  const lasted = since ? Date.parse(last.requested_at) - Date.parse(since) : 0;
+  const isTriedAgain = lasted < PATIENT_MS || age >= lasted;
+  if (article === null || !hasBytes(last)) return isTriedAgain;
   // How old a capture of the future is nobody knows.
   if (age < 0 || age >= daysToNextVisit(document, config.refresh_days, now) * 86_400_000) return true;
-  const unchanged = Date.parse(last.requested_at) - Date.parse(since ?? last.requested_at);
-  return troubled && (unchanged < PATIENT_MS || age >= unchanged);
+  return since !== null && isTriedAgain;
 }
 
 interface Work {
@@ -150,6 +158,9 @@ async function fetchDocument(document: Document, work: Work): Promise<void> {
     const article: StoredCapture = { ...capture, document_url: url };
     if (capture.outcome === 'disallowed') return void summary.disallowed++;
     if (capture.outcome === 'postponed') return postpone(document, capture.error, work);
+    const gone = new Set([...document.gone, capture.requested_at.slice(0, 10)]);
+    // Then it is withdrawn, which the tables say.
+    if (capture.outcome === 'not_found' && document.article !== null && isGone({ gone: [...gone] })) return;
     if (!hasBytes(article)) return fail([capture.outcome, capture.error].filter(Boolean).join(': '));
     summary.fetched++;
     if (capture.sha256 !== document.article?.sha256) summary.changed++;

@@ -14,7 +14,15 @@ import { holdingsOf } from './accounts/holdings.ts';
 import { overviewOf } from './accounts/overview.ts';
 import { statusPage } from './accounts/page.ts';
 import { problemsOf, type Trouble } from './accounts/problem.ts';
-import { ofChecks, ofDamage, ofFailures, ofHoldings, ofPortals, ofResult } from './accounts/troubles.ts';
+import {
+  ofChecks,
+  ofDamage,
+  ofFailures,
+  ofHoldings,
+  ofPortals,
+  ofResult,
+  withoutRepeats,
+} from './accounts/troubles.ts';
 import { linksOf, type PortalLinks } from './archive/archive.ts';
 import { documentsOf } from './archive/documents.ts';
 import { build, check, publishSnapshot } from './build.ts';
@@ -152,7 +160,7 @@ async function settle(
   const ids = new Set<string | null>(listed.map(({ portal }) => portal.id));
   const standing = [
     ...ofPortals(listed, documentsOf(listed, await archive.captures.read())),
-    ...unread.filter(({ portal }) => ids.has(portal)),
+    ...withoutRepeats(unread.filter(({ portal }) => ids.has(portal))),
   ];
   const mended = await archive.mend();
   for (const line of mended) log.warn(line);

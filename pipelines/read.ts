@@ -7,7 +7,6 @@ import {
   combine,
   documentsOf,
   lacksTables,
-  outcomeOf,
   resultOf,
   versionsOf,
   withMissingFiles,
@@ -37,28 +36,18 @@ export async function readArchive(
   const readings = await archive.openReadings();
   const documents = await archivedDocuments(archive, portals);
   const summary: ReadSummary = { archived: 0, read: 0 };
-  // Each as it is; then, of those that are no report, as it was before; and so on.
-  for (let open = documents.map(versionsOf); open.length > 0;) {
-    const versions = open.flatMap(([version]) => version ?? []);
-    await readNew(
-      'reading documents',
-      versions.flatMap(capturesOf).map((capture): Pictured => [capture]),
-    );
-    // Only now it is known which pages lack tables that their pictures may hold.
-    const pages: Pictured[] = [];
-    for (const version of versions) {
-      const page = await picturedOf(version, readings);
-      if (page !== null) pages.push(page);
-    }
-    await readNew('reading pictures', pages);
-    const next: Document[][] = [];
-    for (const [version, ...earlier] of open) {
-      if (version === undefined || earlier.length === 0) continue;
-      const { outcome } = outcomeOf(version, await readingOf(version, readings));
-      if (outcome !== 'report') next.push(earlier);
-    }
-    open = next;
+  const versions = documents.flatMap(versionsOf);
+  await readNew(
+    'reading documents',
+    versions.flatMap(capturesOf).map((capture): Pictured => [capture]),
+  );
+  // Only now it is known which pages lack tables that their pictures may hold.
+  const pages: Pictured[] = [];
+  for (const version of versions) {
+    const page = await picturedOf(version, readings);
+    if (page !== null) pages.push(page);
   }
+  await readNew('reading pictures', pages);
   await readings.flush();
   if (portals === undefined) await readings.prune();
   return summary;

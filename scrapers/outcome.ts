@@ -19,7 +19,7 @@ const REFUSAL_TEXT =
   /访问(?:被|已被)(?:拒绝|拦截|阻断|禁止)|请求(?:被|已被)(?:拒绝|拦截|阻断)|安全(?:验证|检查|防护)|人机(?:验证|识别)|滑动验证|请输入验证码|access denied|request blocked|geobl\b/i;
 const ERROR_TEXT =
   /^[\s\p{P}]*(?:40[34]|50[0234])(?!\d)|(?:http|error|错误)[\s\p{P}]*(?:404|50[0234])(?!\d)|not found|bad gateway|(?:页面|网页|文件|内容|信息|栏目)(?:已)?(?:不存在|未找到|丢失|被删除|已删除|过期|失效)|找不到(?:该|您|此|网|页)|系统(?:繁忙|错误|异常)|服务器(?:错误|繁忙)/iu;
-const REDIRECTS = /location(?:\.href)?\s*=|location\.(?:replace|assign)\s*\(|http-equiv\s*=\s*["']?refresh/i;
+const REDIRECTS = /location(?:\.href)?\s*=|location\.(?:replace|assign|reload)\s*\(|http-equiv\s*=\s*["']?refresh/i;
 
 /**
  * What a complete answer amounts to. A refusal is never worked round: a status that refuses, or a small page that

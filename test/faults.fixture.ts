@@ -405,6 +405,17 @@ const articles: Fault[] = [
     })),
   },
   { name: 'report-cut', told: true, apply: onReports(({ page }) => ({ body: page, how: 'cut' })) },
+  {
+    name: 'report-cut-unnoticed',
+    told: true,
+    apply: onReports(({ page }) => ({ body: page.slice(0, page.indexOf('</table>') + 9) })),
+  },
+  {
+    name: 'first-night-report-cut',
+    told: true,
+    first: true,
+    apply: onReports(({ page }) => ({ body: page.slice(0, page.indexOf('</table>') + 9) })),
+  },
   { name: 'report-short', told: true, apply: onReports(({ page }) => ({ body: page.slice(0, 6000), how: 'short' })) },
   {
     name: 'report-gzip-cut',

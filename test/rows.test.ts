@@ -195,6 +195,7 @@ describe('documents', () => {
     const old = told({ values: { [received]: 1 } });
     const now = told({ values: { [received]: 2 } });
     now.document.captured_at = '2023-05-01T00:00:00Z';
+    now.document.revisions = 2;
     now.capture.requested_at = '2023-05-01T00:00:00.000Z';
     const later = { ...now.capture, requested_at: '2023-06-01T00:00:00.000Z' };
     const inputs: WarehouseInputs = {

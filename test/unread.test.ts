@@ -126,6 +126,44 @@ test('a new report that prints no table, where the others do, is told until some
   expect([needsPerson(next.account), askedFor('post_2') - before]).toEqual([false, 0]);
 });
 
+test('a page that is gone is told, withdrawn after three days as such, and its report stays', async () => {
+  await nightly(options(false), effects());
+  delete pages['/nb/content/post_2.html'];
+  const nights: unknown[] = [];
+  for (let night = 1; night <= 4; night += 1) {
+    tomorrow();
+    const { account, counts, publish } = await nightly(options(night === 1), effects());
+    nights.push([counts['reports'], needsPerson(account), publish.changes?.withdrawn.length ?? null]);
+  }
+  expect(nights).toEqual([
+    [2, true, null],
+    [2, true, null],
+    [2, false, 1],
+    [2, false, null],
+  ]);
+  const [gone] = await withDatabase(archive().local.database, { readOnly: true }, (db) =>
+    db.rows('SELECT outcome, withdrawn_on::VARCHAR AS day FROM documents WHERE withdrawn_on IS NOT NULL'),
+  );
+  expect(gone).toEqual({ outcome: 'report', day: '2026-02-02' });
+});
+
+test('a counter on a page is no news: nothing is published anew, and the first copy is cited', async () => {
+  const counted = (n: number) => page(report(2023), `<p>浏览次数：${n}次</p>`);
+  pages['/nb/content/post_2.html'] = counted(17);
+  const first = await nightly(options(false), effects());
+  for (const n of [18, 4021]) {
+    pages['/nb/content/post_2.html'] = counted(n);
+    tomorrow();
+    const next = await nightly(options(true), effects());
+    expect(next.fetch.changed).toBe(1);
+    expect(next.publish).toMatchObject({ published: false, digest: first.publish.digest });
+  }
+  pages['/nb/content/post_2.html'] = counted(4022).replace('<td>5</td>', '<td>6</td>');
+  tomorrow();
+  const revised = await nightly(options(true), effects());
+  expect(revised.publish.changes?.revised).toEqual([expect.stringContaining('5 → 6')]);
+});
+
 test('what is unread is asked for every night of a week, then after as long as it was so', () => {
   const link = { portal: 'one', url: 'http://one.simulator.test/1', title: report(2023), date: null, id: null };
   const links = [{ ...link, first_seen: '' }];
@@ -144,7 +182,7 @@ test('what is unread is asked for every night of a week, then after as long as i
   const nights: number[] = [];
   for (let night = 0; night < 25; night += 1, tomorrow()) {
     const [document] = documentsOf([listed], captures);
-    if (!isDue(document!, night > 0, options(false), now)) continue;
+    if (!isDue(document!, night > 0 ? '2026-02-01T02:00:00Z' : null, options(false), now)) continue;
     nights.push(night);
     captures.push({
       ...asked,

@@ -73,6 +73,8 @@ export function told(o: Told): { document: DocumentRow; reading: Reading; captur
       outcome: 'report',
       reason: null,
       captured_at: `${year + 1}-02-01T00:00:00Z`,
+      revisions: 1,
+      withdrawn_on: null,
       simulated: true,
       trust: o.trust ?? 'simulated',
       suggested_url: null,

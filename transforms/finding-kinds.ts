@@ -128,6 +128,13 @@ export type WhySaid =
   | 'picture_damaged'
   | 'workbook_damaged';
 
+/** What a site shows in place of a document: to whoever it does not serve now, or where it sends visitors. */
+export const pageKinds = ['wall', 'login', 'maintenance', 'error', 'index'] as const;
+export type PageKind = (typeof pageKinds)[number];
+/** What a copy of a page is that is no version of the report which earlier copies are. */
+export type Instead =
+  PageKind | 'picture' | 'other_text' | 'other_year' | 'other_publisher' | 'unnamed' | 'emptied' | 'cut' | 'unreadable';
+
 /** A list of a portal: its address, or that of the page in question. */
 interface List {
   list: string;
@@ -156,7 +163,8 @@ export const unread = {
 
 /** Of a document that was read. */
 const ofDocuments = {
-  not_a_report: info(),
+  /** `page`: what it plainly is, where it is no article. */
+  not_a_report: info<{ page?: PageKind }>(),
   second_report: error<Where>(),
   // text
   encoding_lost: warning<{ characters: number }>(),
@@ -230,8 +238,8 @@ const ofReports = {
   'fact.repeated': error<Two<string>>(),
   'identity.incomplete': error<{ lacks: 'reading' | 'publisher' | 'year' }>(),
   'date.invalid': warning<{ date: string }>(),
-  /** `captured`: the day of the copy that is read; `said`: what the latest copy is instead. */
-  report_kept: warning<Said & { captured: string }>(),
+  /** `captured`: the day of the copy that is read; `instead`: what the latest copy is; `redirected`: where it led. */
+  report_kept: warning<{ captured: string; instead: Instead; redirected?: string }>(),
 };
 
 /** Of the files that a page offers. */
@@ -306,7 +314,9 @@ const ofNights = {
   article_failed: error<Article & Answer & { outcome: string } & Partial<Said>>(),
   file_failed: error<Article & { file: string; outcome: string } & Partial<Said>>(),
   document_unread: error<Article & Said>(),
-  report_lost: error<Article & Said>(),
+  report_lost: error<Article & { instead: Instead }>(),
+  /** Several of a portal, `alike` in what is said of each. */
+  articles_alike: error<{ alike: string; articles: number; examples: string[] }>(),
   report_without_table: error<Article & { year: number }>(),
   /** `year`: that of the report that is not there. */
   report_overdue: error<List & { year: number }>(),

@@ -5,6 +5,7 @@ import type { Doc } from './doc/doc.ts';
 import { finding, type CellRef, type Finding } from './findings.ts';
 import { formFor, lineOf } from './forms/index.ts';
 import { identify, identityGaps } from './identity/identity.ts';
+import { pageKindOf } from './identity/page-kind.ts';
 import { locate, type Located } from './locate/index.ts';
 import type { ReadRow } from './locate/read-grid.ts';
 import { isNumber } from './printed/number.ts';
@@ -54,7 +55,8 @@ export function trace(printed: Doc): Trace {
   const isBlankForm = located.facts.length > 0 && identity.year === null;
   const byText = isReport === null && statutory >= 4 && !isBlankForm;
   if (!isReport && !byText && !located.facts.some((f) => f.value !== null)) {
-    const findings = [...cut, finding('not_a_report', [], {})];
+    const page = pageKindOf(doc);
+    const findings = [...cut, finding('not_a_report', [], page === null ? {} : { page })];
     return { said: { script, report: null, facts: [], mentions: [], sections: [], findings }, doc, located };
   }
   const mentions = mentionsOf(sections);

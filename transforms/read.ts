@@ -152,8 +152,20 @@ function toReading(input: Input, type: string, encoding: Encoding | null, said: 
       media_type: type,
       encoding: encoding && { declared: encoding.declared, used: encoding.used, repaired: encoding.repaired },
       script,
+      ...(hasEnd(input.bytes, type) ? {} : { ended: false as const }),
     },
     ...rest,
     findings: [...(encoding ? encodingFindings(encoding) : []), ...said.findings],
   };
+}
+
+/** What stands at the end of whole documents of a type; a page may go on with scripts and includes. */
+const ENDS: Record<string, { mark: RegExp; within: number }> = {
+  'text/html': { mark: /<\/(?:html|body)/i, within: 65_536 },
+  'application/pdf': { mark: /%%EOF/, within: 2048 },
+};
+
+function hasEnd(bytes: Uint8Array, type: string): boolean {
+  const end = ENDS[type];
+  return !end || end.mark.test(Buffer.from(bytes.subarray(-end.within)).toString('latin1').replaceAll('\0', ''));
 }

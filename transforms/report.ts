@@ -62,6 +62,8 @@ interface Source {
   media_type: string;
   encoding: { declared: string | null; used: string; repaired: boolean } | null;
   script: 'simplified' | 'traditional' | 'mixed' | null;
+  /** False where the mark that ends a page or a PDF is not there: it was written so, or cut short on its way. */
+  ended?: false;
 }
 
 /** What reading one document gives, whether or not it is a report. One line of `gongkai read --json`. */

@@ -23,7 +23,13 @@ export async function compareSnapshots(previous: string | null, current: string)
       schema: previous === null ? [] : await schemaChanges(sql, previous, current),
       new_reports: await lines(only('reports', 'report_id', 'after', 'before', reportColumns), report),
       revised: await lines(revisedReports, (r) => `${report(r)}: ${r['change']}`),
-      withdrawn: await lines(only('reports', 'report_id', 'before', 'after', reportColumns), report),
+      withdrawn: [
+        ...(await lines(only('reports', 'report_id', 'before', 'after', reportColumns), report)),
+        ...(await lines(
+          goneFromSite,
+          (r) => `${report(r)}: its page is not there since ${r['withdrawn_on']}; it stays here`,
+        )),
+      ],
       findings_opened: await lines(only('findings', 'finding_id', 'after', 'before', findingColumns), found),
       findings_closed: await lines(only('findings', 'finding_id', 'before', 'after', findingColumns), found),
     };
@@ -39,6 +45,14 @@ const findingColumns = 'level, code, coalesce(report_id, document_id, portal) AS
 
 const only = (table: string, key: string, there: string, notThere: string, columns: string): string =>
   `SELECT ${columns} FROM ${there}.${table} ANTI JOIN ${notThere}.${table} USING (${key}) ORDER BY ALL`;
+
+/** Reports whose portal took their page away since. */
+const goneFromSite = `
+SELECT r.publisher, r.year, r.report_id, d.withdrawn_on::VARCHAR AS withdrawn_on
+FROM after.reports r JOIN after.documents d USING (document_id)
+WHERE d.withdrawn_on IS NOT NULL
+  AND document_id NOT IN (SELECT document_id FROM before.documents WHERE withdrawn_on IS NOT NULL)
+ORDER BY ALL`;
 
 /** Reports in both whose cells differ, or whose bytes do: publishers edit their pages without saying so. */
 const revisedReports = `

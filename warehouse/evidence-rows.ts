@@ -5,35 +5,27 @@ import type { TableRow } from './schema.ts';
 
 /** Rows of the tables that say where the data came from: documents, captures, portals, runs. */
 
-export interface History {
-  /** By address and hash: when these bytes were first seen. */
-  firstSeen: Map<string, string>;
-  /** By address: every hash seen there. */
-  contents: Map<string, Set<string>>;
-}
-
-/** From the capture log. */
-export function revisionHistory(captures: CaptureRow[]): History {
-  const history: History = { firstSeen: new Map(), contents: new Map() };
+/** From the capture log, by address and hash: when these bytes were first seen. */
+export function firstSights(captures: CaptureRow[]): Map<string, string> {
+  const first = new Map<string, string>();
   for (const { url, sha256, requested_at, outcome } of captures) {
     if (sha256 === null || outcome !== 'ok') continue;
     const key = `${url} ${sha256}`;
-    const known = history.firstSeen.get(key);
-    if (known === undefined || requested_at < known) history.firstSeen.set(key, requested_at);
-    const seen = history.contents.get(url) ?? new Set();
-    history.contents.set(url, seen.add(sha256));
+    const known = first.get(key);
+    if (known === undefined || requested_at < known) first.set(key, requested_at);
   }
-  return history;
+  return first;
 }
 
 /** The time is that of the first sight of these bytes: seeing the same page again is not news. */
 export function documentRow(
   document: DocumentRow,
   member: { report_id: string; witness: string } | undefined,
-  history: History,
+  first: Map<string, string>,
   about: About[],
 ): TableRow {
   const { document_id, portal, url, title, sha256, outcome, reason, simulated, trust, suggested_url } = document;
+  const { revisions, withdrawn_on } = document;
   const listed_on = dateOrNull(document.listed_on);
   if (document.listed_on !== null && listed_on === null)
     about.push({
@@ -50,8 +42,9 @@ export function documentRow(
     sha256,
     outcome,
     reason,
-    captured_at: history.firstSeen.get(`${url} ${sha256}`) ?? document.captured_at,
-    revisions: history.contents.get(url)?.size ?? (sha256 === null ? 0 : 1),
+    captured_at: first.get(`${url} ${sha256}`) ?? document.captured_at,
+    revisions,
+    withdrawn_on,
     simulated,
     trust,
     suggested_url,

@@ -89,6 +89,10 @@ export interface DocumentRow {
   outcome: 'report' | 'not_a_report' | 'unread' | 'not_fetched';
   reason: string | null;
   captured_at: string | null;
+  /** How many contents it had, one after the other. */
+  revisions: number;
+  /** YYYY-MM-DD since which its address answers that nothing is there. */
+  withdrawn_on: string | null;
   simulated: boolean;
   trust: 'official' | 'known' | 'clone' | 'simulated';
   /** Where the original of a clone may be. */

@@ -1,5 +1,5 @@
 import { formRows } from './form-rows.ts';
-import { captureRows, dateOrNull, documentRow, portalRow, revisionHistory, runRows } from './evidence-rows.ts';
+import { captureRows, dateOrNull, documentRow, firstSights, portalRow, runRows } from './evidence-rows.ts';
 import { finding } from '../transforms/findings.ts';
 import { codeRows, findingRows, inFixedOrder, type About } from './findings.ts';
 import { expectedPublishers } from './expected.ts';
@@ -56,10 +56,8 @@ export function rowsOf(inputs: WarehouseInputs): TableRows {
   const portals = new Map(inputs.portals.map((p) => [p.id, p]));
   const settled = mergeReports(witnesses).map(settle);
   const membership = membershipOf(settled);
-  const history = revisionHistory(inputs.captures);
-  const documentRows = [...documents.values()].map((d) =>
-    documentRow(d, membership.get(d.document_id), history, about),
-  );
+  const first = firstSights(inputs.captures);
+  const documentRows = [...documents.values()].map((d) => documentRow(d, membership.get(d.document_id), first, about));
   const reports = settled.map((s) => reportRow(s, portals.get(s.report.chosen.document.portal)));
   for (const s of settled) about.push(...s.about);
   about.push(...seriesFindings(settled));

@@ -32,7 +32,7 @@ export interface Acknowledgement {
 }
 
 /** Details that tell several troubles of one code about one address apart; what else they say changes from night to night. */
-const TELLING = ['column', 'check', 'file', 'year'] as const;
+const TELLING = ['column', 'check', 'file', 'year', 'alike'] as const;
 
 /** Where a trouble is. */
 function urlOf({ details }: Trouble): string | null {

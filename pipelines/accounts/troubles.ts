@@ -1,7 +1,8 @@
 import { finding, said, type Finding } from '../../transforms/findings.ts';
+import { groupedBy } from '../../transforms/grouped.ts';
 import type { Verdict } from '../../warehouse/checks.ts';
 import type { PortalLinks } from '../archive/archive.ts';
-import type { Document, Result } from '../archive/documents.ts';
+import { isGone, troubleOf, type Document, type Result } from '../archive/documents.ts';
 import type { FetchSummary } from '../fetch.ts';
 import type { Past } from './account.ts';
 import { nothingHeld, type Holdings } from './holdings.ts';
@@ -31,8 +32,11 @@ const isOfHost = ({ code }: Finding): boolean => ['list_error', 'list_blocked', 
 const isRefusal = (code: Finding['code']): boolean => code === 'article_failed' || code === 'article_blocked';
 const hostOf = (url: string): string => new URL(url).host;
 
-function ofDocument({ portal, url, verdict, article, attempt, missing }: Document): Trouble[] {
+function ofDocument(document: Document): Trouble[] {
+  const { portal, url, verdict, article, attempt, missing } = document;
   if (verdict.kind === 'other') return [];
+  // A report that is held and whose page is gone for good was told, is withdrawn, and needs nobody.
+  if (article !== null && isGone(document)) return [];
   if (attempt && attempt.outcome !== 'ok') return ofAttempt(attempt).map((found) => ({ portal, ...found }));
   if (article === null) return [];
   return missing.slice(0, 1).map(({ url: file, outcome, error }) => ({
@@ -56,10 +60,28 @@ function ofDocument({ portal, url, verdict, article, attempt, missing }: Documen
 }
 
 /** Of a title of a report without the report, and of a page that is no longer the report that it was. */
-export function ofResult({ document: { portal, url }, outcome, reason, superseded }: Result): Trouble[] {
-  if (superseded !== null) return [{ portal, ...finding('report_lost', [], { url, said: said(superseded) }) }];
-  if (outcome !== 'unread') return [];
-  return [{ portal, ...finding('document_unread', [], { url, said: said(reason ?? outcome) }) }];
+export function ofResult(result: Result): Trouble[] {
+  const { portal, url } = result.document;
+  const { superseded, withdrawnOn } = result;
+  if (superseded !== null && withdrawnOn === null)
+    return [{ portal, ...finding('report_lost', [], { url, instead: superseded }) }];
+  const wrong = troubleOf(result);
+  return wrong === null ? [] : [{ portal, ...finding('document_unread', [], { url, said: said(wrong) }) }];
+}
+
+/** More articles of a portal than these, in one state, have one cause: the portal changed, or does not serve us now. */
+const MOST_ALIKE = 3;
+
+/** Likewise, many of a portal that are alike as one. */
+export function withoutRepeats(troubles: Trouble[]): Trouble[] {
+  const groups = groupedBy(troubles, ({ portal, code, message }) => [`${portal} ${code} ${message}`]);
+  return [...groups.values()].flatMap((alike) => {
+    const [first] = alike;
+    if (alike.length <= MOST_ALIKE || !first) return alike;
+    const examples = alike.flatMap(({ details }) => ('url' in details ? [details.url] : [])).slice(0, MOST_ALIKE);
+    const details = { alike: first.message, articles: alike.length, examples };
+    return [{ portal: first.portal, ...finding('articles_alike', [], details) }];
+  });
 }
 
 const because = (error: string | null) => (error === null ? {} : { said: said(error) });

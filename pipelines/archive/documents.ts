@@ -1,20 +1,25 @@
 import type { Portal } from '../../scrapers/portals.ts';
 import { judgeTitle, type TitleVerdict } from '../../transforms/printed/title.ts';
-import { finding, inFile, isUnread, said } from '../../transforms/findings.ts';
+import { instead } from '../../transforms/messages/en.ts';
+import { finding, inFile, isUnread, said, type Finding } from '../../transforms/findings.ts';
+import type { Instead } from '../../transforms/finding-kinds.ts';
+import { contradicts, insteadOf, namesRather, sameContent } from '../../transforms/identity/revision.ts';
 import type { Reading, ReportIdentity } from '../../transforms/report.ts';
 import { hasBytes, readingKey, sha256, type Archive, type PortalLinks, type StoredCapture } from './archive.ts';
 
-/** A page as it was captured at one time, with its files as they were then. */
+/** A page as it was captured, with its files as they were then, for as long as their bytes were the same. */
 interface Version {
-  /** Latest capture of the page that has bytes; null while there is none. */
+  /** First capture of the page with these bytes; null while there is none. */
   article: StoredCapture | null;
   /** Latest captures, with bytes, of the files the page offered when it was captured. */
   attachments: StoredCapture[];
   /** Latest attempts at files the page offered of which no bytes were ever had. */
   missing: StoredCapture[];
+  /** When it was captured, each time, ISO UTC. */
+  seen: string[];
 }
 
-/** One discovered link with what the archive holds of it. */
+/** One discovered link with what the archive holds of it, as of the latest version. */
 export interface Document extends Version {
   /** First 16 hex digits of the hash of portal and url: stable however often it is listed. */
   document_id: string;
@@ -27,13 +32,26 @@ export interface Document extends Version {
   verdict: TitleVerdict;
   /** Files that the list itself names. */
   files: string[];
-  /** Of other bytes, before that; the latest first. */
+  /** The versions before that, the latest first. */
   earlier: Version[];
-  /** When the bytes of `article` were first seen, since they were others; null while there are none. */
-  since: string | null;
   /** Latest attempt at the page, successful or not. */
   attempt: StoredCapture | null;
+  /** Days on which the portal answered that the page is not there (404, 410), since it was last there. */
+  gone: string[];
+  /** How many whole lists of the portal, one after the other, leave it out. */
+  absent: number;
 }
+
+/**
+ * Portals that are rebuilt, and firewalls, answer 404 for a night or over a weekend: a page that was not there on so many
+ * days, and never in between, is withdrawn.
+ */
+const GONE_DAYS = 3;
+
+/** Lists are rebuilt over some days, and end early without saying so: a week of nights. */
+const ABSENT_LISTS = 7;
+
+export const isGone = ({ gone }: Pick<Document, 'gone'>): boolean => gone.length >= GONE_DAYS;
 
 /**
  * What a portal listed whose links are lost, as far as captures tell: articles that were read, under the title that they
@@ -74,25 +92,30 @@ export function documentsOf(portals: PortalLinks[], captures: StoredCapture[]): 
       listed_on: link.date,
       verdict: judgeTitle(link.title),
       files: link.attachments?.map((file) => file.url) ?? [],
+      absent: link.absent ?? 0,
       ...evidence(byDocument.get(link.url) ?? []),
     })),
   );
 }
 
-function evidence(captures: StoredCapture[]): Version & Pick<Document, 'earlier' | 'since' | 'attempt'> {
+function evidence(captures: StoredCapture[]): Version & Pick<Document, 'earlier' | 'attempt' | 'gone'> {
   const attempts = captures.filter((capture) => capture.kind === 'article');
   const pages = attempts.filter(hasBytes);
-  const versions = pages.map((article, i) => {
+  const versions: Version[] = [];
+  for (const [i, article] of pages.entries()) {
     const next = pages[i + 1];
-    return versionOf(article, next ? captures.slice(0, captures.indexOf(next)) : captures);
-  });
-  const sameAs = (one: Version, two: Version | undefined) => two !== undefined && bytesOf(one) === bytesOf(two);
-  const [latest = { article: null, attachments: [], missing: [] }, ...earlier] = versions
-    .filter((version, i) => !sameAs(version, versions[i + 1]))
-    .toReversed();
-  const other = pages.findLastIndex(({ sha256: hash }) => hash !== latest.article?.sha256);
-  return { ...latest, earlier, since: pages[other + 1]?.requested_at ?? null, attempt: attempts.at(-1) ?? null };
+    const version = versionOf(article, next ? captures.slice(0, captures.indexOf(next)) : captures);
+    const before = versions.at(-1);
+    if (before && bytesOf(before) === bytesOf(version)) before.seen.push(...version.seen);
+    else versions.push(version);
+  }
+  const [latest = nothing, ...earlier] = versions.toReversed();
+  const since = attempts.slice(attempts.findLastIndex(hasBytes) + 1);
+  const gone = since.flatMap((c) => (c.outcome === 'not_found' ? [c.requested_at.slice(0, 10)] : []));
+  return { ...latest, earlier, attempt: attempts.at(-1) ?? null, gone: [...new Set(gone)] };
 }
+
+const nothing: Version = { article: null, attachments: [], missing: [], seen: [] };
 
 /** @param captures until the page was captured next */
 function versionOf(article: StoredCapture, captures: StoredCapture[]): Version {
@@ -104,6 +127,7 @@ function versionOf(article: StoredCapture, captures: StoredCapture[]): Version {
     article,
     attachments: offered.flatMap((tried) => tried.findLast(hasBytes) ?? []),
     missing: offered.flatMap((tried) => (tried.some(hasBytes) ? [] : (tried.at(-1) ?? []))),
+    seen: [article.requested_at],
   };
 }
 
@@ -134,7 +158,7 @@ export function combine(page: Reading, files: Reading[]): Reading {
     file.facts.length > page.facts.length || (page.facts.length === 0 && states(file) && !states(page));
   const unread = files
     .filter((file) => file !== best || !holdsMore(file))
-    .flatMap(({ source, findings }) => findings.filter(isUnread).map((found) => inFile(found, source.path)));
+    .flatMap((file) => [...pageInPlaceOf(file), ...unreadIn(file)]);
   if (best && holdsMore(best)) {
     // The page with its pictures repeats what the page says.
     const said = new Set(best.findings.map((finding) => JSON.stringify(finding)));
@@ -145,6 +169,17 @@ export function combine(page: Reading, files: Reading[]): Reading {
   const report = page.report ?? files.find((file) => file.report)?.report ?? null;
   return { ...page, report, findings: [...page.findings, ...unread] };
 }
+
+const unreadIn = ({ source, findings }: Reading): Finding[] =>
+  findings.filter(isUnread).map((found) => inFile(found, source.path));
+
+/** Of a file in whose place a page came: what a site shows to whoever it does not serve now. */
+const pageInPlaceOf = ({ source, findings }: Reading): Finding[] =>
+  findings.flatMap((found) =>
+    found.code === 'not_a_report' && source.media_type === 'text/html'
+      ? [finding('attachment.not_fetched', [], { url: source.path, outcome: found.details.page ?? 'other_text' })]
+      : [],
+  );
 
 /** The file says whose report it is; what it leaves out its page says, and where the two differ is a finding. */
 function oneIdentity(file: ReportIdentity | null, page: ReportIdentity | null) {
@@ -200,7 +235,10 @@ export function outcomeOf(document: Document, reading: Reading | null): { outcom
     return { outcome: 'report', reason: null };
   }
   const other = reading.findings.find((finding) => finding.code === 'not_a_report');
-  return other ? { outcome: 'not_a_report', reason: other.message } : { outcome: 'unread', reason: 'no report found' };
+  if (!other) return { outcome: 'unread', reason: 'no report found' };
+  // What a site shows instead of an article, or of the one that the title names, says nothing about that.
+  const isBelieved = verdict.kind === 'candidate' && other.details.page === undefined;
+  return { outcome: isBelieved ? 'not_a_report' : 'unread', reason: other.message };
 }
 
 /** A document as of the version that speaks for it, what that says, and where it leaves the document. */
@@ -210,8 +248,14 @@ export interface Result {
   reading: Reading | null;
   outcome: Outcome;
   reason: string | null;
-  /** Where an earlier version speaks: what the latest is instead. */
-  superseded: string | null;
+  /** What the latest version is instead, where an earlier one speaks. */
+  superseded: Instead | null;
+  /** When what is wrong with the latest version was first seen; null where nothing is. */
+  wrongSince: string | null;
+  /** How many contents of it were believed, one after the other. */
+  contents: number;
+  /** The day since which the portal says that the page is not there, where it does for good. */
+  withdrawnOn: string | null;
 }
 
 /** The document as it is and as it was, the latest first. */
@@ -220,33 +264,121 @@ export const versionsOf = (document: Document): Document[] => [
   ...document.earlier.map((version) => ({ ...document, ...version })),
 ];
 
+/** A version with its reading. */
+interface Read {
+  document: Document;
+  reading: Reading;
+}
+
+/** Versions in a row that are the same thing, which is not the report of before. */
+interface Refused {
+  instead: Instead;
+  /** Of the latest. */
+  read: Read;
+  seen: string[];
+}
+
 /**
- * The latest version that is a report, else the latest: what a page turned into does not take back what it published. A
- * version is read when those after it are none.
+ * The version that speaks for a document. A later one takes over where it is the same report; of what differs in bytes only,
+ * the first is cited, so that a counter on the page is no revision. What a page turned into does not take back what it
+ * published, until it is settled that the page was corrected. Depends on captures and readings alone.
  */
 export async function resultOf(
   document: Document,
   readingOf: (document: Document) => Promise<Reading | null>,
 ): Promise<Result> {
-  let latest: Result | null = null;
-  for (const version of versionsOf(document)) {
+  let good: Read | null = null;
+  let refused: Refused | null = null;
+  let contents = 0;
+  let latest: Omit<Read, 'reading'> & { reading: Reading | null } = { document, reading: null };
+  for (const version of versionsOf(document).toReversed()) {
     const reading = await readingOf(version);
-    const result: Result = { document: version, reading, ...outcomeOf(version, reading), superseded: null };
-    if (latest === null && (result.outcome === 'report' || reading === null)) return result;
-    if (latest !== null && reading !== null && result.outcome === 'report')
-      return supersededBy(latest, result, reading);
-    latest ??= result;
+    // Of what reads the same, here too the first.
+    if (!latest.reading || !reading || !sameContent(latest.reading, reading)) latest = { document: version, reading };
+    if (reading === null) continue;
+    const read: Read = { document: version, reading };
+    const isReport = outcomeOf(version, reading).outcome === 'report';
+    const other: Instead | null = good && (insteadOf(good.reading, reading) ?? (isReport ? null : 'emptied'));
+    if (good && other !== null) {
+      refused = refusedAfter(refused, { instead: other, read, seen: version.seen });
+      if (!isReport || !isSettled(refused, good, document.title)) continue;
+    }
+    refused = null;
+    if (!isReport || (good && sameContent(good.reading, reading))) continue;
+    good = read;
+    contents += 1;
   }
-  return latest!;
+  const withdrawnOn = good === null ? null : withdrawal(document, refused);
+  if (latest.reading === null || good === null) {
+    const ended = outcomeOf(latest.document, latest.reading);
+    const wrongSince = ended.outcome === 'unread' ? (versionsOf(document).at(-1)?.seen[0] ?? null) : null;
+    return { ...latest, ...ended, superseded: null, wrongSince, contents, withdrawnOn };
+  }
+  const { document: spoken, reading } = good;
+  const wrongSince = isCut(reading) ? (spoken.seen[0] ?? null) : null;
+  const kind = { outcome: 'report', reason: null, superseded: null } as const;
+  const result: Result = { ...good, ...kind, wrongSince, contents, withdrawnOn };
+  if (refused === null) return result;
+  const kept = keptInstead(spoken, refused);
+  return {
+    ...result,
+    reading: { ...reading, findings: [...reading.findings, kept] },
+    superseded: refused.instead,
+    wrongSince: refused.seen[0] ?? null,
+  };
 }
 
-function supersededBy({ outcome, reason }: Result, kept: Result, reading: Reading): Result {
-  const superseded = reason ?? outcome;
-  const captured = kept.document.article?.requested_at.slice(0, 10) ?? '';
-  const found = finding('report_kept', [], { captured, said: superseded });
-  return { ...kept, reading: { ...reading, findings: [...reading.findings, found] }, superseded };
+/** It lacks a table, and its end: a first copy that was cut short on its way, or a page that is written so. */
+const isCut = ({ source, findings }: Reading): boolean =>
+  source.ended === false && findings.some(({ code }) => code === 'grid_missing');
+
+function keptInstead({ article }: Document, { instead, read }: Refused) {
+  const now = read.document.article;
+  return finding('report_kept', [], {
+    captured: article?.requested_at.slice(0, 10) ?? '',
+    instead,
+    ...(now && now.final_url !== now.url && now.final_url !== article?.final_url ? { redirected: now.final_url } : {}),
+  });
+}
+
+/** The day since which the portal itself says that there is no such report: by its answer, or by its list and page together. */
+function withdrawal({ gone, absent }: Document, refused: Refused | null): string | null {
+  if (isGone({ gone })) return gone[0] ?? null;
+  if (refused === null || refused.read.reading.report !== null || absent < ABSENT_LISTS) return null;
+  return refused.seen[0]?.slice(0, 10) ?? null;
+}
+
+/** What was refused already, seen again, or another thing. */
+function refusedAfter(before: Refused | null, now: Refused): Refused {
+  const { report, facts } = now.read.reading;
+  const was = before?.read.reading;
+  const isSame =
+    before?.instead === now.instead &&
+    was?.report?.year === report?.year &&
+    was?.report?.publisher === report?.publisher &&
+    was?.facts.length === facts.length;
+  return isSame && before ? { ...now, seen: [...before.seen, ...now.seen] } : now;
+}
+
+/** A correction is seen so often, over so many days; a page that shows another report by mistake is mended by then. */
+const SETTLED_TIMES = 3;
+const SETTLED_DAYS = 30;
+
+/**
+ * Whether a page that shows another report than before, or less of it, was corrected: where the list names what it shows
+ * now, and not what it showed; or where it showed the same ever since, and the list says nothing against it.
+ */
+function isSettled({ read, seen }: Refused, good: Read, title: string): boolean {
+  if (read.reading.facts.length === 0) return false;
+  if (namesRather(title, read.reading, good.reading)) return true;
+  const days = (Date.parse(seen.at(-1) ?? '') - Date.parse(seen[0] ?? '')) / 86_400_000;
+  return seen.length >= SETTLED_TIMES && days >= SETTLED_DAYS && !contradicts(title, read.reading);
 }
 
 /** What somebody has to look at: a title of a report without the report, or a page that no longer is what it was. */
-export const troubleOf = ({ outcome, reason, superseded }: Result): string | null =>
-  superseded ?? (outcome === 'unread' ? reason : null);
+export function troubleOf({ outcome, reason, reading, superseded, withdrawnOn }: Result): string | null {
+  if (withdrawnOn !== null) return null;
+  if (superseded !== null) return `its page is now ${instead[superseded]}, and an earlier copy is read`;
+  if (outcome === 'unread') return reason;
+  return outcome === 'report' && reading && isCut(reading) ? 'its page has no end and lacks a table' : null;
+}

@@ -20,6 +20,7 @@ import { tableDamages, type TableDamageName } from './labels.ts';
 import { mhtFile, mhtStyles } from './mht.ts';
 import { manyPages, type ManyName } from './many.ts';
 import { mojibake, type Mojibake } from './mojibake.ts';
+import { insteadPages } from './pages-instead.ts';
 import { lookPages } from './pages-looks.ts';
 import { shapedPages } from './pages-shaped.ts';
 import type { PdfStyleName } from './pdf.ts';
@@ -385,6 +386,7 @@ export const pages: Record<string, PageRecipe> = {
   'scan-picture': scan('png'),
   'picture-without-recognition': () => ({ extension: 'png', bytes: onePixel }),
 
+  ...insteadPages,
   ...lookPages,
   ...shapedPages,
 };

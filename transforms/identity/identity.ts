@@ -252,7 +252,7 @@ const plainText = (blocks: Block[]): string =>
   blocks.map((b) => (b.kind === 'paragraph' || b.kind === 'heading' ? b.text.replace(/\s/g, '') : '')).join('');
 
 /** The same organ, allowing for a title that leaves out the city or says 政府办 for its office's own report. */
-const sameOrgan = (a: string, b: string): boolean => a === b || a.endsWith(b) || b.endsWith(a);
+export const sameOrgan = (a: string, b: string): boolean => a === b || a.endsWith(b) || b.endsWith(a);
 
 /** County of its prefecture, or the other way round. */
 function related(a: string, b: string): boolean {

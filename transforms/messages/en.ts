@@ -1,8 +1,23 @@
-import type { Excess, Language, Printed, Shape, Why, WhySaid } from '../finding-kinds.ts';
+import type { Excess, Instead, Language, Printed, Shape, Why, WhySaid } from '../finding-kinds.ts';
 import { eachOf } from '../forms/form.ts';
 import type { Shown } from '../locate/row.ts';
 import { withMarksNamed, type Oddity } from '../printed/number.ts';
 
+export const instead: Record<Instead, string> = {
+  wall: 'the page of a firewall that refuses',
+  login: 'a form to log in',
+  maintenance: 'a notice of maintenance',
+  error: 'the page of an error',
+  index: 'a page of links',
+  picture: 'a picture',
+  other_text: 'another text than a report',
+  other_year: 'the report on another year',
+  other_publisher: 'the report of another organ',
+  unnamed: 'a report without its publisher or year',
+  emptied: 'the report without tables that it had',
+  cut: 'the report cut short',
+  unreadable: 'nothing that can be read',
+};
 const why: Record<Why, string> = {
   bytes_gone: 'its bytes in the archive are missing or damaged',
   embedded_page: 'the text is an embedded web page, which Word would convert on opening',
@@ -129,7 +144,7 @@ const counts = (of: Record<string, number>): string =>
 export const en: Language = {
   not_a_report: [
     'the document is not an annual report',
-    () => 'neither the title, the tables nor the sections of an annual report',
+    ({ page }) => (page ? instead[page] : 'neither the title, the tables nor the sections of an annual report'),
   ],
   unreadable: ['the document cannot be read', (d) => ('said' in d ? `${whySaid[d.why]}: ${d.said}` : why[d.why])],
   encrypted: [
@@ -362,7 +377,8 @@ export const en: Language = {
   'date.invalid': ['a printed date does not exist', ({ date }) => `listed on “${date}”`],
   report_kept: [
     'the page no longer is the report; an earlier copy of it is read',
-    (d) => `read from the copy of ${d.captured}; the latest: ${d.said}`,
+    (d) =>
+      `read from the copy of ${d.captured}; the latest is ${instead[d.instead]}${d.redirected ? `, at ${d.redirected}` : ''}`,
   ],
   'attachment.disagree': [
     'a page and its file say different things of the report',
@@ -470,7 +486,11 @@ export const en: Language = {
   document_unread: ['the document could not be read', (d) => `the document could not be read: ${d.said}`],
   report_lost: [
     'the page is no longer the report that it was; the copy before is kept',
-    (d) => `the page is no longer the report that it was: ${d.said}`,
+    (d) => `the page is no longer the report that it was: it is ${instead[d.instead]}`,
+  ],
+  articles_alike: [
+    'several articles of the portal are in one state',
+    (d) => `${d.articles} articles (${d.examples.join(', ')}, …): ${d.alike}`,
   ],
   report_without_table: [
     'no table of the report was found',

@@ -1,8 +1,23 @@
-import type { Excess, Language, Printed, Shape, Why, WhySaid } from '../finding-kinds.ts';
+import type { Excess, Instead, Language, Printed, Shape, Why, WhySaid } from '../finding-kinds.ts';
 import { eachOf } from '../forms/form.ts';
 import type { Shown } from '../locate/row.ts';
 import { withMarksNamed, type Oddity } from '../printed/number.ts';
 
+const instead: Record<Instead, string> = {
+  wall: '防火墙的拦截页',
+  login: '登录页',
+  maintenance: '维护公告',
+  error: '出错页',
+  index: '链接列表页',
+  picture: '图片',
+  other_text: '年度报告以外的文字',
+  other_year: '另一年度的报告',
+  other_publisher: '另一机关的报告',
+  unnamed: '缺少机关或年份的报告',
+  emptied: '缺少原有表格的报告',
+  cut: '被截断的报告',
+  unreadable: '无法读取的内容',
+};
 const why: Record<Why, string> = {
   bytes_gone: '存档中的字节缺失或损坏',
   embedded_page: '正文是嵌入的网页，须由 Word 打开时转换',
@@ -124,7 +139,10 @@ const counts = (of: Record<string, number>): string =>
     .join('，');
 
 export const zh: Language = {
-  not_a_report: ['不是政府信息公开工作年度报告', () => '标题、表格和章节均不是年度报告的'],
+  not_a_report: [
+    '不是政府信息公开工作年度报告',
+    ({ page }) => (page ? `是${instead[page]}` : '标题、表格和章节均不是年度报告的'),
+  ],
   unreadable: ['文件无法读取', (d) => ('said' in d ? `${whySaid[d.why]}：${d.said}` : why[d.why])],
   encrypted: ['文件已加密', (d) => (d.what === 'entry' ? `压缩包内 ${d.name} 已加密` : encrypted[d.what])],
   too_large: ['文件超出限制', excess],
@@ -269,7 +287,10 @@ export const zh: Language = {
     ({ lacks }) => ({ reading: '没有读取结果', publisher: '发布机关不明', year: '年份不明' })[lacks],
   ],
   'date.invalid': ['日期无效', ({ date }) => `列表所载日期为“${date}”`],
-  report_kept: ['页面已不是该报告，以先前存档为准', (d) => `读取自 ${d.captured} 的存档；最近一次：${d.said}`],
+  report_kept: [
+    '页面已不是该报告，以先前存档为准',
+    (d) => `读取自 ${d.captured} 的存档；最近一次是${instead[d.instead]}${d.redirected ? `（${d.redirected}）` : ''}`,
+  ],
   'attachment.disagree': [
     '页面与附件说法不一',
     (d) =>
@@ -350,7 +371,8 @@ export const zh: Language = {
   article_failed: ['文章无法取得', (d) => `${d.outcome}（${answer(d)}）${because(d)}`],
   file_failed: ['文章的附件无法取得', (d) => `${d.outcome}${because(d)}`],
   document_unread: ['文档未能读出', (d) => `文档未能读出：${d.said}`],
-  report_lost: ['页面已不是原来的报告，沿用先前存档', (d) => `页面已不是原来的报告：${d.said}`],
+  report_lost: ['页面已不是原来的报告，沿用先前存档', (d) => `页面已不是原来的报告：是${instead[d.instead]}`],
+  articles_alike: ['门户的多篇文章情形相同', (d) => `${d.articles} 篇（${d.examples.join('、')}等）：${d.alike}`],
   report_without_table: ['报告中没有找到表格', ({ year }) => `${year} 年报告中没有找到表格`],
   report_overdue: ['发布季已过，未见上一年度报告', ({ year }) => `列表中没有 ${year} 年报告，而有前一年的`],
   reports_fell: ['门户的报告少于以前', ({ now, before, on }) => `现有 ${now} 份报告，${on} 有 ${before} 份`],

@@ -122,7 +122,12 @@ export const documents: Table = {
     field('url', 'VARCHAR', '网址', 'address'),
     field('title', 'VARCHAR', '列表所载标题', 'title as listed'),
     optional('listed_on', 'DATE', '列表所载日期', 'date as listed'),
-    optional('sha256', 'VARCHAR', '所读字节的 SHA-256；空为未抓取', 'SHA-256 of the bytes read; null when not fetched'),
+    optional(
+      'sha256',
+      'VARCHAR',
+      '所读字节的 SHA-256，即首次载有此内容者；空为未抓取',
+      'SHA-256 of the bytes read, the first that had this content; null when not fetched',
+    ),
     field('outcome', 'VARCHAR', '处理结果', 'what became of it', {
       values: [
         coded('report', '年度报告', 'an annual report'),
@@ -138,7 +143,18 @@ export const documents: Table = {
       '首次取得这些字节的时间（UTC）',
       'when these very bytes were first seen (UTC)',
     ),
-    field('revisions', 'INTEGER', '该网址先后出现过的不同内容数', 'number of different contents seen at this address'),
+    field(
+      'revisions',
+      'INTEGER',
+      '该报告先后有过的不同内容数（仅浏览次数等不同者不计）',
+      'number of contents that it had as a report; copies that differ in a counter or in markup are one',
+    ),
+    optional(
+      'withdrawn_on',
+      'DATE',
+      '门户撤下报告的首日：网址三日均答复不存在（404、410），或完整列表七次未列而页面亦非报告；报告仍予保留',
+      'first day on which the portal had taken it away: its address said on three days that nothing is there (404, 410), or seven complete lists left it out and its page is no report; it stays here',
+    ),
     simulated,
     field('trust', 'VARCHAR', '来源可信程度', 'trust in the source', { values: trustLevels }),
     optional(
