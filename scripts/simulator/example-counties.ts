@@ -15,7 +15,8 @@ interface County {
   /** Frame of the articles. */
   frame: (typeof cleanStyle)['frame'];
   encoding?: Encoding;
-  file?: AttachedFile & { path?: string };
+  /** What one organ publishes in place of a page. */
+  file?: Required<Pick<AttachedFile, 'format' | 'path'>>;
   columns?: Record<string, string>;
   /** In which column a report on a year of the government or of a department is listed. */
   columnOf?: (year: number, ofGovernment: boolean) => string;
@@ -50,7 +51,7 @@ const all: County[] = [
     system: 'ucap',
     folder: '/maoxian/zfxxgknb/',
     frame: 'ucap',
-    file: { format: 'docx', figures: null, path: '/maoxian/c100028/c1000394/1000394_attachments/1000549.shtml' },
+    file: { format: 'docx', path: '/maoxian/c100028/c1000394/1000394_attachments/1000549.shtml' },
   },
   { slug: 'chen', family: 'ucap', system: 'ucapNumbered', folder: '/chenxian/c111239/', frame: 'ucap' },
   {
@@ -61,7 +62,6 @@ const all: County[] = [
     frame: 'vsb',
     file: {
       format: 'doc',
-      figures: null,
       path: '/system/_content/download.jsp?owner=1021&urltype=news.DownloadAttachUrl&wbfileid=57E1B2',
     },
     columns: { 'n2023n/': '2023年', 'n2023n/xjbm/': '县级部门', 'n2023n/xjbm/xswj/': '县水务局' },
