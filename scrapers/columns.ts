@@ -12,7 +12,8 @@ export function columnsIn(hrefs: URL[], page: URL, { root, address }: Columns): 
   if (start === undefined) return [];
   const found = hrefs.slice(0, MAX_LINKS).filter(({ host, pathname, search }) => {
     const path = pathname + search;
-    return host === page.host && path.startsWith(start) && address.test(path.slice(start.length));
+    const isOther = host === page.host && path !== page.pathname + page.search;
+    return isOther && path.startsWith(start) && address.test(path.slice(start.length));
   });
   return [...new Set(found.map(({ origin, pathname, search }) => origin + pathname + search))];
 }

@@ -186,6 +186,10 @@ test.each([
   ['trs', '/zwgk/nb/', '/zwgk/nb/bm_229/index.shtml', '/zwgk/nb/202301/t20230120_123456.html'],
   ['vsb', '/zwgk/nb.htm', '/zwgk/nb/n2023n/xjbm.htm', '/zwgk/nb/2.htm'],
   ['vsb', '/zwgk/nb/2.htm', '/zwgk/nb/n2023n.htm', '/zwgk/zn.htm'],
+  ['vsb', '/zwgk/nb/index.htm', '/zwgk/nb/n2023n.htm', '/zwgk/nb/index.htm'],
+  ['ucap', '/xian/nb/common_list.shtml', '/xian/nb/bm/xxgk_navs.shtml', '/xian/nb/common_list_2.shtml'],
+  ['ucap', '/xian/nb/list.shtml', '/xian/nb/c117594/', `/xian/nb/202301/${'0a'.repeat(16)}.shtml`],
+  ['trs', '/zwgk/nb/', '/zwgk/nb/2023%E5%B9%B4/', '/zwgk/nb/zn.html'],
   [
     'openness',
     '/xxgk/opennessAnnualReport/',

@@ -13,7 +13,7 @@ export const folders: Family = {
         /\/(?:[a-z]{0,20}-?(?:content|article|show|detail|description)s?[_/-](?:\d{1,10}-)?(?=\d)|[a-z]{1,20}[_-](?=\d{6})|i(?=\d{5})|(?=\d{5}|[0-9a-f]{24}|[0-9a-f]{8}-))(?<id>\d{1,24}|[0-9a-f]{24}|[0-9a-f]{32}|[0-9a-f-]{36})(?:\.s?html?)?$/i,
       files: /^\//,
       only: 'all',
-      columns: { root: /^.*\//, address: /^(?:[\w-]+\/){1,3}(?:(?:index|default|1)\.s?html?)?$/i },
+      columns: { root: /^.*\//, address: /^(?:[\w%-]+\/){1,3}(?:(?:index|default|1)\.s?html?)?$/i },
     },
     paging: { by: 'pager' },
     render: 'never',

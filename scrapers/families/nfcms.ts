@@ -6,7 +6,7 @@ export const columns: Pages = {
     address: /\/content\/(?:.{0,200}\/)?m?post_(?<id>\d+)(?:_app)?\.html$/i,
     files: /\/attachment\//i,
     only: 'all',
-    columns: { root: /^.*\//, address: /^(?:[\w-]+\/){1,3}(?:index\.html)?$/i },
+    columns: { root: /^.*\//, address: /^(?:[\w%-]+\/){1,3}(?:index\.html)?$/i },
   },
   paging: { by: 'number', name: 'index_{number}.html', second: 2 },
   render: 'never',

@@ -8,13 +8,13 @@ export const openness: Family = {
   listing: {
     how: 'pages',
     rows: {
-      address: /\/(?:doc_)?(?<id>[0-9a-f]{24})\.html$|\/\w*AnnualReport\/show\/\d+\.html$/i,
+      address: /\/(?:doc_)?(?<id>[0-9a-f]{24})\.html$|\/\w*Annual_?Reports?\/show\/\d+\.html$/i,
       files: /\/(?:attach\w*|upload\w*|files?)\//i,
       only: 'all',
       // Only from the page of all units: the list of one names the others as well.
       columns: {
-        root: /^(?:\/\w+){0,3}\/\w*AnnualReports?\/(?:showList\/)?$/i,
-        address: /^(?:\?branch_id=[0-9a-f]{24}|(?:showList\/)?\d+\/(?:\d+\/)?(?:page_1\.html)?)$/i,
+        root: /^(?:\/\w+){0,3}\/\w*Annual_?Reports?\/(?:showList\/)?$/i,
+        address: /^(?:\?branch_?id=\w{1,32}|(?:showList\/)?\d+\/(?:\d+\/)?(?:page_1\.html)?)$/i,
       },
     },
     paging: { by: 'pager' },

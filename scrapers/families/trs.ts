@@ -13,7 +13,7 @@ export const trs: Family = {
       // Beside the article: P0 and 18 digits.
       files: /\/[PW]0\d{15,20}\.\w+$/,
       only: 'all',
-      columns: { root: /^.*\//, address: /^(?:[\w-]+\/){1,3}(?:index\.s?html?)?$/ },
+      columns: { root: /^.*\//, address: /^(?:[\w%-]+\/){1,3}(?:index\.s?html?)?$/ },
     },
     paging: { by: 'pager' },
     render: 'never',

@@ -11,7 +11,7 @@ export const ucap: Family = {
       address: /\/20\d{4}\/(?<id>[0-9a-f]{32}|(?:c\d\d_)?\d{4,})\.s?html?$|\/c\d{4,}\/content\.s?html?$/i,
       files: /\/(?:files|\w*attachments?)\//i,
       only: 'all',
-      columns: { root: /^.*\//, address: /^[\w-]+\/(?:\w*(?:list|index)\w*\.shtml)?$/i },
+      columns: { root: /^.*\//, address: /^(?!20\d{4}\/)[\w%-]+\/(?:\w+\.shtml)?$/i },
     },
     paging: { by: 'pager' },
     render: 'never',

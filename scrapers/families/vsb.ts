@@ -12,7 +12,7 @@ export const vsb: Family = {
       files: /\/__local\/|\/system\/_content\//,
       only: 'all',
       // Further pages of `nb.htm` are `nb/4.htm`, its columns `nb/n2023n.htm`.
-      columns: { root: /^.*?(?=(?:\/\d+)?\.htm$)/, address: /^(?:\/[\w-]+){0,2}\/(?!\d+\.htm)[\w-]+\.htm$/i },
+      columns: { root: /^.+?(?=(?:\/(?:index|\d+))?\.htm$)/, address: /^(?:\/[\w-]+){0,2}\/(?!\d+\.htm)[\w-]+\.htm$/i },
     },
     paging: { by: 'pager' },
     render: 'never',
