@@ -212,6 +212,16 @@ describe('a page that is gone', () => {
   });
 });
 
+it('what was not read yet, or needs a recogniser, is not asked for again', async () => {
+  const scan = { ...noReport(), media: 'application/pdf', findings: [finding('needs_ocr', [], { what: 'pdf' })] };
+  const result = await resultFrom([{ day: 0, hash: 'a', ...scan }]);
+  expect([result.outcome, result.wrongSince]).toEqual(['unread', null]);
+  const picture = await resultFrom([{ day: 0, hash: 'a', ...scan, media: 'image/png' }]);
+  expect(picture.wrongSince).toBe(at(0));
+  const document = documentFrom([good], report(2023), [], 0);
+  expect(await resultOf(document, async () => null)).toMatchObject({ outcome: 'unread', wrongSince: null });
+});
+
 it('a first copy that lacks a table and its end is a report, and told until it is whole', async () => {
   const grid = finding('grid_missing', [], { grid: 'disputes', label: '行政复议' });
   const cut: Copy = { day: 0, hash: 'a', cut: true, facts: whole.slice(0, 2), findings: [grid] };

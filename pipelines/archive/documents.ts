@@ -311,7 +311,8 @@ export async function resultOf(
   const withdrawnOn = good === null ? null : withdrawal(document, refused);
   if (latest.reading === null || good === null) {
     const ended = outcomeOf(latest.document, latest.reading);
-    const wrongSince = ended.outcome === 'unread' ? (versionsOf(document).at(-1)?.seen[0] ?? null) : null;
+    const isWrong = ended.outcome === 'unread' && latest.reading !== null && !isWhole(latest.reading);
+    const wrongSince = isWrong ? (versionsOf(document).at(-1)?.seen[0] ?? null) : null;
     return { ...latest, ...ended, superseded: null, wrongSince, contents, withdrawnOn };
   }
   const { document: spoken, reading } = good;
@@ -327,6 +328,11 @@ export async function resultOf(
     wrongSince: refused.seen[0] ?? null,
   };
 }
+
+/** Nothing of it would be better tomorrow: what is there can be read, with another program or a password. */
+const isWhole = ({ source, findings }: Reading): boolean =>
+  !source.media_type.startsWith('image/') &&
+  findings.some(({ code }) => code === 'needs_ocr' || code === 'picture_unread' || code === 'encrypted');
 
 /** It lacks a table, and its end: a first copy that was cut short on its way, or a page that is written so. */
 const isCut = ({ source, findings }: Reading): boolean =>
