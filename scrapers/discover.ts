@@ -7,7 +7,7 @@ import type { Node } from './catalogue.ts';
 import type { Annual, Behind, Catalogue, Family, Pages } from './family.ts';
 import { readInterface } from './feeds.ts';
 import { onPortal, resolve, type Ignored, type Link } from './links.ts';
-import { readPages } from './pages.ts';
+import { leadsUp, moved, readPages } from './pages.ts';
 import type { Portal } from './portals.ts';
 import { ended, MAX_PAGES, sentOf, startRun, type Io, type Page, type Problem, type Run } from './run.ts';
 
@@ -122,6 +122,7 @@ async function readBehind(run: Run, listing: Behind | Annual): Promise<void> {
   const { index_url } = run.portal;
   const column = await run.io.get(index_url, 'list');
   if (column.outcome !== 'ok') return void ended(run, column, index_url, 1, false);
+  if (leadsUp(index_url, column.url)) return void moved(run, column, { url: index_url, number: 1 });
   run.pages += 1;
   if (listing.how === 'annual') await readAnnual(run, column);
   else await readInterface(run, listing, column);

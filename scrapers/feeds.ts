@@ -1,7 +1,7 @@
 import type { Behind } from './family.ts';
 import type { Answer, Ask, Feed } from './interfaces/interface.ts';
 import { resolve, type Link } from './links.ts';
-import { ended, MAX_PAGES, sentOf, type Page, type Run } from './run.ts';
+import { ended, MAX_PAGES, sentOf, type Page, type Problem, type Run } from './run.ts';
 
 const MAX_FEEDS = 50;
 
@@ -13,15 +13,22 @@ export async function readInterface(run: Run, { system, rows }: Behind, column: 
   const { feeds } = opening;
   if (feeds.length > MAX_FEEDS) run.problem('page_limit', { list, columns: feeds.length, read: MAX_FEEDS });
   opening.rows.forEach((row) => add(run, row, list));
-  for (const feed of feeds.slice(0, MAX_FEEDS)) await readFeed(run, { system, rows }, feed, list);
+  const unsure: Problem[] = [];
+  for (const feed of feeds.slice(0, MAX_FEEDS)) {
+    const before = run.problems.length;
+    const given = await readFeed(run, { system, rows }, feed, list);
+    // What may be no list at all is no fault of the list.
+    if (feed.guessed && given === 0) unsure.push(...run.problems.splice(before));
+  }
+  if (run.found.links.length === 0) run.problems.push(...unsure);
   if (run.found.links.length === 0 && run.problems.length === 0) run.problem('list_empty', { list, how: 'page' });
 }
 
 /**
  * Page after page, until one brings nothing new: a total may be less than what is there. Where it is more, that is told.
- * All is there without asking where a page is shorter than the one before, and the total is met.
+ * Gives how many rows it has. All is there without asking where a page is shorter than the one before, and the total is met.
  */
-async function readFeed(run: Run, system: Pick<Behind, 'system' | 'rows'>, feed: Feed, list: string): Promise<void> {
+async function readFeed(run: Run, system: Pick<Behind, 'system' | 'rows'>, feed: Feed, list: string): Promise<number> {
   const { name: column, size } = feed;
   const seen = new Set<string>();
   const take = (rows: Answer['rows'], base: string): number => {
@@ -38,8 +45,12 @@ async function readFeed(run: Run, system: Pick<Behind, 'system' | 'rows'>, feed:
   let last = feed.rows.length % size;
   let full = feed.rows.length > 0 ? size : 0;
   for (let number = feed.from; ; number += 1) {
-    if (seen.size === total && 0 < last && last < full) return;
-    if (number > MAX_PAGES) return run.problem('page_limit', { list, pages: MAX_PAGES, column });
+    if (seen.size === total && 0 < last && last < full) return seen.size;
+    if (number > MAX_PAGES) {
+      run.problem('page_limit', { list, pages: MAX_PAGES, column });
+      return seen.size;
+    }
+    const before = run.problems.length;
     const answered = await ask(run, system, asks, holes(feed, number), list, number);
     const fresh = answered === null ? 0 : take(answered.answer.rows, answered.url);
     if (answered !== null) {
@@ -53,11 +64,13 @@ async function readFeed(run: Run, system: Pick<Behind, 'system' | 'rows'>, feed:
       if (answer.bad > 0) run.problem('row_unreadable', { list: url, column, rows: answer.bad });
     }
     if (fresh > 0) continue;
+    // Why a page cannot be had is the reason for whatever is missing.
+    if (run.problems.length > before) return seen.size;
     if (total !== null && seen.size < total)
       run.problem('list_short', { list, column, articles: seen.size, stated: total });
     else if (total === null && pages !== null && number <= pages)
       run.problem('page_error', { list, column, said: `page ${number} of ${pages} holds nothing new` });
-    return;
+    return seen.size;
   }
 }
 

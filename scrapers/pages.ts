@@ -215,14 +215,14 @@ async function openPage(run: Run, pages: Pages, { url, number }: Turn) {
 }
 
 /** The home page, or the list around it, answers in place of many a list that is gone: not one row of theirs belongs here. */
-function moved(run: Run, page: Page, { url, number }: Pick<Turn, 'url' | 'number'>): null {
+export function moved(run: Run, page: Page, { url, number }: Pick<Turn, 'url' | 'number'>): null {
   const leads = `it leads to ${page.url.slice(0, 300)}`;
   if (number === 1) run.problem('list_error', { list: url, status: page.status, outcome: 'moved', said: leads });
   return null;
 }
 
 /** Whether an address that was asked for leads to a folder further up, or loses what its query says. */
-function leadsUp(asked: string, final: string): boolean {
+export function leadsUp(asked: string, final: string): boolean {
   const [from, to] = [new URL(asked), new URL(final)];
   const [here, there] = [from, to].map(({ pathname }) => pathname.replace(/[^/]*$/, ''));
   const isLost = from.pathname === to.pathname && from.search !== '' && to.search === '';

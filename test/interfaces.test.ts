@@ -122,6 +122,19 @@ describe('jpage', () => {
   });
 });
 
+test('a column that leads to the home page is gone, whatever is listed there', async () => {
+  const home = page(
+    `<div id="1"><script type="text/xml"><datastore><recordset><record><![CDATA[<li><a href="/art/2024/1/2/art_1_2.html">${report(2023)}</a></li>]]></record></recordset></datastore></script></div>`,
+  );
+  const server = await serve((request, response) => {
+    const there = request.url === '/';
+    response.writeHead(there ? 200 : 302, { 'content-type': 'text/html', ...(there ? {} : { location: '/' }) });
+    response.end(there ? home : '');
+  });
+  for (const family of ['jpage', 'auto'])
+    expect(await list(server, family, '/col/col9/index.html')).toMatchObject({ links: [], codes: ['list_error'] });
+});
+
 describe('jpaas', () => {
   const all = years(2024, 2013);
   const row = (year: number) =>
@@ -160,6 +173,31 @@ describe('jpaas', () => {
     expect(titles.every((title) => title.includes('政府信息公开工作年度报告'))).toBe(true);
     expect(links[0]?.date).toBe('2025-01-20');
     expect(codes).toEqual([]);
+  });
+
+  test('pieces that are not called lists are asked too, and those that are none are no fault', async () => {
+    const units = ['面包屑', '当前栏目', '页脚'].map(
+      (tag) => `<div querydata="{'webId':'38','pageId':'12','tagId':'${tag}','tplSetId':'Lpc'}"></div>`,
+    );
+    const answers: Record<string, () => string | number> = {
+      面包屑: () => JSON.stringify({ success: false, data: null }),
+      当前栏目: () => html(all.slice(0, 4), 4),
+      页脚: () => 403,
+    };
+    const server = await site((request) =>
+      request.path === '/col/col12/index.html' ? page(units.join('')) : answers[request.query.get('tagId') ?? '']?.(),
+    );
+    expect((await list(server, 'jpaas', '/col/col12/index.html')).codes).toEqual([]);
+    const refused = await site(({ path }) => (path === '/col/col12/index.html' ? page(units[0]!) : 403));
+    expect((await list(refused, 'jpaas', '/col/col12/index.html')).codes).toEqual(['list_blocked']);
+  });
+
+  test('a page that cannot be had is told once', async () => {
+    const server = await site((request) => {
+      if (request.path === '/col/col12/index.html') return column((text) => `querydata="${text}"`);
+      return pageOf(request) === 1 ? html(all.slice(0, 10), 12) : 500;
+    });
+    expect((await list(server, 'jpaas', '/col/col12/index.html')).codes).toEqual(['page_error']);
   });
 
   test('says what is missing where every page is the first', async () => {

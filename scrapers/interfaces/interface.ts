@@ -18,6 +18,8 @@ export interface Feed {
   asks: Ask[];
   /** Rows that one request asks for. */
   size: number;
+  /** The page does not say that this is a list. */
+  guessed?: boolean;
   /** Page from which rows are asked for: the column's page holds those before. */
   from: number;
   /** Which it holds. */

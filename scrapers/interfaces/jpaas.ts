@@ -18,6 +18,7 @@ export const jpaas: Interface = {
           name: parameters.get('tagId') ?? `#${i + 1}`,
           asks: [{ url: `${at}?${query([...parameters, ['editType', 'null']], { paramJson: page })}`, form: null }],
           size,
+          ...(lists.length > 0 ? {} : { guessed: true }),
           from: 1,
           rows: [],
           stated,
