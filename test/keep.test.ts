@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import WARCStream from 'warc';
+import { beginAccount } from '../pipelines/accounts/account.ts';
 import { sha256, type Archive, type PortalLinks, type StoredCapture } from '../pipelines/archive/archive.ts';
 import { openArchive } from '../pipelines/archive/folder.ts';
 import { prune } from '../pipelines/archive/prune.ts';
@@ -226,6 +227,11 @@ describe('WARC', () => {
   /** Of each kind of capture one. */
   async function filled() {
     await archive.links.write(links(1, 2));
+    await archive.accounts.write(beginAccount(new Date('2026-01-10T18:00:00Z'), null, 'test', 'code'));
+    const until = { until: '2027-01-01', why: 'a dead link' };
+    await archive.accounts.acknowledge([
+      { id: '0123456789ab', portal: 'one', code: 'list_empty', url: LIST, ...until },
+    ]);
     await capture({ url: 'http://one.simulator.test/robots.txt', kind: 'robots', status: 404, document_url: null });
     await list('2026-01-10T18:00:01.000Z', page('list'));
     await capture({ headers: { 'content-encoding': 'gzip', 'content-length': '3', etag: '"a"' } }, page('a'));
@@ -291,7 +297,12 @@ describe('WARC', () => {
       ['identical-payload-digest', article(2), `sha256:${sha256(gbk)}`],
       ['server-not-modified', article(1), `sha256:${sha256(page('a'))}`],
     ]);
-    expect(of('resource').map(({ headers }) => headers['WARC-Target-URI'])).toEqual([LIST, 'urn:gongkai:links:one']);
+    expect(of('resource').map(({ headers }) => headers['WARC-Target-URI'])).toEqual([
+      LIST,
+      'urn:gongkai:links:one',
+      'urn:gongkai:runs:00001-20260110T180000Z',
+      'urn:gongkai:acknowledged',
+    ]);
     expect(of('metadata').map(({ content }) => JSON.parse(content.toString()))).toEqual([...archive.captures.all()]);
     const ids = records.map(({ headers }) => headers['WARC-Record-ID']);
     expect(new Set(ids).size).toBe(records.length);

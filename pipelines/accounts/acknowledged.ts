@@ -13,7 +13,7 @@ export interface AcknowledgedLine extends Acknowledgement {
   url: string;
 }
 
-const Line = z.strictObject({
+export const Line = z.strictObject({
   id: z.string().regex(/^[0-9a-f]{12}$/, 'not the id of a problem'),
   portal: z.string(),
   code: z.string(),

@@ -9,7 +9,7 @@ import type { Damage } from './damage.ts';
 import { filesOf, readIfThere, writeAtomic } from './files.ts';
 import { appendLines } from './ndjson.ts';
 
-const Account = z.looseObject({
+export const Account = z.looseObject({
   run: z.string(),
   started: z.string(),
   ended: z.string().nullable(),

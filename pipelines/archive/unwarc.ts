@@ -1,11 +1,14 @@
 import { WARCParser, type WARCRecord } from 'warcio';
 import { z } from 'zod';
+import type { RunAccount } from '../accounts/account.ts';
+import { Line } from '../accounts/acknowledged.ts';
 import type { Effects } from '../effects.ts';
 import { messageOf, UsageError } from '../errors.ts';
 import { sha256, type PortalLinks, type StoredCapture } from './archive.ts';
+import { Account } from './accounts.ts';
 import { CaptureLine } from './captures.ts';
 import { LinksFile } from './folder.ts';
-import { LINKS_URI } from './warc.ts';
+import { ACKNOWLEDGED_URI, LINKS_URI, RUNS_URI } from './warc.ts';
 
 export interface Imported {
   captures: number;
@@ -55,7 +58,7 @@ export async function importWarc(
         throw new UsageError('this file was not written by `gongkai archive warc`: nothing is taken in');
       await archive.claim(simulated === 'true');
     } else if (type === 'metadata') await takeCapture(JSON.parse((await bytesOf(record)).toString()));
-    else if (type === 'resource' && record.warcTargetURI?.startsWith(LINKS_URI)) await takeLinks(record);
+    else if (type === 'resource' && record.warcTargetURI?.startsWith('urn:gongkai:')) await takeState(record);
     else if (type === 'response' || type === 'resource') {
       await archive.blobs.put(await bytesOf(record));
       imported.blobs++;
@@ -76,14 +79,23 @@ export async function importWarc(
       throw new NotAsWritten(`the bytes ${capture.sha256} of ${capture.url} are in no record before it`);
   }
 
-  async function takeLinks(record: WARCRecord): Promise<void> {
+  async function takeState(record: WARCRecord): Promise<void> {
+    const uri = record.warcTargetURI ?? '';
     const value: unknown = JSON.parse((await bytesOf(record)).toString());
-    const { id } = LinksFile.parse(value).portal;
-    // It is the name of a file.
-    if (!/^[a-z0-9-]+$/.test(id)) throw new NotAsWritten(`no id of a portal: ${id}`);
-    await archive.links.write(value as PortalLinks);
-    imported.portals++;
+    if (uri.startsWith(LINKS_URI)) {
+      nameOf(LinksFile.parse(value).portal.id);
+      await archive.links.write(value as PortalLinks);
+      imported.portals++;
+    } else if (uri.startsWith(RUNS_URI)) {
+      nameOf(Account.parse(value).run);
+      await archive.accounts.write(value as RunAccount);
+    } else if (uri === ACKNOWLEDGED_URI) await archive.accounts.acknowledge(z.array(Line).parse(value));
   }
+}
+
+/** Rejects what is to be the name of a file and is more than that. */
+function nameOf(id: string): void {
+  if (!/^[\w-]+$/.test(id)) throw new NotAsWritten(`not the name of a portal or run: ${id}`);
 }
 
 class NotAsWritten extends Error {}

@@ -14,7 +14,8 @@ import { ifThere, sha256, type StoredCapture } from './archive.ts';
  * - a `request` where a form was posted, with what the log has of it;
  * - `metadata` with the line of the log, which names the first of these.
  *
- * Then a `resource` for each portal with what its lists ever named. The same archive gives the same records.
+ * Then a `resource` for each portal with what its lists ever named, for each run with its account, and for what somebody
+ * acknowledged. The same archive gives the same records.
  */
 export interface Exported {
   records: number;
@@ -26,6 +27,8 @@ export interface Exported {
 
 const VERSION = 'WARC/1.1';
 export const LINKS_URI = 'urn:gongkai:links:';
+export const RUNS_URI = 'urn:gongkai:runs:';
+export const ACKNOWLEDGED_URI = 'urn:gongkai:acknowledged';
 const NOT_MODIFIED = 'http://netpreserve.org/warc/1.1/revisit/server-not-modified';
 
 /** @param write takes the file piece by piece; each is a record, packed by itself if so wanted */
@@ -63,13 +66,20 @@ export async function exportWarc(
     bar.step();
   }
   bar.done();
+  const putState = (url: string, date: string, state: unknown) =>
+    put(recordOf({ type: 'resource', url, date, warcHeaders: JSON_TYPE }, json(state), 'state'));
   for (const portal of await archive.links.portals()) {
     const links = await archive.links.read(portal);
     if (links === null) continue;
-    const about = { type: 'resource' as const, url: LINKS_URI + portal, date: links.listed_at, warcHeaders: JSON_TYPE };
-    await put(recordOf(about, json(links), `links ${portal}`));
+    await putState(LINKS_URI + portal, links.listed_at, links);
     exported.portals++;
   }
+  for (const run of archive.accounts.runs()) {
+    const account = archive.accounts.read(run);
+    if (account !== null) await putState(RUNS_URI + run, account.started, account);
+  }
+  const acknowledged = archive.accounts.acknowledged();
+  if (acknowledged.length > 0) await putState(ACKNOWLEDGED_URI, last, acknowledged);
   return exported;
 
   /** Null for a capture without bytes, or whose bytes are lost. */
