@@ -15,6 +15,7 @@ import { PDF_LIMITS } from '../transforms/formats/pdf/types.ts';
 import { withPage, withPdf } from '../transforms/formats/pdf/pdfium.ts';
 import { read } from '../transforms/read.ts';
 import { withDatabase } from '../warehouse/duckdb.ts';
+import { fetching } from './bench/fetching.ts';
 import { drawFigures } from './compose/draw.ts';
 import { htmlPage, type HtmlStyle } from './compose/html.ts';
 import { kinds, recipes, type Kind } from './compose/kinds.ts';
@@ -23,8 +24,8 @@ import { htmlStyles } from './compose/styles.ts';
 import { allPlans, routesOf } from './simulator/plans.ts';
 
 /**
- * `npm run bench`: what reading costs beside the parsing libraries alone, over the simulator's pages and composed
- * documents. Both sides of a ratio run in turn in this process, several rounds; the median of the rounds counts.
+ * `npm run bench`: what fetching costs (`bench -- fetching`: that alone), and what reading costs beside the parsing libraries
+ * alone, over the simulator's pages and composed documents. Both sides of a ratio run in turn in this process, several rounds; the median of the rounds counts.
  */
 const rounds = 9;
 
@@ -175,9 +176,11 @@ async function throughput(samples: Sample[]): Promise<string> {
   }
 }
 
-async function main(): Promise<void> {
+async function main([only]: string[]): Promise<void> {
   try {
     console.log(`Node ${process.version}, ${availableParallelism()} cores, ${cpus()[0]?.model.trim() ?? 'unknown'}\n`);
+    console.log(`${await fetching()}\n`);
+    if (only === 'fetching') return;
     const decoded = new Map<Sample, string>();
     const parseOnly = (sample: Sample) => load(decoded.get(sample) ?? '');
     console.log('| bytes → facts and findings | ours | library | ratio |\n| --- | --- | --- | --- |');
@@ -207,4 +210,4 @@ async function main(): Promise<void> {
   }
 }
 
-await main();
+await main(process.argv.slice(2));

@@ -3,6 +3,7 @@ import { discover } from '../scrapers/discover.ts';
 import { families } from '../scrapers/families/index.ts';
 import type { Family } from '../scrapers/family.ts';
 import { createClient } from '../scrapers/http.ts';
+import { JUDGED_BYTES, outcomeOf } from '../scrapers/capture.ts';
 import { judgeAnswer } from '../scrapers/outcome.ts';
 import { readRows } from '../scrapers/rows.ts';
 import { portal } from './invented.ts';
@@ -299,4 +300,15 @@ test.each([
   expect([outcome, error]).toEqual(['blocked', expect.stringContaining(`(${name})`)]);
   // A page that says something is a page, whatever its scripts do.
   expect(judge('虚构县年度报告'.repeat(20)).outcome).toBe('ok');
+});
+
+test('what is longer than is judged counts as content, and nobody looks into it', async () => {
+  const refusal = Buffer.from(
+    `<html><script>document.cookie='__jsl_clearance_s=1'</script>${' '.repeat(JUDGED_BYTES)}</html>`,
+  );
+  const answer = { status: 200, kind: 'article', mediaType: 'text/html' } as const;
+  const never = () => Promise.reject(new Error('looked'));
+  const judged = await outcomeOf(never, { ...answer, body: refusal });
+  expect(judged).toEqual(judgeAnswer({ ...answer, bytes: refusal.subarray(0, JUDGED_BYTES) }));
+  await expect(outcomeOf(never, { ...answer, status: 503, body: refusal })).rejects.toThrow('looked');
 });

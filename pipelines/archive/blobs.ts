@@ -3,7 +3,7 @@ import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import { BytesGone, sha256, type Archive } from './archive.ts';
+import { BytesGone, ifThere, sha256, type Archive } from './archive.ts';
 import { bytesIfThere, filesOf, writeAtomic } from './files.ts';
 
 /**
@@ -11,6 +11,8 @@ import { bytesIfThere, filesOf, writeAtomic } from './files.ts';
  * takes another sixth off and nearly twice the time; what `zcat` opens outlives this program.
  */
 const WORTH_IT = 0.9;
+/** Half the time of the usual 6, which is a third of fetching a page, for 140 bytes more of one of 8 kB, 400 of 67 kB. */
+const LEVEL = 3;
 const PACKED = '.gz';
 const NAME = /^[0-9a-f]{64}(?:\.gz)?$/;
 
@@ -50,21 +52,14 @@ export function blobsIn(dir: string): Archive['blobs'] {
     },
     put: async (bytes) => {
       const hash = sha256(bytes);
+      const there = existsSync(packed(hash)) || existsSync(plain(hash));
       // Not by its length: a disk may have changed one bit of it, which fetching it again heals.
-      const whole = await get(hash).then(
-        () => true,
-        () => false,
-      );
-      if (whole) return hash;
-      const smaller = await promisify(gzip)(bytes);
+      if (there && (await ifThere(get(hash)).catch(() => null))) return hash;
+      const smaller = await promisify(gzip)(bytes, { level: LEVEL });
       const [path, other] = [plain(hash), packed(hash)];
-      if (smaller.length < WORTH_IT * bytes.length) {
-        await writeAtomic(other, smaller);
-        await rm(path, { force: true });
-      } else {
-        await writeAtomic(path, bytes);
-        await rm(other, { force: true });
-      }
+      const isWorthIt = smaller.length < WORTH_IT * bytes.length;
+      await (isWorthIt ? writeAtomic(other, smaller) : writeAtomic(path, bytes));
+      if (there) await rm(isWorthIt ? path : other, { force: true });
       return hash;
     },
   };

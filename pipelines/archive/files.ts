@@ -1,6 +1,17 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import {
+  closeSync,
+  existsSync,
+  fsync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { hasCode } from '../errors.ts';
 import { DiskFull, type LocalFiles } from './archive.ts';
 
@@ -19,33 +30,46 @@ export function sayFull(error: unknown, path: string): unknown {
 const TEMPORARY = '.tmp';
 let written = 0;
 
-/** Whole or not at all: a crash at any point leaves either the old file or the new one, never half of one. */
+/**
+ * Whole or not at all: a crash at any point leaves either the old file or the new one, never half of one. Only the disk is
+ * waited for: each other call takes less time than handing it to a thread.
+ */
 export async function writeAtomic(path: string, content: string | Uint8Array): Promise<void> {
   // Of no other process and no other call: several portals may give the same bytes at once.
   const temp = `${path}.${process.pid}-${written++}${TEMPORARY}`;
   try {
-    await mkdir(dirname(path), { recursive: true });
-    const file = await open(temp, 'w');
+    const file = openMaking(temp, 'w');
     try {
-      await file.writeFile(content);
-      await file.sync();
+      writeFileSync(file, content);
+      await promisify(fsync)(file);
     } finally {
-      await file.close();
+      closeSync(file);
     }
-    await rename(temp, path);
+    renameSync(temp, path);
   } catch (error) {
-    await rm(temp, { force: true }).catch(() => undefined);
+    rmSync(temp, { force: true });
     throw sayFull(error, path);
+  }
+}
+
+/** A descriptor; the folder is made when it is not there. */
+export function openMaking(path: string, flags: string): number {
+  try {
+    return openSync(path, flags);
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT') || existsSync(dirname(path))) throw error;
+    mkdirSync(dirname(path), { recursive: true });
+    return openSync(path, flags);
   }
 }
 
 /** Everything written to the file before is on the disk when it resolves. */
 export async function flushed(path: string): Promise<void> {
-  const file = await open(path, 'r+');
+  const file = openSync(path, 'r+');
   try {
-    await file.sync();
+    await promisify(fsync)(file);
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 

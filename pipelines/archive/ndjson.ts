@@ -1,5 +1,5 @@
-import { closeSync, existsSync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, existsSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
+import { openMaking } from './files.ts';
 
 const CHUNK = 1 << 20;
 /** Most lines of the log are shorter, and each is appended by itself. */
@@ -8,11 +8,11 @@ const TAIL = 1 << 12;
 /** Appends lines; `flushed` waits for the disk. A last line cut by a crash is removed first. */
 export function appendLines(path: string, lines: string[]): void {
   if (lines.length === 0) return;
-  mkdirSync(dirname(path), { recursive: true });
-  const file = openSync(path, existsSync(path) ? 'r+' : 'w+');
+  const file = existsSync(path) ? openSync(path, 'r+') : openMaking(path, 'w+');
   try {
-    let at = endOfLastLine(file);
-    ftruncateSync(file, at);
+    const { size } = fstatSync(file);
+    let at = endOfLastLine(file, size);
+    if (at < size) ftruncateSync(file, at);
     const bytes = Buffer.from(lines.map((line) => `${line}\n`).join(''));
     for (let done = 0; done < bytes.length;) {
       const written = writeSync(file, bytes, done, bytes.length - done, at);
@@ -24,9 +24,9 @@ export function appendLines(path: string, lines: string[]): void {
   }
 }
 
-function endOfLastLine(file: number): number {
-  const block = Buffer.alloc(TAIL);
-  for (let end = fstatSync(file).size; end > 0;) {
+function endOfLastLine(file: number, size: number): number {
+  const block = Buffer.allocUnsafe(TAIL);
+  for (let end = size; end > 0;) {
     const start = Math.max(0, end - TAIL);
     const got = readSync(file, block, 0, end - start, start);
     const newline = block.subarray(0, got).lastIndexOf(10);
