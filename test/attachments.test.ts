@@ -27,6 +27,16 @@ describe('files that a page offers', () => {
     expect(files(html, true)).toEqual(['/nb/content/a.pdf', '/nb/content/1.png']);
   });
 
+  test('what systems hand out under addresses that say nothing of files', () => {
+    const html =
+      '<a href="/system/_content/download.jsp?urltype=news.DownloadAttachUrl&owner=1&wbfileid=57E1">年度报告</a>' +
+      '<a href="/xian/c1/1000394_attachments/1000549.shtml">附件</a><a href="/xian/c1/202301/c01_7.shtml">上一篇</a>';
+    expect(files(html)).toEqual([
+      '/system/_content/download.jsp?urltype=news.DownloadAttachUrl&owner=1&wbfileid=57E1',
+      '/xian/c1/1000394_attachments/1000549.shtml',
+    ]);
+  });
+
   test('an article inside a script offers its files too', () => {
     const body = `<p>${'示例市甲区年度报告，'.repeat(30)}</p><p><a href="/attachment/1/2.pdf">点击下载</a></p>`;
     const script = `<script>window._CONFIG = { DETAIL: {"content":${JSON.stringify(body).replaceAll('<', '\\u003C')}} }</script>`;

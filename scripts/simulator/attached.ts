@@ -46,7 +46,9 @@ export function attachedReport(
   const name = escapeHtml(`${title}.${format}`);
   const held = format === 'pdf' ? { figures: null, lines: statement(figures) } : { figures };
   const file = { format, ...held, ...(path === undefined ? {} : { path }) };
-  const mark = path === undefined ? 'class="nfw-cms-attachment" ' : '';
+  // Where its address says nothing, nor does what the link is called.
+  const mark = path === undefined ? `class="nfw-cms-attachment" alt="${name}" ` : '';
+  const called = path === undefined ? name : escapeHtml(title);
   return {
     kind: 'attachment',
     id,
@@ -54,7 +56,7 @@ export function attachedReport(
     date: '2022-01-28',
     charset: encoding.charset,
     style: { ...cleanStyle, charset: encoding.label, ...over },
-    body: `<p>全文见附件。</p><p><a ${mark}href="${escapeHtml(addressOf(id, file))}" alt="${name}">附件：${name}</a></p>`,
+    body: `<p>全文见附件。</p><p><a ${mark}href="${escapeHtml(addressOf(id, file))}">附件：${called}</a></p>`,
     file,
   };
 }

@@ -2,7 +2,7 @@ import type { Element } from 'domhandler';
 import type { LinkedFile } from '../../doc/doc.ts';
 import { isFileAddress, isPictureAddress } from '../../printed/file-types.ts';
 import { literalsIn, literalsOf } from './literals.ts';
-import { ATTACHMENT_CLASSES } from './systems.ts';
+import { ATTACHMENT_CLASSES, ATTACHMENT_PAGES } from './systems.ts';
 
 /**
  * Files that an element offers: the one place that says what is a file. Addresses end in its type, or name it in a
@@ -79,7 +79,7 @@ const isAttachment = (attribs: Element['attribs']): boolean =>
 /** Programs that hand out a file (Hanweb, Webber and their like): `downfile.jsp`, `download.do?id=7`. */
 const DOWNLOAD =
   /(?:^|\/)(?:down(?:load)?(?:_?file|attach\w{0,10})?|file_?down(?:load)?|attach(?:ment)?_?down(?:load)?)(?:\.(?:jsp|do|action|aspx?|php|ashx|s?html?))?\?/i;
-const isDownload = (address: string) => DOWNLOAD.test(address);
+const isDownload = (address: string) => DOWNLOAD.test(address) || ATTACHMENT_PAGES.test(address);
 
 /** The file that a viewer is told to show (`viewer.html?file=a.pdf`, relative to the viewer); of any other address, itself. */
 function viewed(address: string): string {

@@ -8,3 +8,6 @@ export const CONTENT_ELEMENTS = ['ucapcontent'];
 
 /** Classes of links to attachments, whose addresses may end in no type of file: NFCMS. */
 export const ATTACHMENT_CLASSES = ['nfw-cms-attachment'];
+
+/** Where a system keeps attachments under addresses that end as those of pages: UCAP. */
+export const ATTACHMENT_PAGES = /\/\w{0,60}attachments?\/[\w-]{1,60}\.s?html?$/i;
