@@ -1,9 +1,7 @@
 import type { Behind } from './family.ts';
-import type { Answer, Ask, Feed } from './interfaces/interface.ts';
+import { MAX_FEEDS, type Answer, type Ask, type Feed } from './interfaces/interface.ts';
 import { resolve, type Link } from './links.ts';
 import { ended, MAX_PAGES, sentOf, type Page, type Problem, type Run } from './run.ts';
-
-const MAX_FEEDS = 50;
 
 /** Reads what an interface gives for the column whose page is `column`, which holds rows of its own besides. */
 export async function readInterface(run: Run, { system, rows }: Behind, column: Page): Promise<void> {

@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { discover } from '../scrapers/discover.ts';
 import { families } from '../scrapers/families/index.ts';
+import { UnexpectedPage } from '../scrapers/errors.ts';
 import { createClient } from '../scrapers/http.ts';
+import { interfaces } from '../scrapers/interfaces/index.ts';
 import { portal } from './invented.ts';
 import { clientOptions, lookHere, serve, type Serving } from './serving.ts';
 
@@ -426,5 +428,105 @@ describe('ucap-channel', () => {
     const large = await list(await site(answers(30)), 'ucap-channel', '/c1/list.shtml');
     expect([small.links.length, small.codes]).toEqual([22, []]);
     expect([large.links.length, large.codes]).toEqual([22, ['list_short']]);
+  });
+});
+
+/** The same systems as other portals have them, and the register naming whatever address was seen. */
+describe('recognised and read', () => {
+  const row = (year: number, href: string) =>
+    `<li><a href="${href}">${report(year)}</a><span>${year + 1}-01-20</span></li>`;
+
+  test('/public/column/ under a prefix, its label too', async () => {
+    const server = await site(({ path, query }) => {
+      if (path === '/zwgk/public/column/21981')
+        return page(
+          `<script>var siteId = 6795621;</script><div id="l"></div><script>$('#l').load('/zwgk/site/label/8888?IsAjax=1&amp;labelName=publicInfoList&amp;pageSize=15&amp;pageIndex=1&amp;organId=21981&amp;catIds=7,8&amp;length=46')</script>`,
+        );
+      if (path !== '/zwgk/site/label/8888' || query.get('siteId') !== '6795621' || query.get('catIds') !== '7,8')
+        return undefined;
+      return query.get('pageIndex') === '1'
+        ? [2024, 2023].map((y) => row(y, `/zwgk/public/21981/${y}.html`)).join('')
+        : '暂无相关信息';
+    });
+    const { titles, codes, detected } = await list(server, 'auto', '/zwgk/public/column/21981?type=4&action=list');
+    expect([titles, codes, detected?.family]).toEqual([[2024, 2023].map(report), [], 'public-column']);
+  });
+
+  test('/public/column/ that turns its own pages', async () => {
+    const server = await site(({ path, query }) => {
+      if (path !== '/public/column/42') return undefined;
+      const years = { 1: [2024, 2023], 2: [2022] }[Number(query.get('pageIndex') ?? 1)] ?? [];
+      return page(
+        `<ul>${years.map((y) => row(y, `/public/42/${y}1.html`)).join('')}</ul><script>Ls.pagination({ pageCount:2, pageIndex: 1 })</script>`,
+      );
+    });
+    const { titles, codes } = await list(server, 'auto', '/public/column/42?type=4&catId=9');
+    expect([titles, codes]).toEqual([[2024, 2023, 2022].map(report), []]);
+  });
+
+  test('a register that names the search itself', async () => {
+    const server = await site(({ query }) => {
+      const rows = { 1: [2024, 2023], 2: [2022] }[Number(query.get('page'))];
+      const docs = rows?.map((y) => ({
+        title: report(y),
+        url: `/nb/t${y + 1}0120_${y}.htm`,
+        pubtime: `${y + 1}-01-20`,
+      }));
+      return JSON.stringify({ docs: docs ?? [{ title: '文章标题', url: '' }] });
+    });
+    const { titles, codes, detected } = await list(server, 'auto', '/was5/web/search?channelid=2&prepage=2&page=1');
+    expect([titles, codes, detected?.family]).toEqual([[2024, 2023, 2022].map(report), [], 'trs-search']);
+  });
+
+  test('records without the element around them, and no address of the proxy', async () => {
+    const record = (year: number) =>
+      `<record><![CDATA[<tr><td>${year}</td><td><a href="/art/${year + 1}/1/2/art_3_${year}.html">${report(year)}</a></td><td>${year + 1}-01-02</td></tr>]]></record>`;
+    const server = await site(({ path, query, form }) => {
+      if (path === '/col/col3/')
+        return page(
+          `<div id='55'><script type='text/xml'><?xml version='1.0'?><datastore><recordset>${[2024, 2023, 2022].map(record).join('')}</recordset></datastore></script></div><script>jQuery('#55').jpage({ webid:'8', columnid:3, totalRecord:'4', perPage:'1' })</script>`,
+        );
+      const isAsked =
+        path.endsWith('/dataproxy.jsp') &&
+        form.get('webid') === '8' &&
+        form.get('columnid') === '3' &&
+        form.get('unitid') === '55';
+      return isAsked && query.get('startrecord') === '4'
+        ? `<datastore><totalrecord>4</totalrecord><recordset>${record(2021)}</recordset></datastore>`
+        : '';
+    });
+    const { links, codes, detected } = await list(server, 'auto', '/col/col3/');
+    expect([links.map(({ title, date }) => [title, date]), codes, detected?.family]).toEqual([
+      [2024, 2023, 2022, 2021].map((y) => [report(y), `${y + 1}-01-02`]),
+      [],
+      'jpage',
+    ]);
+  });
+});
+
+/** Whoever writes a page chooses how much of what a reader looks for is in it. */
+describe('a page made to keep a reader busy', () => {
+  const rows = { address: /\.html$/, files: /^\//, only: 'all' as const };
+  const url = 'http://one.simulator.test/col/col1/index.html';
+  test.each([
+    ['jpage', '<div id="1"><datastore><record>'],
+    ['jpage', '<record><![CDATA[<td>'],
+    ['jpaas', `<p querydata="{'webId':'1',`],
+    ['jpaas', "querydata='{'"],
+    ['label', '/site/label/1?siteId='],
+    ['label', 'siteId: "'],
+    ['xxgk', '/module/xxgk/search.jsp?vc_xxgkarea='],
+    ['search', '/was5/web/search?page='],
+    ['channel', 'channelId = "'],
+  ] as const)('%s: %s', (system, piece) => {
+    const page = piece.repeat(Math.ceil(300_000 / piece.length));
+    const started = performance.now();
+    try {
+      interfaces[system].open(page, url, rows);
+      interfaces[system].read(page, url, rows);
+    } catch (error) {
+      expect(error).toBeInstanceOf(UnexpectedPage);
+    }
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 });

@@ -27,6 +27,9 @@ export interface Feed {
   stated: Stated;
 }
 
+/** No column has more lists; of one that does, one more is enough to tell. */
+export const MAX_FEEDS = 50;
+
 /** What is printed about the length of a list; null where nothing is. */
 export interface Stated {
   total: number | null;

@@ -1,7 +1,7 @@
 import { UnexpectedPage } from '../errors.ts';
 import { readRows } from '../rows.ts';
 import { jsonOf, textAt } from './json.ts';
-import type { Feed, Interface, Stated } from './interface.ts';
+import { MAX_FEEDS, type Feed, type Interface, type Stated } from './interface.ts';
 import { numberIn, query, rowsIn } from './page.ts';
 
 /** Hanweb's `jpaas`: a column is made of pieces that are published by themselves, a list a piece that is asked for page by page. */
@@ -49,7 +49,7 @@ interface Unit {
 /** What stands in the attribute is an object of JavaScript, with its quotes the one way or the other. */
 function unitsIn(html: string): Unit[] {
   const pieces = html.split(/\bquerydata\s*=\s*/i);
-  return pieces.slice(1).map((piece) => {
+  return pieces.slice(1, MAX_FEEDS + 2).map((piece) => {
     const quote = piece[0] === "'" ? "'" : '"';
     const text = piece.slice(1, 3000);
     const end = quote === "'" && /^\s*\{\s*'/.test(text) ? text.indexOf("}'") + 1 : text.indexOf(quote);

@@ -1,6 +1,6 @@
 import { load } from 'cheerio';
 import { guardDepth } from '../rows.ts';
-import type { Ask, Feed, Interface } from './interface.ts';
+import { MAX_FEEDS, type Ask, type Feed, type Interface } from './interface.ts';
 import { addressIn, numberIn, query, rowsIn } from './page.ts';
 
 /** Hanweb's `jpage`: records of a list in XML, the first of them inside the page, all others from `dataproxy.jsp`. */
@@ -45,7 +45,7 @@ interface Store {
 
 function storesIn(html: string): Store[] {
   const pieces = html.split(/<datastore\b/i);
-  return pieces.slice(1).map((piece, i) => {
+  return pieces.slice(1, MAX_FEEDS + 2).map((piece, i) => {
     const end = piece.search(/<\/datastore/i);
     const at = end === -1 ? piece.length : end;
     const unit = UNIT.exec((pieces[i] ?? '').slice(-500))?.[1];
