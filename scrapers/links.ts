@@ -153,6 +153,13 @@ export function keysOf({ url, id }: Pick<Link, 'url' | 'id'>, portal: Portal, tw
 const NOISE =
   /^(?:jump|isappinstalled|spm|utm_\w+|_|rnd|random|timestamp)(?:=|$)|^from=(?:timeline|singlemessage|groupmessage)/i;
 
+/** Path and query of an address, for whoever knows what those of a system are like. */
+export function pathOf(written: URL): string {
+  const url = withoutSession(new URL(written));
+  const query = pairsOf(url).filter((pair) => !NOISE.test(pair));
+  return url.pathname + (query.length > 0 ? `?${query.join('&')}` : '');
+}
+
 /** The same for http and https, www and none, parameters in any order, the page and its twin for telephones. */
 function canonical(url: URL, twins: Twin[], hostOf: (hostname: string) => string): string {
   const path = twins

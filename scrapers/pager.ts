@@ -44,7 +44,7 @@ export function readPager($: CheerioAPI, page: URL, resolve: Resolve): Pager {
     const number = numberIn(label);
     const { url } = number === null ? NOWHERE : leadsTo(element, resolve);
     const address = elsewhere(url);
-    const isPage = isBeside(url, page) || (address !== null && isAmongPager(element));
+    const isPage = isBeside(url, page) || (address !== null && (isAmongPager(element) || isCounted(element, number)));
     return number !== null && address !== null && isPage ? [{ number, url: address }] : [];
   });
   const choices = $('select')
@@ -206,6 +206,14 @@ function pagerAround(control: Element): Element | null {
 function isAmongPager(control: Element): boolean {
   const pager = pagerAround(control);
   return pager !== null && /\d\D+\d|[页頁]/.test(visibleText(pager, MAX_TEXT));
+}
+
+/** Whether the number before it, or after it, stands beside the control. */
+function isCounted({ prev, next }: Element, number: number | null): boolean {
+  const beside = [prev, prev?.prev, next, next?.next].flatMap((at) =>
+    at && isTag(at) ? numberIn(visibleText(at, 40)) : [],
+  );
+  return number !== null && (beside.includes(number - 1) || beside.includes(number + 1));
 }
 
 const pagersOf = (controls: Element[]): string[] =>

@@ -6,6 +6,7 @@ import { judgeTitle } from '../transforms/printed/title.ts';
 import { articleOn, columnsIn, isReport } from './columns.ts';
 import { UnexpectedPage } from './errors.ts';
 import type { Rows } from './family.ts';
+import { pathOf } from './links.ts';
 import { leadsTo, readPager, type Pager } from './pager.ts';
 import { standsAmong } from './siblings.ts';
 import { addressesOn } from './written.ts';
@@ -55,7 +56,7 @@ export function readRows(html: string, page: string, family: Rows, used: Encodin
     .toArray()
     .map((anchor) => {
       const { url } = leadsTo(anchor, resolve);
-      const path = url ? url.pathname + url.search : '';
+      const path = url ? pathOf(url) : '';
       const article = family.address.exec(path);
       return { anchor, url, article, fits: article !== null || (family.files.test(path) && isFileAddress(path)) };
     });

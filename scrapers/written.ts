@@ -28,7 +28,9 @@ function withQueryIn(address: string, used: Encoding['used']): string {
   const escaped = (character: string) => {
     const bytes = iconv.encode(character, encoding);
     if (iconv.decode(bytes, encoding) !== character) return `%26%23${character.codePointAt(0)}%3B`;
-    return [...bytes].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
+    return [...bytes]
+      .map((byte) => (byte < 0x80 ? String.fromCharCode(byte) : `%${byte.toString(16).toUpperCase()}`))
+      .join('');
   };
   // eslint-disable-next-line no-control-regex
   return address.slice(0, at) + address.slice(at).replace(/[^\x00-\x7f]/gu, escaped);

@@ -292,7 +292,7 @@ const ofPortals = {
   /** Rows under titles of reports (`examples`) that lead to no address. */
   rows_astray: error<List & { reports: number; examples: string[] }>(),
   /** Reports, by their titles, at addresses that are not as the family's are: they are fetched, and the system may have changed. */
-  rows_unlike: warning<List & { reports: number; examples: string[] }>(),
+  rows_unlike: info<List & { reports: number; examples: string[] }>(),
   links_off_site: error<List & { reports: number; examples: string[] }>(),
 };
 

@@ -84,7 +84,8 @@ function judge(title: string): TitleVerdict {
   if (EXPLANATORY.test(bare) || brackets.some((text) => EXPLANATORY.test(text) && !text.includes('附')))
     return other('explanation');
   if (ABOUT_WRITING.test(bare)) return other('notice');
-  const head = HEADS.find(([pattern]) => pattern.test(bare))?.[1];
+  // What stands where a list cut is no noun: 委员会….
+  const head = /(?:\.{2}|…)$/.test(title) ? undefined : HEADS.find(([pattern]) => pattern.test(bare))?.[1];
   if (head === 'notice' && TOPIC.test(bare) && ANNOUNCES.test(bare) && !ASKS.test(bare))
     return { kind: 'candidate', reason: 'announces a report' };
   if (head) return other(head);
