@@ -7,6 +7,21 @@ import type { ClientOptions } from '../scrapers/capture.ts';
 import { messageOf, UsageError } from './errors.ts';
 import { selected, type Selection } from './selection.ts';
 
+/** Who is told how a night ended. */
+const Hooks = z.strictObject({
+  /** `news`: only of a failure, of problems that are new or cured, and of a snapshot; `always`: of each night. */
+  when: z.enum(['news', 'always']).default('news'),
+  /** Program and arguments; the account is JSON on its standard input. Names are looked up in PATH. */
+  command: z.array(z.string()).min(1).optional(),
+  /** Address to which the account is posted as JSON. */
+  webhook: z.url({ protocol: /^https?$/ }).optional(),
+  /** File of an Atom feed, relative to the settings file, and the address at which it is published. */
+  feed: z.string().min(1).optional(),
+  feed_url: z.url({ protocol: /^https?$/ }).optional(),
+  /** Longest time for the command, and for the webhook. */
+  seconds: z.number().positive().default(60),
+});
+
 /** Settings of a run (`--config FILE`, JSON). Everything has a default that suits real portals. */
 const Config = z.strictObject({
   /** Register of portals, relative to the settings file; the project's own when left out. */
@@ -38,6 +53,7 @@ const Config = z.strictObject({
   browser: z.string().optional(),
   /** A report of this year is asked for again after so many days, older ones more rarely (`revisits.ts`): portals edit published reports without saying so. */
   refresh_days: z.int().min(1).default(30),
+  hooks: Hooks.prefault({}),
 });
 export type Config = z.infer<typeof Config>;
 
@@ -56,8 +72,13 @@ export function readConfig(path: string | undefined): Config {
   }
   const checked = Config.safeParse(value);
   if (!checked.success) throw new UsageError(`--config ${path}:\n${z.prettifyError(checked.error)}`);
-  const register = checked.data.register;
-  return register === undefined ? checked.data : { ...checked.data, register: resolve(dirname(path), register) };
+  const { register, hooks } = checked.data;
+  const beside = (file: string) => resolve(dirname(path), file);
+  return {
+    ...checked.data,
+    ...(register === undefined ? {} : { register: beside(register) }),
+    hooks: hooks.feed === undefined ? hooks : { ...hooks, feed: beside(hooks.feed) },
+  };
 }
 
 /** The portals of the register that are meant. Throws `UsageError` where there is none. */

@@ -13,7 +13,7 @@ import {
 import { holdingsOf } from './accounts/holdings.ts';
 import { overviewOf } from './accounts/overview.ts';
 import { statusPage } from './accounts/page.ts';
-import { problemsOf, type Trouble } from './accounts/problem.ts';
+import { newOf, problemsOf, type Trouble } from './accounts/problem.ts';
 import {
   ofChecks,
   ofDamage,
@@ -141,9 +141,32 @@ async function stages(
   stop.throwIfAborted();
   const verdict = await check(effects);
   const publish = await publishSnapshot(verdict, effects);
-  Object.assign(account, { tables: counts, check: verdict, publish });
+  Object.assign(account, { tables: counts, check: verdict, publish: withoutMost(publish) });
   await settle(o, effects, account, { fetched, unread }, visits);
   return { account, fetch: fetched, read, counts, check: verdict, publish };
+}
+
+/** A first snapshot changes everything; all of it stands in its CHANGES.md. */
+const MOST_CHANGES = 200;
+
+function withoutMost(publish: Published): Published {
+  const cut = (lines: string[]): string[] =>
+    lines.length > MOST_CHANGES
+      ? [...lines.slice(0, MOST_CHANGES), `… and ${lines.length - MOST_CHANGES} more`]
+      : lines;
+  const { changes } = publish;
+  if (changes === null) return publish;
+  return {
+    ...publish,
+    changes: {
+      schema: cut(changes.schema),
+      new_reports: cut(changes.new_reports),
+      revised: cut(changes.revised),
+      withdrawn: cut(changes.withdrawn),
+      findings_opened: cut(changes.findings_opened),
+      findings_closed: cut(changes.findings_closed),
+    },
+  };
 }
 
 /** What was done at each portal, and what is wrong as things stand now. */
@@ -172,7 +195,11 @@ async function settle(
     ...ofChecks(account.check),
     ...ofDamage(mended, archive.place),
   ];
-  account.problems = problemsOf(troubles, account.problems, archive.accounts.acknowledged(), account.started);
+  const before = account.problems;
+  account.problems = problemsOf(troubles, before, archive.accounts.acknowledged(), account.started);
+  const open = new Set(account.problems.map(({ id }) => id));
+  account.cured = before.filter(({ id }) => !open.has(id));
+  account.new = newOf(account.problems, before).map(({ id }) => id);
   account.portals = portalAccounts(o.portals, fetched.portals, visits, holdings);
   account.past = pastOf(account, holdings);
 }

@@ -18,11 +18,16 @@ interface Night {
 let dir: string;
 let server: Serving;
 let pages: Record<string, string>;
+const told: string[] = [];
 beforeAll(async () => {
   const built = spawnSync(process.execPath, ['scripts/setup.mjs', 'build'], { encoding: 'utf8' });
   if (built.status !== 0) throw new Error(built.stderr);
   dir = mkdtempSync(join(tmpdir(), 'gongkai-'));
   server = await serve((request, response) => {
+    if (request.method === 'POST') {
+      request.on('data', (part: Buffer) => told.push(part.toString().slice(0, 200)));
+      return void response.writeHead(204).end();
+    }
     const host = (request.headers.host ?? '').split('.')[0];
     const body = pages[`${host}${request.url}`];
     response
@@ -37,6 +42,7 @@ beforeAll(async () => {
     connect: { '*.simulator.test': server.address },
     simulated: true,
     delay_ms: 0,
+    hooks: { webhook: `http://${server.address}/told`, feed: 'feed.atom' },
   };
   writeFileSync(join(dir, 'config.json'), JSON.stringify(settings));
   pages = {
@@ -128,6 +134,18 @@ test('a dead link is told until somebody has seen it, a moved column until it is
   expect(codes(await night('2027-03-31T02:00:00+08:00'))).toEqual([0, []]);
   const silent = await night('2027-04-01T10:00:00+08:00');
   expect(codes(silent)).toEqual([1, ['one report_overdue', 'two report_overdue']]);
+
+  // What was published, found or cured; a night without any of it tells nobody.
+  expect(told.map((text) => /^\{"text":"gongkai (\d+)-\w+: ([^"]*)"/.exec(text)?.slice(1).join(' '))).toEqual([
+    expect.stringMatching(/^00001 0 to see to, published 2026-01-31-/),
+    expect.stringMatching(/^00002 1 new problems, 1 to see to/),
+    expect.stringMatching(/^00003 1 new problems, 2 to see to/),
+    expect.stringMatching(/^00005 1 cured, 0 to see to/),
+    expect.stringMatching(/^00006 1 new problems, 1 to see to/),
+    expect.stringMatching(/^00007 1 cured, 0 to see to, published 2026-03-02-/),
+    expect.stringMatching(/^00009 2 new problems, 2 to see to/),
+  ]);
+  expect(readFileSync(join(dir, 'feed.atom'), 'utf8').match(/<category term="problem"/g)).toHaveLength(5);
 
   const rows = await gongkai(
     'sql',

@@ -23,6 +23,10 @@ export interface RunAccount {
   portals: PortalAccount[];
   /** All that were open when it ended, also of portals that it did not visit. */
   problems: Problem[];
+  /** Ids of those to tell: new, or acknowledged until a day that is over. */
+  new: string[];
+  /** Those of the run before that are no more. */
+  cured: Problem[];
   /** Rows by table, what the checks said, and the snapshot; null until then. */
   tables: Record<string, number> | null;
   check: Verdict | null;
@@ -130,6 +134,8 @@ export function beginAccount(started: Date, before: RunAccount | null, vantage: 
     vantage,
     portals: [],
     problems: before?.problems ?? [],
+    new: [],
+    cured: [],
     tables: null,
     check: null,
     publish: null,

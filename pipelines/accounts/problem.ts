@@ -75,6 +75,12 @@ export function problemsOf(
   return [...problems.values()];
 }
 
+/** Those that nobody was told of, or only in a time that is over. */
+export function newOf(problems: Problem[], before: Problem[]): Problem[] {
+  const told = new Set(before.filter(({ acknowledged }) => !acknowledged).map(({ id }) => id));
+  return problems.filter(({ id, acknowledged }) => !acknowledged && !told.has(id));
+}
+
 /** Whether a problem is acknowledged on the day of `at`. */
 export function standing(
   id: string,

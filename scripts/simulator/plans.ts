@@ -46,10 +46,13 @@ function build(plan: Plan): Routes {
 
 /** What a portal serves while it behaves in this way; modes that only concern the connection serve the usual pages. */
 export function routesOf(plan: Plan, mode: Misbehaviour): Routes {
-  if (mode === 'empty') {
-    const lists = [...build({ ...plan, entries: [] })].filter(([, route]) => route.kind === 'list');
-    const articles = [...build(plan)].filter(([, route]) => route.kind !== 'list');
-    return new Map<string, Route>([...lists, ...articles]);
+  const listsOf = (entries: Entry[]) => [...build({ ...plan, entries })].filter(([, route]) => route.kind === 'list');
+  const othersOf = (entries: Entry[]) => [...build({ ...plan, entries })].filter(([, route]) => route.kind !== 'list');
+  if (mode === 'empty') return new Map<string, Route>([...listsOf([]), ...othersOf(plan.entries)]);
+  if (mode === 'moved') return new Map<string, Route>(othersOf(plan.entries));
+  if (mode === 'dead') {
+    const newest = plan.entries.find((e) => e.kind === 'report');
+    return new Map<string, Route>([...listsOf(plan.entries), ...othersOf(plan.entries.filter((e) => e !== newest))]);
   }
   if (mode === 'changed') return build({ ...plan, entries: newestRevised(plan.entries) });
   if (mode === 'redesigned') return build({ ...plan, entries: plan.entries.map(redesigned) });

@@ -100,9 +100,20 @@ export interface Route {
 /** Path and query, or path alone where the reply looks at the rest itself → what is served there. */
 export type Routes = Map<string, Route>;
 
-export const misbehaviours = ['ok', 'down', 'empty', 'blocked', 'slow', 'changed', 'redesigned'] as const;
+export const misbehaviours = [
+  'ok',
+  'down',
+  'empty',
+  'moved',
+  'dead',
+  'blocked',
+  'slow',
+  'changed',
+  'redesigned',
+] as const;
 /**
- * `empty`: lists without rows; `blocked`: 412 and a cookie script; `changed`: the newest report was silently edited;
- * `redesigned`: all articles in other markup.
+ * `empty`: lists without rows; `moved`: no list any more; `dead`: the list leads to a newest report that is not there;
+ * `blocked`: 412 and a cookie script; `changed`: the newest report was silently edited; `redesigned`: all articles in other
+ * markup.
  */
 export type Misbehaviour = (typeof misbehaviours)[number];

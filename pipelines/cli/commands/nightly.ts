@@ -1,8 +1,11 @@
 import type { RunAccount } from '../../accounts/account.ts';
-import { readConfig, readRegister } from '../../config.ts';
+import { openArchive } from '../../archive/folder.ts';
+import { readConfig, readRegister, type Config } from '../../config.ts';
+import { FAILED } from '../../exit.ts';
 import { nightly } from '../../nightly.ts';
 import { isSelective } from '../../selection.ts';
 import { withData, withPortals, type Define, type Flags } from '../command.ts';
+import { accountToShow, tell } from '../hooks.ts';
 import * as render from '../render.ts';
 import { alone } from '../stage.ts';
 
@@ -27,11 +30,32 @@ Exit status: 0 nothing new to see · 1 a problem that nobody has acknowledged (g
       const config = readConfig(flags.config);
       const portals = readRegister(config, flags);
       const o = { config, portals, refresh: flags.refresh === true, whole: !isSelective(flags) };
-      const told = (account: RunAccount): void => {
-        process.exitCode = account.exit ?? process.exitCode;
-        // What a run remembers for the next one is nothing for whoever watches.
-        if (flags.json) process.stdout.write(`${JSON.stringify({ ...account, past: undefined })}\n`);
-      };
-      const summary = await alone(flags, 'nightly', (effects) => nightly(o, effects, told));
-      if (!flags.json) process.stdout.write(render.nightly(summary));
+      const told: RunAccount[] = [];
+      try {
+        const summary = await alone(flags, 'nightly', (effects) =>
+          nightly(o, effects, (account) => told.push(account)),
+        );
+        process.exitCode = summary.account.exit ?? FAILED;
+        if (!flags.json) process.stdout.write(render.nightly(summary));
+      } finally {
+        for (const account of told) {
+          if (flags.json) process.stdout.write(`${JSON.stringify(accountToShow(account))}\n`);
+          // Ended by a signal, it has seconds left.
+          if ((account.exit ?? 0) < 128) await tellOthers(config, account, flags);
+        }
+      }
     });
+
+/** After the archive was let go of: a hook may work on it. */
+async function tellOthers(config: Config, account: RunAccount, { data }: Flags): Promise<void> {
+  const archive = openArchive(data);
+  for (const line of await tell(config, account, archive)) {
+    process.stderr.write(`${line}\n`);
+    archive.accounts.log(account.run, {
+      time: new Date().toISOString(),
+      run: account.run,
+      level: 'warn',
+      message: line,
+    });
+  }
+}
