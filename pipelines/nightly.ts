@@ -22,6 +22,7 @@ import {
   ofPortals,
   ofResult,
   withoutRepeats,
+  withoutShut,
 } from './accounts/troubles.ts';
 import { linksOf, type PortalLinks } from './archive/archive.ts';
 import { documentsOf } from './archive/documents.ts';
@@ -189,8 +190,7 @@ async function settle(
   for (const line of mended) log.warn(line);
   const troubles: Trouble[] = [
     ...unreached(o, now()),
-    ...standing,
-    ...ofFailures(fetched.failed, standing),
+    ...withoutShut([...standing, ...ofFailures(fetched.failed, standing)]),
     ...listed.flatMap((links) => ofHoldings(links, holdings, account.past, now())),
     ...ofChecks(account.check),
     ...ofDamage(mended, archive.place),

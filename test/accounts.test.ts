@@ -6,7 +6,7 @@ import { beginAccount, countVisits, pastOf, portalAccounts, type RunAccount } fr
 import { parseAcknowledged, printAcknowledged } from '../pipelines/accounts/acknowledged.ts';
 import { nothingHeld } from '../pipelines/accounts/holdings.ts';
 import { ageInDays, problemsOf, type Trouble } from '../pipelines/accounts/problem.ts';
-import { ofHoldings, ofPortals } from '../pipelines/accounts/troubles.ts';
+import { ofHoldings, ofPortals, withoutShut } from '../pipelines/accounts/troubles.ts';
 import type { PortalLinks, StoredCapture } from '../pipelines/archive/archive.ts';
 import { documentsOf } from '../pipelines/archive/documents.ts';
 import { openArchive } from '../pipelines/archive/folder.ts';
@@ -106,7 +106,7 @@ describe('acknowledged.csv', () => {
 
 describe('what is wrong as things stand', () => {
   const of = (captures: StoredCapture[], problems: PortalLinks['problems'] = []) =>
-    ofPortals([links({ problems })], documentsOf([links()], captures)).map(({ code }) => code);
+    withoutShut(ofPortals([links({ problems })], documentsOf([links()], captures))).map(({ code }) => code);
   const gone = capture({ status: 404, outcome: 'not_found', sha256: null, bytes: 0 });
 
   test('a dead link is one for as long as it was not seen alive', () => {

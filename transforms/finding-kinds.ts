@@ -316,7 +316,7 @@ const ofNights = {
   document_unread: error<Article & Said>(),
   report_lost: error<Article & { instead: Instead }>(),
   /** Several of a portal, `alike` in what is said of each. */
-  articles_alike: error<{ alike: string; articles: number; examples: string[] }>(),
+  articles_alike: error<{ kind: string; alike: string; articles: number; examples: string[] }>(),
   report_without_table: error<Article & { year: number }>(),
   /** `year`: that of the report that is not there. */
   report_overdue: error<List & { year: number }>(),

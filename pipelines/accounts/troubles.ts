@@ -15,20 +15,23 @@ import { overdueOf } from './silence.ts';
  */
 
 /** Of lists as they were last read, and of articles and files as they were last asked for. */
-export function ofPortals(links: PortalLinks[], documents: Document[]): Trouble[] {
-  const shut = new Set(
-    links.flatMap(({ portal, problems }) => (problems.some(isOfHost) ? hostOf(portal.index_url) : [])),
-  );
-  return [
-    ...links.flatMap(({ problems }) => problems),
-    ...documents
-      .flatMap(ofDocument)
-      .filter(({ code, details }) => !(isRefusal(code) && 'url' in details && shut.has(hostOf(details.url)))),
-  ];
-}
+export const ofPortals = (links: PortalLinks[], documents: Document[]): Trouble[] => [
+  ...links.flatMap(({ problems }) => problems),
+  ...documents.flatMap(ofDocument),
+];
 
 /** A host that gives no list gives no article either: that is one trouble, not one for each article that was due. */
-const isOfHost = ({ code }: Finding): boolean => ['list_error', 'list_blocked', 'host_closed'].includes(code);
+export function withoutShut(troubles: Trouble[]): Trouble[] {
+  const shut = new Set(
+    troubles.flatMap(({ code, details }) => (isOfHost({ code }) && 'list' in details ? hostOf(details.list) : [])),
+  );
+  return troubles.filter(
+    ({ code, details }) => !(isRefusal(code) && 'url' in details && shut.has(hostOf(details.url))),
+  );
+}
+
+const isOfHost = ({ code }: Pick<Finding, 'code'>): boolean =>
+  ['list_error', 'list_blocked', 'host_closed'].includes(code);
 const isRefusal = (code: Finding['code']): boolean => code === 'article_failed' || code === 'article_blocked';
 const hostOf = (url: string): string => new URL(url).host;
 
@@ -79,7 +82,7 @@ export function withoutRepeats(troubles: Trouble[]): Trouble[] {
     const [first] = alike;
     if (alike.length <= MOST_ALIKE || !first) return alike;
     const examples = alike.flatMap(({ details }) => ('url' in details ? [details.url] : [])).slice(0, MOST_ALIKE);
-    const details = { alike: first.message, articles: alike.length, examples };
+    const details = { kind: first.code, alike: first.message, articles: alike.length, examples };
     return [{ portal: first.portal, ...finding('articles_alike', [], details) }];
   });
 }

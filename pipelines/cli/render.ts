@@ -90,9 +90,10 @@ function problems(all: Problem[], now: string): string {
 }
 
 const aboutProblem = ({ portal, url, code, message, since }: Problem, now: string): string => {
-  const age = ageInDays(since, now);
+  const days = ageInDays(since, now);
+  const age = since >= now ? 'new' : `since ${since.slice(0, 10)}${days === 0 ? '' : ` (${days} d)`}`;
   const place = url === null || message.includes(url) ? '' : ` (${url})`;
-  return `${portal ?? 'all'}: ${code}: ${message}${place}, ${age === 0 ? 'new' : `for ${age} days`}`;
+  return `${portal ?? 'all'}: ${code}: ${message}${place}, ${age}`;
 };
 
 /** Numbers first: names in Chinese and addresses are of no fixed width. */
