@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
-import { Splitter, type MimeNode, type SplitterOptions } from '@zone-eu/mailsplit';
+import { Splitter, type MimeNode, type SplitterChunk, type SplitterOptions } from '@zone-eu/mailsplit';
 import { decode } from '../characters/decode.ts';
 import type { Doc } from '../doc/doc.ts';
 import { said, Unreadable } from '../findings.ts';
@@ -40,17 +40,24 @@ const NOWHERE = 'thismessage:/';
 
 async function partsOf(bytes: Uint8Array): Promise<Part[]> {
   const parts = new Map<MimeNode, Part>();
-  const splitter = new Splitter(LIMITS);
-  splitter.on('data', (chunk) => {
+  for (const chunk of await split(afterBlankLines(bytes))) {
     if (chunk.type === 'node') parts.set(chunk, { node: chunk, body: [] });
     else if (chunk.type === 'body') parts.get(chunk.node)?.body.push(chunk.value);
-  });
+  }
+  return [...parts.values()];
+}
+
+/** What the splitter throws is the document's fault, and nothing else is: none of our code runs in between. */
+async function split(bytes: Uint8Array): Promise<SplitterChunk[]> {
+  const splitter = new Splitter(LIMITS);
+  const chunks: SplitterChunk[] = [];
+  splitter.on('data', (chunk) => chunks.push(chunk));
   try {
-    await pipeline(Readable.from([afterBlankLines(bytes)]), splitter);
+    await pipeline(Readable.from([bytes]), splitter);
   } catch (error) {
     throw new Unreadable('unreadable', { why: 'document_damaged', said: said(error) });
   }
-  return [...parts.values()];
+  return chunks;
 }
 
 /** A blank line before the headers would end them. */

@@ -23,13 +23,9 @@ export async function openZip(bytes: Uint8Array, caps: ZipCaps = defaultCaps): P
   const entries = new Map<string, Entry>();
   const file = await yauzl.fromBufferPromise(buffer, { lazyEntries: true }).catch(damaged);
   let listed = 0;
-  try {
-    for await (const entry of file.eachEntry()) {
-      if (!entries.has(entry.fileName)) entries.set(entry.fileName, entry);
-      if (++listed > caps.entries) throw new Unreadable('too_large', { what: 'entries', limit: caps.entries });
-    }
-  } catch (error) {
-    damaged(error);
+  for await (const entry of undamaged(file.eachEntry())) {
+    if (!entries.has(entry.fileName)) entries.set(entry.fileName, entry);
+    if (++listed > caps.entries) throw new Unreadable('too_large', { what: 'entries', limit: caps.entries });
   }
   let unpacked = 0;
 
@@ -40,18 +36,12 @@ export async function openZip(bytes: Uint8Array, caps: ZipCaps = defaultCaps): P
     if (entry.uncompressedSize > caps.entryBytes) throw tooLarge(name);
     const chunks: Buffer[] = [];
     let size = 0;
-    try {
-      const stream = await file.openReadStreamPromise(entry);
-      for await (const chunk of stream as AsyncIterable<Buffer>) {
-        size += chunk.length;
-        unpacked += chunk.length;
-        if (size > caps.entryBytes || unpacked > caps.totalBytes) throw tooLarge(name);
-        chunks.push(chunk);
-      }
-    } catch (error) {
-      // The library stops an entry as soon as it unpacks to more than it declares.
-      if (error instanceof Error && error.message.startsWith('too many bytes')) throw tooLarge(name);
-      damaged(error);
+    const stream: AsyncIterable<Buffer> = await file.openReadStreamPromise(entry).catch(damaged);
+    for await (const chunk of undamaged(stream, name)) {
+      size += chunk.length;
+      unpacked += chunk.length;
+      if (size > caps.entryBytes || unpacked > caps.totalBytes) throw tooLarge(name);
+      chunks.push(chunk);
     }
     return Buffer.concat(chunks);
   }
@@ -61,7 +51,17 @@ export async function openZip(bytes: Uint8Array, caps: ZipCaps = defaultCaps): P
 
 const tooLarge = (name: string) => new Unreadable('too_large', { what: 'unpacked', name });
 
+/** What the library gives. What it throws is the damage of the archive; what is thrown over what it gave is not. */
+async function* undamaged<T>(given: AsyncIterable<T>, name?: string): AsyncGenerator<T> {
+  try {
+    yield* given;
+  } catch (error) {
+    // The library stops an entry as soon as it unpacks to more than it declares.
+    if (name && error instanceof Error && error.message.startsWith('too many bytes')) throw tooLarge(name);
+    damaged(error);
+  }
+}
+
 function damaged(error: unknown): never {
-  if (error instanceof Unreadable) throw error;
   throw new Unreadable('unreadable', { why: 'archive_damaged', said: said(error) });
 }
