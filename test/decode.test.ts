@@ -19,6 +19,11 @@ const figures = figuresOf();
 const page = htmlPage(figures, htmlStyles.clean);
 const traditional = htmlPage(figures, htmlStyles.traditional);
 
+it('tables drawn with characters are not taken for Big5, whose hanzi have the same bytes', () => {
+  const text = `${titleOf(figures)}\n┌${'────┬'.repeat(9)}\n│规章│ 3 │\n└${'────┴'.repeat(9)}\n`;
+  expect(decode(encode(text, 'gb18030'))).toMatchObject({ text, used: 'gb18030', lost: 0 });
+});
+
 describe('two encodings in one page', () => {
   it.each([
     ['gb18030', 'utf-8'],

@@ -42,6 +42,25 @@ it.each([
   expect(cellsOf(`行政许可\t${written}\t3`)).toEqual(['行政许可', said, '3']);
 });
 
+it('a quotation is read as what it quotes', () => {
+  const quoted = ['> # 报告', '>', '>> | 规章 | 1 |', '> | --- | --- |', '> | 许可 | 2 |'].join('\n');
+  expect(tablesOf(quoted).map((rows) => rows.map((row) => row.map((c) => c.text)))).toEqual([
+    [
+      ['规章', '1'],
+      ['许可', '2'],
+    ],
+  ]);
+});
+
+it.each([
+  ['| 规章 | 1 | |', ['规章', '1', '']],
+  ['规章 | 1 | ', ['规章', '1', '']],
+  ['规章 | 1 | 2', ['规章', '1', '2']],
+  ['| 规章 | 1 | 2', ['规章', '1', '2']],
+])('the last pipe of %s', (line, cells) => {
+  expect(cellsOf(line)).toEqual(cells);
+});
+
 it('what is struck alone is no blank', () => {
   expect(tablesOf('| 行政许可 | ~~18~~ | <del>3</del> | |')).toEqual([
     [

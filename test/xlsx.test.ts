@@ -84,6 +84,11 @@ describe.each(['xlsx', 'biff8'] as const)('readXlsx on cells of %s', (type) => {
     ]);
   });
 
+  it('keeps all digits of a number in the format of texts', async () => {
+    const change = formatted({ B1: '@' });
+    expect(texts(await read([['标签', 480526708.34]], change, type))).toEqual([[['标签', '480526708.34']]]);
+  });
+
   it('keeps all digits of a number without a format', async () => {
     expect(texts(await read([['a', 58869.917055, 1471599.16, 480526708.34, 2122500000]], undefined, type))).toEqual([
       [['a', '58869.917055', '1471599.16', '480526708.34', '2122500000']],

@@ -62,6 +62,19 @@ const locate = [
     '      if (values.at(-1)!.target!.col !== target.col || values.at(-1)!.target!.line !== target.line) return null;\n',
     '',
   ]),
+  off(
+    'header-over-two',
+    'locate/rows-of-tables.ts',
+    'a header cell over two numbers is too wide, and others have moved',
+    [
+      "    if (placed.cell.text !== '' && values.some(isSame)) return null;\n",
+      "    if (placed.cell.text !== '' && values.some(isSame)) continue;\n",
+    ],
+  ),
+  off('number-for-unit', 'locate/rows-of-tables.ts', 'a number in the column of units has lost its place', [
+    '(p.column !== header?.unit || isNumber(p.cell.text)) &&',
+    'p.column !== header?.unit &&',
+  ]),
   off('shared-by-lines', 'locate/rows-of-tables.ts', 'a number over two lines is of neither, read by position', [
     'if (!placed || sharedByLines(grid, placed, header)) return null;',
     'if (!placed || !sharedByLines) return null;',
@@ -96,6 +109,16 @@ const locate = [
   off('numbered-is-line', 'locate/headers.ts', 'a numbered label is a line, never a header', [
     "    if (meaning?.kind === 'line' && cellKeys(cell.text).number !== '') return false;\n",
     '',
+  ]),
+  off(
+    'copies',
+    'locate/headers.ts',
+    'a column that prints what the one before it prints is a cell of both, written out',
+    ['copies: copiesIn(grid, from, to),', 'copies: new Set<number>((() => [])()),'],
+  ),
+  off('lines-above-columns', 'locate/headers.ts', 'a line over several cells of a header is one line', [
+    "else if (meaning?.kind === 'line') lines.add(cell.text);",
+    "else if (meaning?.kind === 'line') lines.add(`${lines.size}`);",
   ]),
   off('unit-column', 'locate/headers.ts', 'a column that states the unit of each row', [
     'if (isUnit) header.unit = column;',
@@ -282,6 +305,10 @@ const locate = [
   off('padding', 'locate/candidates.ts', 'empty cells too many, the same in the rows around', [
     'const cuts = paddingOf(rows, slots);',
     'const cuts = paddingOf([], slots);',
+  ]),
+  off('padding-by-sums', 'locate/candidates.ts', 'the sums of all rows say where numbers among empty cells begin', [
+    '  if (end !== null) for (const row of longer)',
+    '  if (end !== null && end < 0) for (const row of longer)',
   ]),
   off('padding-undecided', 'locate/candidates.ts', 'where numbers among empty cells may begin in several places', [
     'return ways.length === 1 ? ways : [];',

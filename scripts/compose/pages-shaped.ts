@@ -35,7 +35,7 @@ import { provinceForms, provinceTable } from './province-kind.ts';
 import { createRandom } from './random.ts';
 import type { PageRecipe } from './recipe.ts';
 import type { Article } from './shell.ts';
-import { splitBefore } from './spans.ts';
+import { splitBefore, writtenOut } from './spans.ts';
 import { cleanStyle } from './styles.ts';
 import { printedTables } from './tables.ts';
 import { textPage, textStyles, type TextStyle } from './text.ts';
@@ -364,6 +364,13 @@ export const shapedPages: Record<string, PageRecipe> = {
       inCells((c) => (c.text === '法人或其他组织' ? { ...c, colspan: 4 } : c)),
     ),
   ),
+  'html-header-cell-too-wide': html(
+    bureau,
+    changed('proactive', (rows) =>
+      rows.map((r) => (r.some(holdsNumber) || r.length < 4 ? r : [r[0]!, { ...r[1]!, colspan: 2 }, ...r.slice(3)])),
+    ),
+  ),
+  'html-spans-written-out': html(bureau, { alter: (tables) => tables.map(writtenOut) }),
   'html-header-lacks-a-cell': html(
     blankZeros(bureau),
     changed('requests', (rows) => rows.with(2, rows[2]!.slice(1))),
@@ -416,6 +423,24 @@ export const shapedPages: Record<string, PageRecipe> = {
   'html-years-side-by-side-named': () => ({
     extension: 'html',
     bytes: utf8(manyPages.years_side_by_side(bureau, { ...cleanStyle, explanation: true }).page),
+  }),
+  'markdown-totals-blank-without-closing-pipes': () => ({
+    extension: 'txt',
+    bytes: utf8(
+      textPage(blankTotals(quiet), textStyles.markdown).replace(/^\| (?=[^|\n]*\p{Script=Han})(.*) \|$/gmu, '$1 '),
+    ),
+  }),
+  'markdown-quoted': () => ({
+    extension: 'txt',
+    bytes: utf8(textPage(bureau, textStyles.markdown).replace(/^/gm, '> ')),
+  }),
+  'text-drawn-in-gb18030': () => ({
+    extension: 'txt',
+    bytes: encode(loose.drawn_light(bureau).text, 'gb18030'),
+  }),
+  'annex-unit-of-a-row-lost': () => ({
+    extension: 'html',
+    bytes: utf8(annexPage(annex, annexStyle, cleanStyle).replace(/<td[^>]*>件<\/td>(?=<td[^>]*>\d+<\/td>)/, '')),
   }),
   'markdown-column-of-row-numbers': text(bureau, textStyles.markdown, layouts.row_numbers(bureau)),
   'markdown-numbers-in-one-cell': text(bureau, textStyles.markdown, layouts.numbers_in_one_cell(bureau)),

@@ -1,5 +1,5 @@
 import { cell, type PrintedCell, type PrintedTable } from './printed.ts';
-import { widthOf } from './blocks.ts';
+import { placedRows, widthOf } from './blocks.ts';
 
 /** Cells of rows above `at` that reach into or past it. */
 const crossing = (table: PrintedTable, at: number) =>
@@ -31,3 +31,11 @@ export function splitBefore(table: PrintedTable, at: number): [PrintedTable, Pri
 /** The row with its label cell changed. */
 export const withLabel = (row: PrintedCell[], change: (label: PrintedCell) => PrintedCell): PrintedCell[] =>
   row.map((c) => (c.role === 'label' ? change(c) : c));
+
+/** Each cell of several rows or columns as so many cells, as converters that know no merges write it. */
+export const writtenOut = (table: PrintedTable): PrintedTable => ({
+  ...table,
+  rows: placedRows(table).map((row) =>
+    row.flatMap(({ cell: c }) => Array.from({ length: c.colspan }, () => ({ ...c, colspan: 1, rowspan: 1 }))),
+  ),
+});

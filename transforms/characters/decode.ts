@@ -136,6 +136,8 @@ const weightTable = once((): Int8Array => {
   set([...hanziOf('gb18030', [0xd8, 0xf7], gb), ...hanziOf('big5', [0xc9, 0xf9], big5)], -1);
   set([...hanziOf('gb18030', [0xb0, 0xd7], gb), ...hanziOf('big5', [0xa4, 0xc6], big5)], 2);
   set('，。、；：？！“”‘’（）《》〈〉【】〔〕—…·　－％①②③④⑤⑥\u00a0', 3);
+  // What tables are drawn with, which is as frequent there: its GB codes are all hanzi of Big5.
+  for (let code = 0x2500; code < 0x2580; code++) table[code] = 3;
   set(FREQUENT, 6);
   table[0xfffd] = -6;
   return table;

@@ -10,7 +10,9 @@ import { inlineOf, withoutComments } from './markdown.ts';
  * one that stops without closing punctuation is marked `wrapped`, because pages end lines where authors do not.
  */
 export function readText(text: string): Doc {
-  const lines = withoutComments(text.replace(/\r\n?|\f|\u2028|\u2029/g, '\n')).split('\n');
+  const lines = withoutComments(text.replace(/\r\n?|\f|\u2028|\u2029/g, '\n'))
+    .split('\n')
+    .map((line) => line.replace(QUOTED, ''));
   const blocks: Block[] = [];
   let rows: Cell[][] = [];
   let rules: number[] = [];
@@ -47,6 +49,8 @@ export function readText(text: string): Doc {
   return { title: null, metas: {}, blocks };
 }
 
+/** Marks of a quotation, which may hold a whole report. */
+const QUOTED = /^ {0,3}(?:> ?)+/;
 /** Upright strokes of tables that are drawn with characters; the full-width bar parts cells as well. */
 const UPRIGHT = /[│┃║┆┇┊┋╎╏｜]/g;
 /** A line of strokes: the border of a table that is drawn, or between its rows. */
@@ -95,9 +99,9 @@ function withoutCellMark(line: string): string {
 function cellsOfLine(raw: string): Cell[] | null {
   const line = raw.trim();
   if (/^\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?$/.test(line) && line.includes('|')) return [];
+  // The last pipe of a line that does not begin with one may stand before an empty cell.
   if (/^\|.*\|$/.test(line) || (line.match(/\|/g)?.length ?? 0) >= 2)
-    return line
-      .replace(/^\||\|$/g, '')
+    return (line.startsWith('|') ? line.slice(1).replace(/\|$/, '') : line)
       .split(/(?<!\\)\|/)
       .map((c) => inlineCell(c.replace(/\\\|/g, '|')));
   if (/\t/.test(raw.replace(/^[ \t]+(?=\S+$)/, '').trimEnd()) || /\S\t+$/.test(raw))

@@ -17,6 +17,8 @@ export interface Header {
   reach: number;
   /** First grid column that holds values. */
   firstValue: number;
+  /** Grid columns that print what the one before them prints: a cell of several columns, written out. */
+  copies: Set<number>;
   /** Grid column that states the unit of each row, if the table has one. */
   unit: number | null;
   /** Grid columns that number the rows (行次): never values. */
@@ -53,7 +55,7 @@ export function headersOf(grid: Grid, year: number | null): Header[] {
 function isHeaderRow(grid: Grid, row: number, inHeader: boolean): boolean {
   let columns = 0;
   let furniture = 0;
-  let lines = 0;
+  const lines = new Set<string>();
   for (const { cell, row: top } of cellsOf(grid, row)) {
     if (top !== row) continue;
     if (isNumber(cell.text)) return false;
@@ -61,11 +63,11 @@ function isHeaderRow(grid: Grid, row: number, inHeader: boolean): boolean {
     // Header cells carry no numbering: a numbered line is a row, however blank.
     if (meaning?.kind === 'line' && cellKeys(cell.text).number !== '') return false;
     if (meaning?.kind === 'column') columns++;
-    else if (meaning?.kind === 'line') lines++;
+    else if (meaning?.kind === 'line') lines.add(cell.text);
     else if (meaning?.kind === 'furniture') furniture++;
   }
-  if (furniture > 0 && lines <= 1) return true;
-  return columns >= 2 || (inHeader && (columns > 0 || lines >= 2));
+  if (furniture > 0 && lines.size <= 1) return true;
+  return columns >= 2 || (inHeader && (columns > 0 || lines.size >= 2));
 }
 
 function readHeader(grid: Grid, from: number, to: number, year: number | null): Header | null {
@@ -80,6 +82,7 @@ function readHeader(grid: Grid, from: number, to: number, year: number | null): 
     targets,
     reach: Math.max(...grid.at.slice(from, to).map((row) => row.length)),
     firstValue: 0,
+    copies: copiesIn(grid, from, to),
     unit: null,
     counters: new Set(),
     overflowing: false,
@@ -90,6 +93,7 @@ function readHeader(grid: Grid, from: number, to: number, year: number | null): 
   };
   const years = new Map<number, string>();
   for (const [column, path] of header.above.entries()) {
+    if (header.copies.has(column)) continue;
     const target = targetOf(code, path);
     if (target) targets.set(column, target);
     // Under a line or a group without a column of its own the header lacks a cell: that is no column, but a doubt.
@@ -109,6 +113,25 @@ function readHeader(grid: Grid, from: number, to: number, year: number | null): 
   header.targets = new Map([...header.targets].sort((a, b) => a[0] - b[0]));
   header.firstValue = Math.min(...header.targets.keys(), grid.columns);
   return header.targets.size > 0 || header.repeated ? header : null;
+}
+
+/**
+ * A converter that writes each cell of several columns as so many cells gives the same header again, and below it the same
+ * numbers, in all rows: a second column of its own has others.
+ */
+function copiesIn(grid: Grid, from: number, to: number): Set<number> {
+  let end = to;
+  while (end < grid.rows && !isHeaderRow(grid, end, false)) end++;
+  const copies = new Set<number>();
+  const rows = grid.at.slice(from, end);
+  for (let column = 1; column < grid.columns; column++) {
+    const isCopy = rows.every((row) => {
+      const [before, own] = [row[column - 1], row[column]];
+      return before?.cell.text === own?.cell.text && before !== own;
+    });
+    if (isCopy && rows.some((row) => isNumber(row[column]?.cell.text ?? ''))) copies.add(column);
+  }
+  return copies;
 }
 
 /** What a header cell says of its column beside being one of the form. */
@@ -165,7 +188,7 @@ function lacksColumn(header: Header): boolean {
   const lines = new Set([...targets.values()].map((t) => t.line));
   const lacking = sequenceOf(header.grid)?.some((c) => [...lines].some((line) => !printed.has(`${line}/${c.code}`)));
   for (let column = first + 1; column < header.reach; column++) {
-    const told = targets.has(column) || counters.has(column) || column === unit;
+    const told = targets.has(column) || counters.has(column) || column === unit || header.copies.has(column);
     if (told || unknown.some((u) => u.column === column)) continue;
     if (lacking || above[column]?.at(-1)?.cell.text) return true;
   }

@@ -113,8 +113,9 @@ function hasHeadless(grid: Grid, header: Header, end: number): boolean {
   return behind > 1;
 }
 
-const isHeadless = ({ column, cell }: Placed, { targets, unknown, counters, unit }: Header): boolean =>
+const isHeadless = ({ column, cell }: Placed, { targets, unknown, counters, copies, unit }: Header): boolean =>
   !targets.has(column) &&
+  !copies.has(column) &&
   !counters.has(column) &&
   column !== unit &&
   !unknown.some((u) => u.column === column) &&

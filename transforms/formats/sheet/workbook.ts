@@ -131,15 +131,15 @@ function hiddenOf(lines: { hidden?: boolean }[] | undefined): Set<number> {
 }
 
 /**
- * The text that is shown. In format General the full number, which a wide enough column shows; in Chinese numerals too,
- * as they are a General of another script. A formula that was never computed shows nothing that could be trusted: its
+ * The text that is shown. In format General or that of texts the full number, which a wide enough column shows; in Chinese
+ * numerals too, as they are a General of another script. A formula that was never computed shows nothing that could be trusted: its
  * own text stands for it, so that it is not taken for a blank.
  */
 function displayed(cell: CellObject | undefined): Said {
   const plainly = (text: string): Said => ({ text, unread: null });
   if (!cell) return plainly('');
   if (cell.v === undefined || cell.t === 'z') return plainly(typeof cell.f === 'string' ? `=${cell.f}` : '');
-  if (cell.t === 'n' && (cell.z === undefined || /General/i.test(String(cell.z)))) return plainly(String(cell.v));
+  if (cell.t === 'n' && (cell.z === undefined || /General|^@$/i.test(String(cell.z)))) return plainly(String(cell.v));
   if (typeof cell.r === 'string' && /<(?:\w+:)?(?:strike|vertAlign)\b/.test(cell.r)) return sayRuns(richRuns(cell.r));
   return plainly((cell.w ?? String(cell.v)).replace(/\r\n?/g, '\n'));
 }
