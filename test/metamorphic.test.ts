@@ -1,66 +1,31 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { recipes, type Kind } from '../scripts/compose/kinds.ts';
-import { createRandom, seedOf } from '../scripts/compose/random.ts';
-import { docxRelations } from '../scripts/mutate/docx-relations.ts';
-import { htmlRelations, type Relation } from '../scripts/mutate/html-relations.ts';
-import { silentDifferences } from '../scripts/mutate/silent.ts';
-import { decode } from '../transforms/characters/decode.ts';
-import type { Reading } from '../transforms/report.ts';
-import { readBytes } from './reading.fixture.ts';
+import { documentOf, families, noBrowser, type Document, type Family } from '../scripts/mutate/families.ts';
 
-/** A page that shows the same reads the same, or a finding names each cell that does not: over documents of all styles. */
-const count = 40;
-const noBrowser = () => Promise.reject(new Error('needs no browser'));
+/**
+ * `npm run relations` in short: what changes nothing of what a document shows changes nothing of what is read, or a
+ * finding names each cell that is read otherwise. Over documents of all styles; those of PDF are golden pages, as only a
+ * browser composes others.
+ */
+const COUNT = 15;
 
-async function composed(of: Kind[], extension: string): Promise<{ name: string; bytes: Uint8Array }[]> {
-  const found: { name: string; bytes: Uint8Array }[] = [];
-  for (let i = 1; found.length < count; i++) {
-    const kind = of[i % of.length]!;
-    const document = await recipes[kind](seedOf(9, kind, i), noBrowser);
-    if (document.extension === extension) found.push({ name: `${kind} ${i}`, bytes: document.bytes });
-  }
-  return found;
-}
+const PDF_PAGES = ['pdf-ruled', 'pdf-unruled', 'pdf-rows-cut-by-pages', 'pdf-cells-of-colour', 'pdf-struck-numbers'];
+const pdfPages = (): Document[] =>
+  PDF_PAGES.map((name) => documentOf(name, readFileSync(`test/pages/${name}/source.pdf`)));
 
-function holds<T>(
-  relations: Relation<T>[],
-  documents: Promise<{ name: string; bytes: Uint8Array; source: T }[]>,
-): void {
-  const before = new Map<string, Promise<Reading>>();
-  test.each(relations)('$name', { timeout: 600_000 }, async ({ name: relation, change, shows }) => {
-    const silent: string[] = [];
-    for (const { name, bytes, source } of await documents) {
-      const changed = change(source, createRandom(seedOf(relation, name)));
-      if (changed === source) continue;
-      const first = before.get(name) ?? readBytes(bytes);
-      before.set(name, first);
-      const after = await readBytes(typeof changed === 'string' ? Buffer.from(changed) : (changed as Uint8Array));
-      const [difference] = silentDifferences(await first, after, shows);
-      if (difference) silent.push(`${name}: ${difference}`);
-    }
+const documentsOf = async ({ name, composed }: Family): Promise<Document[]> =>
+  name === 'PDF' ? pdfPages() : composed(COUNT, noBrowser);
+
+describe.each(families)('$name', (family) => {
+  const documents = documentsOf(family);
+  test.each(family.relations)('%s', { timeout: 600_000 }, async (relation) => {
+    const { silent, documents: tried } = await family.tried(relation, await documents);
+    expect(tried).toBeGreaterThan(0);
     expect(silent.join('\n')).toBe('');
   });
-}
 
-describe('pages', () => {
-  const pages = composed(['html', 'html', 'layout', 'labels'], 'html');
-  holds(
-    htmlRelations,
-    pages.then((all) => all.map((p) => ({ ...p, source: decode(p.bytes, null).text }))),
-  );
-});
-
-describe('documents of Word', () => {
-  const files = composed(['docx', 'docx', 'layout'], 'docx');
-  holds(
-    docxRelations,
-    files.then((all) => all.map((p) => ({ ...p, source: p.bytes }))),
-  );
-});
-
-test('there are enough relations of each, with names of their own', () => {
-  for (const names of [htmlRelations.map((r) => r.name), docxRelations.map((r) => r.name)]) {
-    expect(names.length).toBeGreaterThanOrEqual(30);
-    expect(new Set(names).size).toBe(names.length);
-  }
+  test('there are enough relations, with names of their own', () => {
+    expect(family.relations.length).toBeGreaterThanOrEqual(family.name === 'PDF' ? 20 : 30);
+    expect(new Set(family.relations).size).toBe(family.relations.length);
+  });
 });

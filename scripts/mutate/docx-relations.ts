@@ -1,23 +1,14 @@
-import { CFB } from '@e965/xlsx';
-import { packZip } from '../compose/docx.ts';
+import { toTraditional } from '../compose/html.ts';
 import type { Random } from '../compose/random.ts';
-import type { Relation } from './html-relations.ts';
+import { repacked, textOf } from './parts.ts';
+import { isZero, noZeros, type Relation } from './relation.ts';
 
 type Part = (xml: string, random: Random) => string;
 
 /** The main part of a document rewritten, all others as they are. */
-function rewritten(bytes: Uint8Array, change: (xml: string) => string): Uint8Array {
-  const zip = CFB.read(Buffer.from(bytes), { type: 'buffer' });
-  const parts: Record<string, string | Uint8Array> = {};
-  for (const [i, path] of zip.FullPaths.entries()) {
-    const name = path.replace(/^Root Entry\//, '');
-    const { content, type } = zip.FileIndex[i]!;
-    if (type !== 2 || name.startsWith('\u0001')) continue;
-    const own = Buffer.from(content as Uint8Array);
-    parts[name] = name === 'word/document.xml' ? change(own.toString('utf8')) : own;
-  }
-  return packZip(parts);
-}
+const rewritten = (bytes: Uint8Array, change: (xml: string) => string): Uint8Array =>
+  repacked(bytes, (parts) => ({ ...parts, [MAIN]: change(textOf(parts[MAIN]!)) }));
+const MAIN = 'word/document.xml';
 
 const relation = (name: string, change: Part): Relation<Uint8Array> => ({
   name,
@@ -36,6 +27,12 @@ const inRuns = (what: string) =>
     if (chars.length < 2) return all;
     const at = random.whole(1, chars.length - 1);
     return aText(chars.slice(0, at).join('')) + what + aText(chars.slice(at).join(''));
+  });
+const inLabels = (what: string) =>
+  runs((all, text, random) => {
+    if (!/^\p{Script=Han}{2,}$/u.test(text)) return all;
+    const at = random.whole(1, text.length - 1);
+    return aText(text.slice(0, at) + what + text.slice(at));
   });
 const around = (before: string, after: string) => runs((all) => before + all + after);
 const each =
@@ -107,6 +104,27 @@ export const docxRelations: Relation<Uint8Array>[] = [
       aText([...text].map((c) => (c === '&' || /[\w;]/.test(c) ? c : `&#${c.codePointAt(0)};`)).join('')),
     ),
   ),
+  relation('white space in labels', inLabels(' ')),
+  relation('line ends in labels', inLabels('</w:t><w:br/><w:t>')),
+  relation(
+    'tabs around texts',
+    runs((_, text) => aText(`</w:t><w:tab/><w:t>${text}</w:t><w:tab/><w:t>`)),
+  ),
+  relation(
+    'wide digits',
+    runs((_, text) => aText(text.replace(/\d/g, (d) => String.fromCharCode(0xff10 + Number(d))))),
+  ),
+  relation('Traditional', (xml) => toTraditional(xml)),
+  {
+    ...relation('zeros left blank', (xml) =>
+      xml.replace(/<w:tc>(?:(?!<w:tc>|<w:tbl>)[\s\S])*?<\/w:tc>/g, (cell) =>
+        isZero(cell.replace(/<w:(delText|instrText)[\s\S]*?<\/w:\1>|<[^>]*>/g, ''))
+          ? cell.replace(/(<w:t[ >][^<]*?>?)[^<]*(?=<\/w:t>)/g, '<w:t>')
+          : cell,
+      ),
+    ),
+    shows: noZeros,
+  },
   relation('another prefix', (xml) =>
     xml
       .replace(/<(\/?)w:/g, '<$1x:')

@@ -1,14 +1,9 @@
-import iconv from 'iconv-lite';
+import * as OpenCC from 'opencc-js';
 import { toTraditional } from '../compose/html.ts';
 import type { Random } from '../compose/random.ts';
-
-/** A change of a page that changes nothing of what it shows, or only what `shows` says: the facts stay the same. */
-export interface Relation<T> {
-  name: string;
-  change: (page: T, random: Random) => T | Uint8Array;
-  /** What a printed number of the page is afterwards; itself when left out. */
-  shows?: (value: number | null) => number | null;
-}
+import { encodings } from './encodings.ts';
+import { asSerialized, splitWithHeader, spansWrittenOut } from './html-tables.ts';
+import { isZero, noZeros, type Relation } from './relation.ts';
 
 /** Markup of the composed pages in pieces; what is inside scripts, styles, titles and text areas is one piece. */
 const PIECES = /<!--[\s\S]*?-->|<(script|style|title|textarea)\b[\s\S]*?<\/\1>|<!?\/?[a-z][^>]*>|[^<]+|</gi;
@@ -83,27 +78,34 @@ const labelled = (page: string, charset: string | null) =>
   page
     .replace(/<meta http-equiv="Content-Type"[^>]*>/g, '')
     .replace(/<head>/, (t) => t + (charset === null ? '' : `<meta charset="${charset}">`));
-const encoded = (name: string, charset: string, label: string | null): Relation<string> => ({
-  name,
-  change: (page) => {
-    const text = labelled(page, label);
-    const bytes = iconv.encode(text, charset, { addBOM: charset.startsWith('utf-16') });
-    return iconv.decode(bytes, charset) === text ? bytes : text;
-  },
-});
 
 const digits =
   (to: (digit: string) => string): OfPiece =>
   (text) =>
     text.replace(/\d/g, to);
 
+const entities = (text: string) => [...text].map((c) => (/\s/.test(c) ? c : `&#${c.codePointAt(0)};`)).join('');
+const NAMES: Record<string, string> = {
+  '·': '&middot;',
+  '“': '&ldquo;',
+  '”': '&rdquo;',
+  '（': '&#xFF08;',
+  '）': '&#xFF09;',
+};
+
 /** Whole cells, whatever runs their digits are parted into. */
 const zerosBlank = (page: string) =>
   page.replace(/<td[^>]*>(?:(?!<\/?td)[\s\S])*<\/td>/g, (cell) =>
-    /^\s*[+＋]?[0０][.．0０]*\s*([万]?元)?\s*$/.test(cell.replace(/<[^>]*>/g, ''))
-      ? cell.replace(/>[^<]+</g, '><')
-      : cell,
+    isZero(cell.replace(/<[^>]*>/g, '')) ? cell.replace(/>[^<]+</g, '><') : cell,
   );
+
+const inHongKong = OpenCC.Converter({ from: 'cn', to: 'hk' });
+
+/** Texts outside of cells that a title stands in. */
+const titles = (of: OfPiece) =>
+  texts((t, r, p) => (/年度报告|年报/.test(t) && t.trim().length < 60 && !t.includes('&') ? of(t, r, p) : t));
+/** The words of a unit taken apart: 万元, 亿元. */
+const units = (what: string) => texts((t) => t.replace(/(?<=[万亿百千十])(?=元)/g, what));
 
 export const htmlRelations: Relation<string>[] = [
   { name: 'comments between tags', change: tags((t, r) => (r.chance(0.3) ? `${t}<!-- 总计 7 -->` : t)) },
@@ -133,6 +135,11 @@ export const htmlRelations: Relation<string>[] = [
       t.replace(/>/, '><thead>').replace('</tr>', '</tr></thead><tbody>').replace('</table>', '</tbody></table>'),
     ),
   },
+  { name: 'as a browser writes it', change: asSerialized },
+  { name: 'tables parted under a repeated header', change: splitWithHeader('') },
+  { name: 'tables parted by a page number', change: splitWithHeader('<p>- 4 -</p>') },
+  { name: 'spans written out', change: spansWrittenOut('repeated') },
+  { name: 'spans written out with blanks', change: spansWrittenOut('blank') },
   { name: 'laid out by divs', change: innermost((t) => `<div><center><div align="center">${t}</div></center></div>`) },
   {
     name: 'laid out by a table',
@@ -174,6 +181,17 @@ export const htmlRelations: Relation<string>[] = [
   { name: 'white space in labels', change: labels(inside(' ')) },
   { name: 'wide space in labels', change: labels(inside('&#x3000;')) },
   { name: 'breaks in labels', change: labels(inside('<br>')) },
+  { name: 'lines of the source in labels', change: labels(inside('\n     ')) },
+  { name: 'white space in titles', change: titles(inside(' ')) },
+  { name: 'wide space in titles', change: titles(inside('\u3000')) },
+  { name: 'breaks in titles', change: titles(inside('<br>')) },
+  { name: 'spans in titles', change: titles((t, r, p) => `<span>${inside('</span><span>')(t, r, p)}</span>`) },
+  { name: 'white space around titles', change: titles(around('\n\t', ' \n')) },
+  { name: 'white space in units', change: units(' ') },
+  { name: 'wide space in units', change: units('&#12288;') },
+  { name: 'no-break space in units', change: units('&nbsp;') },
+  { name: 'breaks in units', change: units('<br>') },
+  { name: 'lines of the source in units', change: units('\n  ') },
   { name: 'labels downwards', change: labels(between('<br/>')) },
   { name: 'zero-width characters', change: cellTexts(between('&zwnj;')) },
   { name: 'wbr', change: labels(inside('<wbr>')) },
@@ -183,14 +201,19 @@ export const htmlRelations: Relation<string>[] = [
     name: 'hexadecimal entities',
     change: cellTexts((t) => [...t].map((c) => `&#x${c.codePointAt(0)!.toString(16)};`).join('')),
   },
+  { name: 'entities of all characters', change: texts((t) => (t.includes('&') ? t : entities(t))) },
+  { name: 'entities with zeros', change: cellTexts((t) => [...t].map((c) => `&#00${c.codePointAt(0)};`).join('')) },
+  {
+    name: 'entities with a capital X',
+    change: cellTexts((t) => [...t].map((c) => `&#X${c.codePointAt(0)!.toString(16).toUpperCase()};`).join('')),
+  },
+  { name: 'entities without a semicolon', change: numbers((t) => [...t].map((c) => `&#${c.charCodeAt(0)}`).join('')) },
+  { name: 'entities of white space', change: cellTexts(around('&#9;&Tab;', '&NewLine;&#10;&thinsp;')) },
+  { name: 'named entities', change: texts((t) => t.replace(/[（）、·“”]/g, (c) => NAMES[c] ?? c)) },
   { name: 'wide digits', change: numbers(digits((d) => String.fromCharCode(0xff10 + Number(d)))) },
   { name: 'thousands separators', change: numbers((t) => t.replace(/\B(?=(\d{3})+$)/g, ',')) },
-  { name: 'zeros left blank', change: zerosBlank, shows: (v) => (v === 0 ? null : v) },
+  { name: 'zeros left blank', change: zerosBlank, shows: noZeros },
   { name: 'Traditional', change: (page) => toTraditional(page) },
-  encoded('UTF-8 labelled GBK', 'utf-8', 'gb2312'),
-  encoded('UTF-8 without a label', 'utf-8', null),
-  encoded('GB 18030', 'gb18030', 'gb18030'),
-  encoded('GB 18030 labelled UTF-8', 'gb18030', 'utf-8'),
-  encoded('GBK without a label', 'gbk', null),
-  encoded('UTF-16 with a mark', 'utf-16le', null),
+  { name: 'Traditional of Hong Kong', change: (page) => inHongKong(page) },
+  ...encodings(labelled),
 ];
