@@ -7,7 +7,7 @@ import type { Node } from './catalogue.ts';
 import type { Annual, Behind, Catalogue, Family, Pages } from './family.ts';
 import { readInterface } from './feeds.ts';
 import { onPortal, resolve, type Ignored, type Link } from './links.ts';
-import { leadsUp, moved, readPages } from './pages.ts';
+import { leadsUp, moved, readPages, takeDoubtful } from './pages.ts';
 import type { Portal } from './portals.ts';
 import { ended, MAX_PAGES, sentOf, startRun, type Io, type Page, type Problem, type Run } from './run.ts';
 
@@ -116,6 +116,7 @@ async function readLists(run: Run, pages: Pages, start: string): Promise<void> {
     level = [...next].slice(0, room);
     for (const column of level) known.add(column);
   }
+  await takeDoubtful(run, pages, known);
 }
 
 async function readBehind(run: Run, listing: Behind | Annual): Promise<void> {

@@ -93,12 +93,34 @@ function takeRows(run: Run, list: List, page: ListPage & { url: string }): boole
   for (const column of page.columns) list.columns.add(column);
   for (const { href, fits, title, date, id } of page.rows) {
     list.rows.add(href);
+    const row = { href, base: page.url, title, date, id };
+    const url = fits ? null : resolve(href, page.url);
+    if (url && LIST.test(url.pathname) && onPortal(url, run.portal)) {
+      run.doubtful.set(url.href, row);
+      continue;
+    }
     if (!fits) run.unlike.add(href);
-    run.found.add({ href, base: page.url, title, date, id });
+    run.found.add(row);
   }
   page.astray.forEach((title) => run.astray.add(title));
   run.found.ignored.not_http += page.scripted;
   return list.rows.size + list.columns.size > before;
+}
+
+/** Lists are called as folders, and a tab for another year is called as its reports are. */
+const LIST = /\/(?:(?:index|default|list)\w{0,20}\.s?html?)?$/i;
+
+/** Takes what was doubtful for what it turns out to be: the article, or a list beside this one, which belongs elsewhere. */
+export async function takeDoubtful(run: Run, pages: Pages, known: Set<string>): Promise<void> {
+  for (const [url, row] of [...run.doubtful].slice(0, MAX_PAGES)) {
+    run.doubtful.delete(url);
+    if (known.has(url)) continue;
+    const page = await run.io.get(url, 'list');
+    const read = page.outcome === 'ok' ? await rowsOf(run, page, pages) : null;
+    if (read && read.article === null && read.rows.length + read.columns.length > 0) continue;
+    if (!read?.article) run.unlike.add(url);
+    run.found.add(row);
+  }
 }
 
 /** What the pager of a page leads to; without any, the next page by the numbering of the family. */
@@ -207,8 +229,9 @@ async function openPage(run: Run, pages: Pages, { url, number }: Turn) {
   if (read === null) return null;
   run.pages += 1;
   // What the register names is a list, unless it is a report.
-  if (read.article !== null && (isReport(read.article) || url !== run.portal.index_url))
-    run.found.add({ href: page.url, base: page.url, title: read.article, date: null, id: null });
+  const article = read.rows.some(({ title }) => isReport(title)) ? null : read.article;
+  if (article !== null && (isReport(article) || url !== run.portal.index_url))
+    run.found.add({ href: page.url, base: page.url, title: article, date: null, id: null });
   else if (number === 1 && read.rows.length + read.columns.length + read.astray.length === 0)
     run.problem('list_empty', { list: url, how: 'page' });
   return { ...read, url: page.url };

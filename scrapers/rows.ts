@@ -3,7 +3,7 @@ import type { AnyNode, Element } from 'domhandler';
 import type { Encoding } from '../transforms/characters/decode.ts';
 import { isFileAddress } from '../transforms/printed/file-types.ts';
 import { judgeTitle } from '../transforms/printed/title.ts';
-import { articleOn, columnsIn, isReport } from './columns.ts';
+import { articleOn, columnsIn } from './columns.ts';
 import { UnexpectedPage } from './errors.ts';
 import type { Rows } from './family.ts';
 import { pathOf } from './links.ts';
@@ -30,7 +30,7 @@ export interface ListPage {
   hasScripts: boolean;
   /** Addresses of further lists that the page leads to. */
   columns: string[];
-  /** The title of the page where it is no list but an article. */
+  /** The title of the page where it says more than lists do. */
   article: string | null;
 }
 
@@ -96,7 +96,7 @@ export function readRows(html: string, page: string, family: Rows, used: Encodin
     rows,
     astray: [...new Set(unled)].filter((title) => !titles.has(title)),
     columns: [...columns],
-    article: rows.some(({ title }) => isReport(title)) ? null : articleOn($),
+    article: articleOn($),
     scripted: anchors.filter(({ anchor }) => /^\s*javascript:/i.test(anchor.attribs['href'] ?? '')).length,
     pager: readPager($, new URL(page), resolve),
     hasScripts: $('script').length > 0,

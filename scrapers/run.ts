@@ -35,6 +35,8 @@ export interface Run {
   astray: Set<string>;
   /** Addresses of rows under titles of reports that are none of the family's. */
   unlike: Set<string>;
+  /** By address, what may be a report as well as a list of a year or a unit beside this one. */
+  doubtful: Map<string, Parameters<Collected['add']>[0]>;
   problems: Problem[];
   problem<C extends PortalCode>(code: C, details: DetailsOf<C>): void;
 }
@@ -50,6 +52,7 @@ export function startRun(portal: Portal, family: Family, io: Io): Run {
     pages: 0,
     astray: new Set(),
     unlike: new Set(),
+    doubtful: new Map(),
     problems,
     problem: (code, details) => problems.push({ portal: portal.id, ...finding(code, [], details) }),
   };

@@ -42,9 +42,7 @@ test.each(plans.map((plan) => [plan.id, plan.family, plan] as const))('%s is %s'
   const isReport = (title: string) => judgeTitle(title).kind !== 'other';
   const listed = plan.entries.filter(({ kind }) => kind === 'report' || kind === 'attachment');
   const found = links.filter(({ title }) => isReport(title));
-  // All of its reports and nothing else, but a letter whose title the server cut where those of reports are cut.
-  const unclear = plan.system === 'branches' ? 1 : 0;
-  expect([found.length, problems.map(({ code }) => code)]).toEqual([listed.length + unclear, []]);
+  expect([found.length, problems.map(({ code }) => code)]).toEqual([listed.length, []]);
 });
 
 describe('by the page and its address alone', () => {

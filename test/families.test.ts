@@ -145,6 +145,23 @@ describe('lists in a list', () => {
     ]);
   });
 
+  test('beside it that are called as reports are no rows; what is called so and is a report is one', async () => {
+    const prose = '本年度收到政府信息公开申请三件，均已办结并答复。'.repeat(20);
+    const { links, problems } = await list(years, '/nb/2023/', {
+      '/nb/2023/':
+        `<a href="../2022/">2022年政府信息公开年度报告</a><a href="/nb/2021/">${report(2021)}</a>` +
+        `<a href="../2020/">${report(2020)}</a>${row('/art/1.html', report(2023))}`,
+      '/nb/2022/': row('/art/2.html', report(2022)),
+      '/nb/2021/': `<h1>${report(2021)}</h1><p>${prose}</p>${row('/art/1.html', report(2023))}`,
+      '/nb/2020/': `<h1>${report(2020)}</h1><p><img src="1.png"></p>`,
+    });
+    expect(pathsOf(links)).toEqual(['/art/1.html', '/nb/2021/', '/nb/2020/']);
+    // Of a page that says nothing its reading decides, and a person is told.
+    expect(problems.map(({ code, details }) => [code, (details as { reports: number }).reports])).toEqual([
+      ['rows_unlike', 1],
+    ]);
+  });
+
   test('end at a depth and a number, which is told', async () => {
     const deep = Object.fromEntries(
       ['', 'a/', 'a/a/', 'a/a/a/', 'a/a/a/a/'].map((path) => [
