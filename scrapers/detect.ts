@@ -71,7 +71,10 @@ export function detectFamily(html: string, url: string): Detected | Leads {
   guardDepth(html);
   const anchors = anchorsOf(html, url);
   return (
-    byMarks(marks, html, url) ?? byRows(anchors) ?? byMarks(lastMarks, html, url) ?? leadsAmong(anchors, new URL(url))
+    byMarks(marks, html, url) ??
+    byRows(anchors) ??
+    byMarks(lastMarks.filter(mayList(anchors)), html, url) ??
+    leadsAmong(anchors, new URL(url))
   );
 }
 
@@ -103,6 +106,14 @@ function leadsAmong(anchors: Anchor[], page: URL): Detected | Leads {
         );
   return leads.length > 0 ? { leads: leads.slice(0, MAX_LEADS) } : UNKNOWN;
 }
+
+/** A pager is borrowed from one system by another: a family of static lists needs an article of its own besides. */
+const mayList =
+  (anchors: Anchor[]) =>
+  ({ family }: { family: string }): boolean => {
+    const listing = listed.find(({ id }) => id === family)?.listing;
+    return listing?.how !== 'pages' || anchors.some(({ to }) => listing.rows.address.test(to.pathname + to.search));
+  };
 
 function byMarks(table: typeof marks, html: string, url: string): Detected | null {
   const found = table.find(({ address, page }) => address?.test(url) ?? page?.test(html));
