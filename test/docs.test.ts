@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Command } from 'commander';
 import { createProgram } from '../pipelines/cli/cli.ts';
+import { build } from '../pipelines/build.ts';
 import { defaultConfig, readRegister } from '../pipelines/config.ts';
 import { alone } from '../pipelines/cli/stage.ts';
 import { nightly } from '../pipelines/nightly.ts';
@@ -127,7 +128,11 @@ describe('the warehouse that the documents query', () => {
       });
       const data = join(dir, 'data');
       const o = { config, portals, refresh: false };
-      await alone({ data, quiet: true }, 'nightly', (effects) => nightly(o, effects));
+      await alone({ data, quiet: true }, 'nightly', async (effects) => {
+        await nightly(o, effects);
+        // The tables that a night makes know the nights before it.
+        await build(effects);
+      });
       database = join(data, 'warehouse.duckdb');
     } finally {
       await simulator.close();

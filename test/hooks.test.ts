@@ -60,7 +60,7 @@ test('news is what nobody was told before', () => {
   expect(of({ exit: 3, failure: 'no space' })).toBe(true);
   expect(of({ publish: published })).toBe(true);
   expect(headline(accountOf({ exit: 3, failure: 'no space', problems: problem() }))).toBe(
-    'gongkai 00001-20260201T180000Z: failed: no space, 1 new problems, 1 to see to',
+    'gongkai 00001-20260201T180000Z: failed: no space, 1 new problem, 1 to see to',
   );
 });
 
@@ -129,7 +129,7 @@ describe('hooks', () => {
     expect(JSON.parse(readFileSync(join(dir, 'told.json'), 'utf8'))).toMatchObject([
       '$(touch no); `touch no`',
       {
-        text: expect.stringContaining('1 new problems'),
+        text: expect.stringContaining('1 new problem,'),
         exit: 1,
         problems: [{ portal: 'one' }],
         new: [problem()[0]?.id],

@@ -138,10 +138,10 @@ test('a dead link is told until somebody has seen it, a moved column until it is
   // What was published, found or cured; a night without any of it tells nobody.
   expect(told.map((text) => /^\{"text":"gongkai (\d+)-\w+: ([^"]*)"/.exec(text)?.slice(1).join(' '))).toEqual([
     expect.stringMatching(/^00001 0 to see to, published 2026-01-31-/),
-    expect.stringMatching(/^00002 1 new problems, 1 to see to/),
-    expect.stringMatching(/^00003 1 new problems, 2 to see to/),
+    expect.stringMatching(/^00002 1 new problem, 1 to see to/),
+    expect.stringMatching(/^00003 1 new problem, 2 to see to/),
     expect.stringMatching(/^00005 1 cured, 0 to see to/),
-    expect.stringMatching(/^00006 1 new problems, 1 to see to/),
+    expect.stringMatching(/^00006 1 new problem, 1 to see to/),
     expect.stringMatching(/^00007 1 cured, 0 to see to, published 2026-03-02-/),
     expect.stringMatching(/^00009 2 new problems, 2 to see to/),
   ]);

@@ -74,7 +74,7 @@ describe('--fail-if', () => {
     expect(await reasons('2026-02-03T18:11:00Z', 'stale=2d')).toEqual([expect.stringContaining('2026-02-01T18:10')]);
     expect(await reasons('2026-02-02T18:11:00Z', 'incomplete=1w', 'problems', 'problems=2d', 'never')).toEqual([
       'incomplete=1w: 2 not read whole: two, three',
-      'problems: 1 problems, the oldest for 1 days',
+      'problems: 1 to see to, the oldest for 1 d',
       'never: 1 never read: three',
     ]);
   });

@@ -29,7 +29,7 @@ const conditions: Record<string, { takes: 'time' | 'time?' | 'nothing'; en: stri
     why: ({ problems, now }, ms) => {
       const open = problems.filter((one) => !one.acknowledged && Date.parse(now) - Date.parse(one.since) >= ms);
       const oldest = Math.max(...open.map(({ since }) => ageInDays(since, now)));
-      return open.length === 0 ? null : `${open.length} problems, the oldest for ${oldest} days`;
+      return open.length === 0 ? null : `${open.length} to see to, the oldest for ${oldest} d`;
     },
   },
   failed: {

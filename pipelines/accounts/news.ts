@@ -26,7 +26,7 @@ export function headline(account: RunAccount): string {
   const open = account.problems.filter(({ acknowledged }) => !acknowledged).length;
   const parts = [
     news.failed ? `failed: ${account.failure ?? 'it did not end'}` : null,
-    news.new.length > 0 ? `${news.new.length} new problems` : null,
+    news.new.length > 0 ? `${news.new.length} new problem${news.new.length === 1 ? '' : 's'}` : null,
     news.cured.length > 0 ? `${news.cured.length} cured` : null,
     `${open} to see to`,
     news.published === null ? null : `published ${news.published}`,

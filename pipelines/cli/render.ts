@@ -78,13 +78,15 @@ export const nightly = ({ account, fetch, read: documents, counts, check, publis
   published(publish) +
   problems(account.problems, account.started);
 
+const counted = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
+
 /** Those that nobody has acknowledged, the newest first; the others as a number. */
 function problems(all: Problem[], now: string): string {
   const open = all.filter(({ acknowledged }) => !acknowledged).toSorted((a, b) => byText(b.since, a.since));
   const known = all.length - open.length;
   const seen = known === 0 ? '' : `, and ${known} acknowledged`;
   return lines(
-    `${open.length === 0 ? 'no problem' : `${open.length} problems`}${seen}${open.length === 0 ? '' : ' (gongkai ack ID --until DATE --why …)'}`,
+    `${open.length === 0 ? 'no problem' : counted(open.length, 'problem')}${seen}${open.length === 0 ? '' : ' (gongkai ack ID --until DATE --why …)'}`,
     ...few(open.map((problem) => `  ${problem.id}  ${aboutProblem(problem, now)}`)),
   );
 }
@@ -185,6 +187,6 @@ export function acknowledged(
     ...cured.map(
       ({ id, portal, code, url, until, why }) => `${id}  ${portal}: ${code}: ${url}: cured; until ${until}: ${why}`,
     ),
-    `${problems.filter((one) => !one.acknowledged).length} problems to see to, ${acknowledged.length} acknowledged`,
+    `${counted(problems.filter((one) => !one.acknowledged).length, 'problem')} to see to, ${acknowledged.length} acknowledged`,
   );
 }
