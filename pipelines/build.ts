@@ -49,9 +49,8 @@ export async function publishSnapshot(
 async function warehouseInputs(archive: Archive, seen: (result: Result) => void): Promise<WarehouseInputs> {
   const listed = await linksOf(archive);
   const indexUrls = new Map(listed.map(({ portal }) => [portal.id, portal.index_url]));
-  const captures = [...archive.captures.all()];
   const firstSeen = new Map<string, string>();
-  for (const { sha256, requested_at } of captures) {
+  for (const { sha256, requested_at } of await archive.captures.read()) {
     if (sha256 !== null && !firstSeen.has(sha256)) firstSeen.set(sha256, requested_at);
   }
   const simulated = (await archive.isSimulated()) ?? false;
@@ -69,7 +68,7 @@ async function warehouseInputs(archive: Archive, seen: (result: Result) => void)
   };
   return {
     portals: listed.map(({ portal }) => portal),
-    captures,
+    captures: { [Symbol.iterator]: () => archive.captures.all()[Symbol.iterator]() },
     documents: results.map(({ document, reading, outcome, reason, contents, withdrawnOn, trust }) => {
       const sha256 = reading?.source.sha256 ?? document.article?.sha256 ?? null;
       return {

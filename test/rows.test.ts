@@ -303,9 +303,3 @@ describe('findings', () => {
     ]);
   });
 });
-
-it('numbers captures of one address at one instant', () => {
-  const { capture } = told({});
-  const inputs = inputsOf([], { captures: [capture, { ...capture, status: 404, outcome: 'not_found' }, capture] });
-  expect(table(inputs, 'captures').map((c) => c['nth'])).toEqual([0, 1, 2]);
-});

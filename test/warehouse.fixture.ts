@@ -113,7 +113,10 @@ export function told(o: Told): { document: DocumentRow; reading: Reading; captur
   };
 }
 
-export function inputsOf(tellings: Told[], more: Partial<WarehouseInputs> = {}): WarehouseInputs {
+/** What a test looks into: a log that is held. */
+type Inputs = WarehouseInputs & { captures: CaptureRow[] };
+
+export function inputsOf(tellings: Told[], more: Partial<Inputs> = {}): Inputs {
   const all = tellings.map(told);
   const last = all.map((t) => t.capture).sort((a, b) => (a.requested_at < b.requested_at ? 1 : -1))[0];
   const list = last

@@ -8,6 +8,7 @@ import { compressors } from 'hyparquet-compressors';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildWarehouse, type Built } from '../warehouse/build.ts';
 import { query, withDatabase } from '../warehouse/duckdb.ts';
+import type { CaptureRow } from '../warehouse/inputs.ts';
 import { tables, tableOf } from '../warehouse/tables.ts';
 import { inputsOf } from './warehouse.fixture.ts';
 
@@ -100,6 +101,20 @@ describe('buildWarehouse', () => {
       const again = await buildWarehouse({ inputs: shuffled, outDir: join(folder, `again-${threads}`), threads });
       expect(hashes(again.parquet)).toEqual(first);
     }
+  });
+
+  it('numbers captures of one address at one instant by their content, whatever their order', async () => {
+    const [capture] = inputs.captures;
+    const other = { ...capture!, status: 404, outcome: 'not_found' };
+    const numbered = async (name: string, captures: CaptureRow[]) => {
+      const { database } = await buildWarehouse({ inputs: inputsOf([], { captures }), outDir: join(folder, name) });
+      return withDatabase(database, { readOnly: true }, (sql) =>
+        sql.rows('SELECT nth, status FROM captures ORDER BY url, requested_at, nth'),
+      );
+    };
+    const rows = await numbered('numbered', [capture!, other, capture!]);
+    expect(rows).toEqual([200, 200, 404].map((status, nth) => ({ nth, status })));
+    expect(await numbered('otherwise', [other, capture!, capture!])).toEqual(rows);
   });
 
   it('replaces an earlier build, removing a stale log and the scratch of a crashed build', async () => {

@@ -1,4 +1,4 @@
-import type { Field, Table } from './schema.ts';
+import { givenFields, type Field, type Table } from './schema.ts';
 
 /** SQL renderings of the declared tables. */
 
@@ -28,9 +28,18 @@ export const comments = (table: Table): string[] => [
 
 /** Loads a file of one JSON object a line, in the order of the key. Dates and numbers must already be well-formed. */
 export const loadRows = (table: Table, path: string): string => {
-  const columns = table.fields.map((f) => `${quoteName(f.name)}: '${f.type}'`).join(', ');
+  const columns = givenFields(table)
+    .map((f) => `${quoteName(f.name)}: '${f.type}'`)
+    .join(', ');
   const source = `read_json(${quoteText(path)}, format = 'newline_delimited', columns = {${columns}})`;
-  return `INSERT INTO ${quoteName(table.name)} SELECT ${nameList(table.fields.map((f) => f.name))} FROM ${source} ORDER BY ${nameList(table.key)}`;
+  const numbered = table.ordinal ? `(SELECT *, ${numberOf(table, table.ordinal)} FROM ${source})` : source;
+  return `INSERT INTO ${quoteName(table.name)} SELECT ${nameList(table.fields.map((f) => f.name))} FROM ${numbered} ORDER BY ${nameList(table.key)}`;
+};
+
+const numberOf = (table: Table, ordinal: string): string => {
+  const rest = nameList(table.key.filter((name) => name !== ordinal));
+  const content = nameList(givenFields(table).map((f) => f.name));
+  return `CAST(row_number() OVER (PARTITION BY ${rest} ORDER BY ${content}) - 1 AS INTEGER) AS ${quoteName(ordinal)}`;
 };
 
 /**

@@ -1,4 +1,4 @@
-import type { Field, TableRow, Table, Value } from './schema.ts';
+import { givenFields, type Field, type TableRow, type Table, type Value } from './schema.ts';
 
 /**
  * Makes the function that turns a row of a table into a line of JSON that DuckDB can load. It throws when a row does
@@ -6,7 +6,7 @@ import type { Field, TableRow, Table, Value } from './schema.ts';
  * published table. Everything that depends on the declaration alone is done once, as facts come by the million.
  */
 export function rowEncoder(table: Table): (row: TableRow) => string {
-  const fields = table.fields.map((f) => ({
+  const fields = givenFields(table).map((f) => ({
     name: f.name,
     json: `${JSON.stringify(f.name)}:`,
     nullable: f.nullable,

@@ -1,15 +1,16 @@
 import { finding, said } from '../transforms/findings.ts';
-import { inFixedOrder, type About } from './findings.ts';
+import type { About } from './findings.ts';
 import type { CaptureRow, DocumentRow, PortalRow, RunRow } from './inputs.ts';
 import type { TableRow } from './schema.ts';
 
 /** Rows of the tables that say where the data came from: documents, captures, portals, runs. */
 
-/** From the capture log, by address and hash: when these bytes were first seen. */
-export function firstSights(captures: CaptureRow[]): Map<string, string> {
+/** From the capture log, by address and hash: when these bytes were first seen at the addresses of documents. */
+export function firstSights(captures: Iterable<CaptureRow>, documents: Iterable<DocumentRow>): Map<string, string> {
+  const urls = new Set(Array.from(documents, ({ url }) => url));
   const first = new Map<string, string>();
   for (const { url, sha256, requested_at, outcome } of captures) {
-    if (sha256 === null || outcome !== 'ok') continue;
+    if (sha256 === null || outcome !== 'ok' || !urls.has(url)) continue;
     const key = `${url} ${sha256}`;
     const known = first.get(key);
     if (known === undefined || requested_at < known) first.set(key, requested_at);
@@ -53,18 +54,15 @@ export function documentRow(
   };
 }
 
-/** Sorted by content, so that the ordinal of captures of one instant does not depend on the order of the log. */
-export function captureRows(captures: CaptureRow[]): TableRow[] {
-  const nth = new Map<string, number>();
-  const rows = captures.map((capture) => ({ ...capture, headers: JSON.stringify(capture.headers) }));
-  return inFixedOrder(rows).map((row) => {
-    const { url, requested_at, final_url, portal, kind, status, headers, sha256, bytes, media_type } = row;
-    const { outcome, error, vantage, simulated, via } = row;
-    const key = `${url} ${requested_at}`;
-    nth.set(key, (nth.get(key) ?? -1) + 1);
-    const request = { url, requested_at, nth: nth.get(key) ?? 0, final_url, portal, kind };
-    return { ...request, status, headers, sha256, bytes, media_type, outcome, error, vantage, simulated, via };
-  });
+/** One after the other: the log of years does not fit into memory. */
+export function* captureRows(captures: Iterable<CaptureRow>): Generator<TableRow> {
+  for (const capture of captures) {
+    const { url, requested_at, final_url, portal, kind, status, sha256, bytes, media_type } = capture;
+    const { outcome, error, vantage, simulated, via } = capture;
+    const headers = JSON.stringify(capture.headers);
+    const request = { url, requested_at, final_url, portal, kind };
+    yield { ...request, status, headers, sha256, bytes, media_type, outcome, error, vantage, simulated, via };
+  }
 }
 
 export const portalRow = ({

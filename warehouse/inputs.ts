@@ -4,7 +4,8 @@ import type { Reading } from '../transforms/report.ts';
 /** What the warehouse is built from. Rows of the register and of the capture log have the shape `scrapers/` gives them. */
 export interface WarehouseInputs {
   portals: PortalRow[];
-  captures: CaptureRow[];
+  /** The whole log, gone through twice and never held. */
+  captures: Iterable<CaptureRow>;
   /** Every discovered link; several rows with one `document_id` are revisions, and the latest capture counts. */
   documents: DocumentRow[];
   /** Readings of those documents; one that names no document is a mistake and throws. */

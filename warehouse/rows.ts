@@ -56,7 +56,7 @@ export function rowsOf(inputs: WarehouseInputs): TableRows {
   const portals = new Map(inputs.portals.map((p) => [p.id, p]));
   const settled = mergeReports(witnesses).map(settle);
   const membership = membershipOf(settled);
-  const first = firstSights(inputs.captures);
+  const first = firstSights(inputs.captures, documents.values());
   const documentRows = [...documents.values()].map((d) => documentRow(d, membership.get(d.document_id), first, about));
   const reports = settled.map((s) => reportRow(s, portals.get(s.report.chosen.document.portal)));
   for (const s of settled) about.push(...s.about);

@@ -28,6 +28,11 @@ export interface Table {
   /** Unique together; also the order of the rows in the published file. */
   key: string[];
   fields: Field[];
+  /**
+   * Field of the key that numbers rows in which the rest of the key is the same, from 0, by their content: filled when the
+   * table is loaded, so that rows may come one after the other in any order.
+   */
+  ordinal?: string;
   /** Fields that name a row of another table; null in any of them means no reference. */
   references?: Reference[];
   /**
@@ -36,6 +41,9 @@ export interface Table {
    */
   journal?: true;
 }
+
+/** What a row has when it comes. */
+export const givenFields = ({ fields, ordinal }: Table): Field[] => fields.filter(({ name }) => name !== ordinal);
 
 export interface Reference {
   fields: string[];

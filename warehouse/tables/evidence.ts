@@ -64,6 +64,7 @@ export const captures: Table = {
   zh: '抓取记录：每一次响应的凭据，原始字节按 sha256 存档',
   en: 'evidence of every response; the bytes are archived under their sha256',
   key: ['url', 'requested_at', 'nth'],
+  ordinal: 'nth',
   journal: true,
   fields: [
     field('url', 'VARCHAR', '请求网址', 'address asked for'),
