@@ -124,6 +124,18 @@ test.each([
   expect(readHtml(html).files?.map((file) => file.address)).toEqual([address]);
 });
 
+test.each([
+  ['<iframe src="body.html"></iframe>', ['body.html']],
+  ['<frameset><frame src="top.html"><frame src="b2022.html"></frameset>', ['b2022.html']],
+  ['<meta http-equiv="refresh" content="0; url=/nb/7.html">', ['/nb/7.html']],
+  ['<p>正在跳转…请点击<a href="7.htm">这里</a></p>', ['7.htm']],
+  ['<p>请点击<a href="7.htm">上一篇</a>或<a href="8.htm">下一篇</a></p>', []],
+  ['<iframe src="https://share.example/x.html"></iframe><iframe src="/inc/footer.html"></iframe>', []],
+  [`<meta http-equiv="refresh" content="600; url=/nb/7.html"><p>${'此页有字。'.repeat(30)}</p>`, []],
+])('%s stands for the pages %j', (html, addresses) => {
+  expect(readHtml(html).files?.map((file) => file.address)).toEqual(addresses);
+});
+
 test.each(['<a href="/download/">下载中心</a>', '<a href="/list.html?id=7">年报</a>', '<script>load("a.js")</script>'])(
   '%s offers none',
   (html) => {

@@ -97,6 +97,22 @@ test('a file that turned into a page of an error leaves the numbers of the file 
   expect([lost.counts['reports'], lost.counts['facts'], needsPerson(lost.account)]).toEqual([2, 2, true]);
 });
 
+test.each([
+  ['in a frame', bare(report(2023), '<iframe src="../body/2.html"></iframe>')],
+  ['in a set of frames', '<html><frameset><frame src="/nb/top.html"><frame src="/nb/body/2.html"></frameset></html>'],
+  [
+    'where the page is sent to',
+    '<html><head><meta http-equiv="refresh" content="0;url=/nb/body/2.html"></head></html>',
+  ],
+  ['one step on', '<html><body><p>正在跳转，请点击<a href="/nb/body/2.html">这里</a></p></body></html>'],
+])('a report %s is read', async (_, instead) => {
+  pages['/nb/content/post_2.html'] = instead;
+  pages['/nb/body/2.html'] = page(report(2023));
+  const night = await nightly(options(false), effects());
+  expect(night.counts).toMatchObject({ reports: 2, facts: 2 });
+  expect(night.account.problems).toEqual([]);
+});
+
 test('a new report without any number is unread, and a new one with them is not', async () => {
   pages['/nb/content/post_2.html'] = bare(report(2023), `<p>${long}</p>`);
   const night = await nightly(options(false), effects());

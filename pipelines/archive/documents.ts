@@ -156,9 +156,7 @@ export function combine(page: Reading, files: Reading[]): Reading {
   const best = files.toSorted((a, b) => b.facts.length - a.facts.length || Number(states(b)) - Number(states(a)))[0];
   const holdsMore = (file: Reading) =>
     file.facts.length > page.facts.length || (page.facts.length === 0 && states(file) && !states(page));
-  const unread = files
-    .filter((file) => file !== best || !holdsMore(file))
-    .flatMap((file) => [...pageInPlaceOf(file), ...unreadIn(file)]);
+  const unread = files.filter((file) => file !== best || !holdsMore(file)).flatMap(unreadIn);
   if (best && holdsMore(best)) {
     // The page with its pictures repeats what the page says.
     const said = new Set(best.findings.map((finding) => JSON.stringify(finding)));
@@ -167,7 +165,7 @@ export function combine(page: Reading, files: Reading[]): Reading {
     return { ...best, report, findings: [...best.findings, ...ofPage, ...unread, ...findings] };
   }
   const report = page.report ?? files.find((file) => file.report)?.report ?? null;
-  return { ...page, report, findings: [...page.findings, ...unread] };
+  return { ...page, report, findings: [...page.findings, ...unread, ...files.flatMap(pageInPlaceOf)] };
 }
 
 const unreadIn = ({ source, findings }: Reading): Finding[] =>

@@ -1,5 +1,6 @@
 import { isDocument, isTag, isText, type ChildNode, type Element, type ParentNode } from 'domhandler';
 import type { Cell, Doc, Picture, Table } from '../../doc/doc.ts';
+import { pagesBehind } from './behind.ts';
 import { bodiesElsewhere } from './elsewhere.ts';
 import { offersOf, pictureAddress } from './offers.ts';
 import { markAside, type Built, type BuiltFile } from './aside.ts';
@@ -107,13 +108,17 @@ function revealed(node: Element): Built[] {
 function linksOf(root: ParentNode): { files: BuiltFile[]; base: string | undefined } {
   const files: BuiltFile[] = [];
   let base: string | undefined;
-  for (const node of nodesIn(root)) {
+  const nodes = nodesIn(root);
+  for (const node of nodes) {
     if (!isTag(node)) continue;
     if (node.name === 'base') base ??= node.attribs.href;
     const text = node.name === 'a' ? textIn(node) : '';
     const name = text || (node.attribs.title ?? node.attribs.alt ?? '');
     for (const offer of offersOf(node, text)) files.push({ node, file: { ...offer, name, origin: pathOf(node) } });
   }
+  const offering = new Set(files.map(({ node }) => node));
+  for (const { node, address } of pagesBehind(nodes))
+    if (!offering.has(node)) files.push({ node, file: { how: 'framed', address, name: '', origin: pathOf(node) } });
   return { files, base };
 }
 
