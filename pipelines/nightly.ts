@@ -1,5 +1,4 @@
 import { inForce, type Portal } from '../scrapers/portals.ts';
-import { finding } from '../transforms/findings.ts';
 import type { Verdict } from '../warehouse/checks.ts';
 import type { Published } from '../warehouse/snapshot.ts';
 import {
@@ -14,6 +13,7 @@ import { holdingsOf } from './accounts/holdings.ts';
 import { overviewOf } from './accounts/overview.ts';
 import { statusPage } from './accounts/page.ts';
 import { newOf, problemsOf, type Trouble } from './accounts/problem.ts';
+import { unreachedOf } from './accounts/silence.ts';
 import {
   ofChecks,
   ofDamage,
@@ -189,7 +189,7 @@ async function settle(
   const mended = await archive.mend();
   for (const line of mended) log.warn(line);
   const troubles: Trouble[] = [
-    ...unreached(o, now()),
+    ...unreachedOf(o.portals, o.config.vantage, now()),
     ...withoutShut([...standing, ...ofFailures(fetched.failed, standing)]),
     ...listed.flatMap((links) => ofHoldings(links, holdings, account.past, now())),
     ...ofChecks(account.check),
@@ -229,12 +229,4 @@ async function watched({ whole = false, portals }: NightlyOptions, { archive, no
     ),
   );
   return listed.filter(({ portal }) => used.has(portal));
-}
-
-/** Portals that need a network of another name, while none has that of this run: it may be misspelt. */
-function unreached({ portals, config: { vantage } }: NightlyOptions, now: Date): Trouble[] {
-  const used = inForce(portals, now.toISOString().slice(0, 10));
-  const others = used.filter((portal) => portal.vantage !== 'any' && portal.vantage !== vantage).map(({ id }) => id);
-  if (others.length === 0 || portals.some((portal) => portal.vantage === vantage)) return [];
-  return [{ portal: null, ...finding('portals_unreached', [], { vantage, portals: others }) }];
 }

@@ -6,6 +6,7 @@ import { beginAccount, countVisits, pastOf, portalAccounts, type RunAccount } fr
 import { parseAcknowledged, printAcknowledged } from '../pipelines/accounts/acknowledged.ts';
 import { nothingHeld } from '../pipelines/accounts/holdings.ts';
 import { ageInDays, problemsOf, type Trouble } from '../pipelines/accounts/problem.ts';
+import { unreachedOf } from '../pipelines/accounts/silence.ts';
 import { ofHoldings, ofPortals, withoutShut } from '../pipelines/accounts/troubles.ts';
 import type { PortalLinks, StoredCapture } from '../pipelines/archive/archive.ts';
 import { documentsOf } from '../pipelines/archive/documents.ts';
@@ -149,6 +150,18 @@ describe('silence', () => {
     const late = links({ links: links().links.map((link) => ({ ...link, first_seen: '2025-05-01T00:00:00Z' })) });
     expect(codes([2022, 2023], '2025-06-01T02:00:00Z', late)).toEqual([]);
     expect(codes([], '2025-06-01T02:00:00Z')).toEqual([]);
+  });
+
+  test('a network that no portal names is told once, whatever it leaves out; one that some name is meant', () => {
+    const portals = [portal('one'), portal('two', { vantage: 'inside' }), portal('three', { vantage: 'inside' })];
+    const of = (vantage: string) => unreachedOf(portals, vantage, new Date('2026-01-01'));
+    expect(of('insde')).toMatchObject([{ portal: null, details: { vantage: 'insde', portals: ['two', 'three'] } }]);
+    expect(of('inside')).toEqual([]);
+    expect(
+      unreachedOf([...portals, portal('four', { vantage: 'outside' })], 'outside', new Date('2026-01-01')),
+    ).toEqual([]);
+    const over = portals.map((one) => ({ ...one, until: '2025-12-31' }));
+    expect(unreachedOf(over, 'insde', new Date('2026-01-01'))).toEqual([]);
   });
 
   const fall = (reports: number, cells: number) => {

@@ -163,7 +163,7 @@ export function portalAccounts(
     if (!outcome && !visited) return [];
     const { reports, cells } = holdings?.get(id) ?? nothingHeld;
     const listed = outcome?.listed ?? 0;
-    const complete = outcome !== undefined && outcome.problems.length === 0;
+    const complete = outcome !== undefined && outcome.problems.every(({ level }) => level === 'info');
     return [
       { portal: id, family: outcome?.family ?? family, listed, complete, reports, cells, ...(visited ?? noVisits()) },
     ];

@@ -1,3 +1,4 @@
+import { inForce, type Portal } from '../../scrapers/portals.ts';
 import { finding } from '../../transforms/findings.ts';
 import type { PortalLinks } from '../archive/archive.ts';
 import type { Trouble } from './problem.ts';
@@ -21,3 +22,11 @@ export const dueAfter = (last: number | null): number | null => (last === null ?
 
 /** Last day on which the report of a year is not late. */
 export const deadlineOf = (year: number): string => `${year + 1}-03-31`;
+
+/** Portals in use that need a network of another name, while none has that of this run: it may be misspelt. */
+export function unreachedOf(portals: Portal[], vantage: string, now: Date): Trouble[] {
+  const used = inForce(portals, now.toISOString().slice(0, 10));
+  const others = used.filter((portal) => portal.vantage !== 'any' && portal.vantage !== vantage).map(({ id }) => id);
+  if (others.length === 0 || portals.some((portal) => portal.vantage === vantage)) return [];
+  return [{ portal: null, ...finding('portals_unreached', [], { vantage, portals: others }) }];
+}
