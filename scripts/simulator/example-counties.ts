@@ -32,7 +32,13 @@ const all: County[] = [
     system: 'trs',
     folder: '/zwgk_229/zfxxgknb_97166/',
     frame: 'indexed',
-    columns: { '2023n/': '2023年', '2023n/xzf/': '县政府', '2023n/bmdw/': '部门单位', '2024n/': '2024年' },
+    // Years are called as their reports are.
+    columns: {
+      '2023n/': '2023年政府信息公开年度报告',
+      '2023n/xzf/': '县政府',
+      '2023n/bmdw/': '部门单位',
+      '2024n/': '2024年政府信息公开年度报告',
+    },
     columnOf: (year, ofGovernment) =>
       year < 2023 ? '' : year === 2024 ? '2024n/' : ofGovernment ? '2023n/xzf/' : '2023n/bmdw/',
   },

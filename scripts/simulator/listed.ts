@@ -42,7 +42,8 @@ function addColumn(routes: Routes, plan: Plan, column: string, system: System): 
   const list: List = { pages: pages.length, rows: rows.length, folder };
   const standing = entries.find((entry) => entry.instead);
   pages.forEach((page, i) => {
-    const own = i === 0 ? columnsIn(plan, column, system) : '';
+    // Besides its own columns, that of a year shows those beside it.
+    const own = i > 0 ? '' : columnsIn(plan, column, system) + (column === '' ? '' : columnsIn(plan, '', system));
     const html = listPage(plan, `${aside}${own}<ul class="list">${page.join('\n')}</ul>`, system.pager(i + 1, list));
     const route: Route = standing
       ? articleRoute(standing, plan)
