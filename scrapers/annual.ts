@@ -1,6 +1,6 @@
 import { load } from 'cheerio';
 import { isFileAddress } from '../transforms/printed/file-types.ts';
-import { judgeTitle } from '../transforms/printed/title.ts';
+import { isReport } from './columns.ts';
 import { digest } from './capture.ts';
 import { guardDepth } from './rows.ts';
 import { ended, sentOf, type Page, type Run } from './run.ts';
@@ -44,7 +44,7 @@ export function readFrame(html: string): Frame {
     .map((element) => $(element).text().replace(/\s+/g, ' ').trim());
   $(AROUND).remove();
   const text = $('body').text().replace(/\s+/g, '');
-  const title = titles.find((line) => /\d{4}/.test(line) && judgeTitle(line).kind === 'report') ?? null;
+  const title = titles.find((line) => /\d{4}/.test(line) && isReport(line)) ?? null;
   return {
     module: addresses[0] ? `/module/xxgk${addresses[0]}` : null,
     areas: [...new Set(areas)],

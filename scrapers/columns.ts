@@ -44,3 +44,4 @@ function hanIn(node: AnyNode | undefined, enough: number): number {
 const LINKS_AND_CODE = new Set(['a', 'script', 'style', 'noscript', 'template', 'option']);
 
 export const isReport = (title: string): boolean => judgeTitle(title).kind === 'report';
+export const mayBeReport = (title: string): boolean => judgeTitle(title).kind !== 'other';

@@ -1,9 +1,8 @@
 import { load } from 'cheerio';
-import { judgeTitle } from '../transforms/printed/title.ts';
-import { columnsIn } from './columns.ts';
+import { mayBeReport } from './columns.ts';
 import { listed } from './families/index.ts';
-import { plain } from './families/plain.ts';
-import { guardDepth } from './rows.ts';
+import { anyList, plain } from './families/plain.ts';
+import { guardDepth, readRows } from './rows.ts';
 
 /** Which family a column belongs to, and by what it was recognised: in words, for whoever wonders. */
 export interface Detected {
@@ -43,11 +42,11 @@ const marks: { family: string; by: string; address?: RegExp; page?: RegExp }[] =
   { family: 'jpage', by: '<datastore>', page: /<datastore\b/i },
   { family: 'jpaas', by: 'querydata', page: /\bquerydata\s*=\s*["']\s*\{/i },
   { family: 'public-column', by: 'a label of the site', page: /\/site\/label\/\d/ },
+  { family: 'xxgk-annual', by: 'addresses of its module', page: /\/xxgkAnnualReport\.jsp\?[^"'<>\s]{0,200}\barea=/ },
 ];
 
-/** The same, where the page has no rows besides: sites name some of it in the frame of every page. */
+/** The same, where the page itself lists no report: sites name some of it in the frame of every page. */
 const lastMarks: typeof marks = [
-  { family: 'xxgk-annual', by: 'addresses of its module', page: /\/xxgkAnnualReport\.jsp\?[^"'<>\s]{0,200}\barea=/ },
   { family: 'xxgk', by: 'the address of its directory', page: /\/module\/xxgk\/search\.jsp|\bvc_xxgkarea\b/ },
   { family: 'trs-search', by: 'the address of a search', page: /\/was\d{0,2}\/web\/search\?\w|\/govsearch\/jsonp\// },
   { family: 'ucap-channel', by: 'channelId', page: /\bchannelId\s*[:=]\s*["'][0-9a-f]{32}["']/i },
@@ -68,51 +67,22 @@ export const MAX_LEADS = 3;
  * @throws UnexpectedPage for a page that nests too deeply
  */
 export function detectFamily(html: string, url: string): Detected | Leads {
-  guardDepth(html);
-  const anchors = anchorsOf(html, url);
-  return (
+  const { rows, columns } = readRows(html, url, anyList.rows);
+  const reports = rows.filter(({ title }) => mayBeReport(title));
+  const recognised =
     byMarks(marks, html, url) ??
-    byRows(anchors) ??
-    byMarks(lastMarks.filter(mayList(anchors)), html, url) ??
-    leadsAmong(anchors, new URL(url))
-  );
-}
-
-interface Anchor {
-  to: URL;
-  titles: string[];
-}
-
-function anchorsOf(html: string, base: string): Anchor[] {
-  const $ = load(html);
-  return $('a[href]')
-    .toArray()
-    .flatMap((anchor) => {
-      const { href = '', title = '' } = anchor.attribs;
-      if (!URL.canParse(href, base)) return [];
-      return [{ to: new URL(href, base), titles: [title, $(anchor).text()].map((text) => text.trim()) }];
-    });
-}
-
-function leadsAmong(anchors: Anchor[], page: URL): Detected | Leads {
-  const columns = plain.listing.how === 'pages' ? plain.listing.rows.columns : undefined;
-  const leads =
-    columns === undefined
-      ? []
-      : columnsIn(
-          anchors.map(({ to }) => to),
-          page,
-          columns,
-        );
-  return leads.length > 0 ? { leads: leads.slice(0, MAX_LEADS) } : UNKNOWN;
+    byRows(reports.length > 0 ? reports : rows) ??
+    (reports.length > 0 ? null : byMarks(lastMarks.filter(mayList(rows)), html, url));
+  if (recognised) return recognised;
+  return reports.length === 0 && columns.length > 0 ? { leads: columns.slice(0, MAX_LEADS) } : UNKNOWN;
 }
 
 /** A pager is borrowed from one system by another: a family of static lists needs an article of its own besides. */
 const mayList =
-  (anchors: Anchor[]) =>
+  (rows: { href: string }[]) =>
   ({ family }: { family: string }): boolean => {
     const listing = listed.find(({ id }) => id === family)?.listing;
-    return listing?.how !== 'pages' || anchors.some(({ to }) => listing.rows.address.test(to.pathname + to.search));
+    return listing?.how !== 'pages' || rows.some(({ href }) => listing.rows.address.test(pathIn(href)));
   };
 
 function byMarks(table: typeof marks, html: string, url: string): Detected | null {
@@ -120,15 +90,12 @@ function byMarks(table: typeof marks, html: string, url: string): Detected | nul
   return found ? { family: found.family, by: found.by } : null;
 }
 
-/** The family whose articles most of the listed addresses are like; of several the one that names its addresses most closely. */
-function byRows(anchors: Anchor[]): Detected | null {
-  const reports = anchors.filter(({ titles }) => titles.some((title) => judgeTitle(title).kind !== 'other'));
-  const rows = reports.length > 0 ? reports : anchors.filter(({ titles }) => titles.some(isLong));
-  return mostLike(rows.map(({ to }) => to.pathname + to.search));
+/** The family whose articles most of the addresses are like; of several the one that names its addresses most closely. */
+function byRows(rows: { href: string }[]): Detected | null {
+  return mostLike(rows.map(({ href }) => pathIn(href)));
 }
 
-/** Navigation is short, titles are not. */
-const isLong = (title: string): boolean => title.length > 10;
+const pathIn = (address: string): string => address.replace(/^[^/]*\/\/[^/]*/, '');
 
 function mostLike(paths: string[]): Detected | null {
   const counts = listed.flatMap(({ id, listing }) => {

@@ -1,7 +1,7 @@
 import { MAX_LEADS, UNKNOWN, type Detected } from './detect.ts';
 import { families } from './families/index.ts';
 import { plain } from './families/plain.ts';
-import { judgeTitle } from '../transforms/printed/title.ts';
+import { mayBeReport } from './columns.ts';
 import { readAnnual } from './annual.ts';
 import type { Node } from './catalogue.ts';
 import type { Annual, Behind, Catalogue, Family, Pages } from './family.ts';
@@ -36,7 +36,7 @@ export async function discover(portal: Portal, family: Family, io: Io): Promise<
   // A mark may be that of a part of the page that is no list.
   const plainly = await read(portal, plain, handing(pages, io));
   const by = `what all lists have in common, as nothing is listed by ${detected?.by}`;
-  const listsReports = plainly.links.some(({ title }) => judgeTitle(title).kind !== 'other');
+  const listsReports = plainly.links.some(({ title }) => mayBeReport(title));
   return listsReports ? { ...plainly, detected: { family: plain.id, by } } : found;
 }
 

@@ -1,5 +1,5 @@
 import { said, type DetailsOf } from '../transforms/findings.ts';
-import { isReport } from './columns.ts';
+import { isReport, mayBeReport } from './columns.ts';
 import { BrowserMissing } from './errors.ts';
 import type { Pages } from './family.ts';
 import { addressKey, onPortal, resolve } from './links.ts';
@@ -214,17 +214,10 @@ async function openPage(run: Run, pages: Pages, { url, number }: Turn) {
   if (!readable) return ended(run, page, url, number, true);
   if (leadsUp(url, page.url)) return moved(run, page, { url, number });
   let read = await rowsOf(run, page, pages);
-  if (read?.rows.length === 0 && read.hasScripts && pages.render === 'when_empty') {
-    try {
-      // Where the address leads, robots.txt of there included, is known by now.
-      page = await run.io.render(page.url);
-    } catch (error) {
-      if (!(error instanceof BrowserMissing)) throw error;
-      run.problem('browser_missing', { list: url, said: said(error.reason), tried: error.tried });
-      return null;
-    }
-    if (page.outcome !== 'ok') return ended(run, page, url, number, false);
-    read = await rowsOf(run, page, pages);
+  if (pages.render === 'when_empty' && read?.hasScripts && lacksItsRows(read, number)) {
+    const rendered = await renderedPage(run, pages, page, { url, number });
+    if (rendered === null && read.rows.length === 0) return null;
+    if (rendered !== null && (rendered.read.rows.length > 0 || read.rows.length === 0)) ({ page, read } = rendered);
   }
   if (read === null) return null;
   run.pages += 1;
@@ -236,6 +229,26 @@ async function openPage(run: Run, pages: Pages, { url, number }: Turn) {
     run.problem('list_empty', { list: url, how: 'page' });
   return { ...read, url: page.url };
 }
+
+/** The page as a browser leaves it; null where that cannot be had, with the reason. */
+async function renderedPage(run: Run, pages: Pages, sent: Page, { url, number }: Pick<Turn, 'url' | 'number'>) {
+  try {
+    // Where the address leads, robots.txt of there included, is known by now.
+    const page = await run.io.render(sent.url);
+    if (page.outcome !== 'ok') return ended(run, page, url, number, false);
+    const read = await rowsOf(run, page, pages);
+    return read && { page, read };
+  } catch (error) {
+    if (!(error instanceof BrowserMissing)) throw error;
+    run.problem('browser_missing', { list: url, said: said(error.reason), tried: error.tried });
+    return null;
+  }
+}
+
+/** No row at all; or, on a first page, none that may be a report: the news beside a list that a script writes are no list. */
+const lacksItsRows = ({ rows, columns, astray }: ListPage, number: number): boolean =>
+  rows.length === 0 ||
+  (number === 1 && columns.length + astray.length === 0 && rows.every(({ title }) => !mayBeReport(title)));
 
 /** The home page, or the list around it, answers in place of many a list that is gone: not one row of theirs belongs here. */
 export function moved(run: Run, page: Page, { url, number }: Pick<Turn, 'url' | 'number'>): null {

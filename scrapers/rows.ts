@@ -2,8 +2,7 @@ import { load } from 'cheerio';
 import type { AnyNode, Element } from 'domhandler';
 import type { Encoding } from '../transforms/characters/decode.ts';
 import { isFileAddress } from '../transforms/printed/file-types.ts';
-import { judgeTitle } from '../transforms/printed/title.ts';
-import { articleOn, columnsIn } from './columns.ts';
+import { articleOn, columnsIn, mayBeReport } from './columns.ts';
 import { UnexpectedPage } from './errors.ts';
 import type { Rows } from './family.ts';
 import { pathOf } from './links.ts';
@@ -172,8 +171,6 @@ const MAX_TITLED_ROW = 300;
 const YEAR = /(?:19|20)\d\d|二[〇○零]/;
 /** Beside a title, where the list prints no year. */
 const HALF_DATE = /(?<![-\d/.])\d{1,2}[-/.月]\d{1,2}日?(?![-\d/.])|[昨今前]天|\d{1,2}\s?(?:天|小时|分钟)前/;
-
-const mayBeReport = (title: string): boolean => judgeTitle(title).kind !== 'other';
 
 function firstOf<T>(texts: string[], find: (text: string) => T | null): T | null {
   for (const text of texts) {

@@ -42,6 +42,7 @@ test.each(plans.map((plan) => [plan.id, plan.family, plan] as const))('%s is %s'
   const isReport = (title: string) => judgeTitle(title).kind !== 'other';
   const listed = plan.entries.filter(({ kind }) => kind === 'report' || kind === 'attachment');
   const found = links.filter(({ title }) => isReport(title));
+  // All of its reports and nothing else.
   expect([found.length, problems.map(({ code }) => code)]).toEqual([listed.length, []]);
 });
 
@@ -128,6 +129,16 @@ describe('where what is recognised lists nothing', () => {
     const { links, detected, problems } = await discoverOn({ [column]: script }, `<html><body>${rows}</body></html>`);
     expect([links.length, problems]).toEqual([1, []]);
     expect(detected).toMatchObject({ family: 'plain' });
+  });
+
+  test('the news beside a list that a script writes are not the list', async () => {
+    const news = '<li><a href="/news/1.html">本县召开工作会议</a><span>2024-01-02</span></li>';
+    const rows = `<li><a href="/x/1">${title}</a><span>2024-01-20</span></li>`;
+    const shell = `<html><body><ul>${news}</ul><div id="app"></div><script src="/app.js"></script></body></html>`;
+    const found = await discoverOn({ [column]: shell }, `<html><body><ul>${news}${rows}</ul></body></html>`);
+    expect([found.links.map((link) => link.title).includes(title), found.problems]).toEqual([true, []]);
+    const missed = await discoverOn({ [column]: shell }, shell);
+    expect(missed.links).toHaveLength(1);
   });
 
   test('else it stays what it was recognised as, with its problem', async () => {
