@@ -13,10 +13,11 @@ import { htmlStyles } from '../compose/styles.ts';
  */
 
 const PER_PAGE = 50;
-const [articles = 500] = process.argv.slice(2).map(Number);
+const [asked, style] = process.argv.slice(2);
+const articles = Number(asked);
 const pages = Math.ceil(articles / PER_PAGE);
 const figures = drawFigures(seedOf('bench', 'fetching', 2));
-const report = htmlPage(figures, htmlStyles.word);
+const report = htmlPage(figures, style === 'clean' ? htmlStyles.clean : htmlStyles.word);
 
 const titleFor = (host: string, n: number) => titleOf(figures).replace(/^示例市../, `示例市${host.slice(1)}区${n}号`);
 

@@ -12,8 +12,9 @@ export interface Serving {
   close: () => void;
 }
 
-export async function serveArticles(articles: number): Promise<Serving> {
-  const child = fork(fileURLToPath(new URL('./portals.js', import.meta.url)), [String(articles)]);
+/** @param style of the pages: as Word exports them, 64 kB, or clean, 7 kB */
+export async function serveArticles(articles: number, style: 'word' | 'clean' = 'word'): Promise<Serving> {
+  const child = fork(fileURLToPath(new URL('./portals.js', import.meta.url)), [String(articles), style]);
   const [port] = (await once(child, 'message')) as [number];
   return {
     address: `127.0.0.1:${port}`,
@@ -40,7 +41,7 @@ export const portalsOf = (count: number): Portal[] =>
   }));
 
 /** Without delays: those of a real night are known, and the same for everybody. */
-export const configFor = ({ address }: Serving, more: Partial<Config> = {}): Config =>
+export const configFor = ({ address }: Pick<Serving, 'address'>, more: Partial<Config> = {}): Config =>
   defaultConfig({
     connect: { '*.simulator.test': address },
     simulated: true,
