@@ -387,7 +387,7 @@ test('lists that are lost are made again from captures: nothing is new, and what
   await readArchive({}, effects());
   rmSync(join(dir, 'links'), { recursive: true });
   pages['one.simulator.test/nb/'] = list(row(1, report(2023)));
-  now = new Date('2026-02-05T02:00:00Z');
+  now = new Date('2026-02-01T12:00:00Z');
   const summary = await run([portal('one')]);
   expect(summary).toMatchObject({ discovered: 2, new_links: 0, fetched: 0 });
   const links = (await archive.links.read('one'))?.links;
