@@ -91,8 +91,9 @@ async function read(portal: Portal, family: Family, io: Io): Promise<Discovery> 
     run.problem('links_off_site', { list, reports: elsewhere.size, examples: examplesOf(elsewhere) });
   if (run.astray.size > 0)
     run.problem('rows_astray', { list, reports: run.astray.size, examples: examplesOf(run.astray) });
-  // Where addresses say little of what they lead to, one more says nothing.
-  if (run.unlike.size > 0 && listing.how === 'pages' && listing.rows.only === 'all')
+  // Where addresses say little of what they lead to, or the family is only supposed, one more says nothing.
+  const { rows } = listing.how === 'pages' ? listing : { rows: null };
+  if (run.unlike.size > 0 && rows?.only === 'all' && family.id === portal.family)
     run.problem('rows_unlike', { list, reports: run.unlike.size, examples: examplesOf(run.unlike) });
   if (links.length === 0 && problems.length === 0) {
     run.problem('list_empty', { list: portal.index_url, how: 'ignored', pages: run.pages, ignored: { ...ignored } });

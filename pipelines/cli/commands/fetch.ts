@@ -19,5 +19,8 @@ export const define: Define = (command) =>
       const o = { config, portals, refresh: flags.refresh === true };
       const summary = await alone(flags, 'fetch', (effects) => fetchPortals(o, effects));
       show(flags, summary, render.fetched(summary));
-      leave(summary.failed.length === 0 && summary.portals.every(({ problems }) => problems.length === 0));
+      leave(
+        summary.failed.length === 0 &&
+          summary.portals.every(({ problems }) => problems.every(({ level }) => level === 'info')),
+      );
     });
