@@ -210,6 +210,13 @@ test('of lists a night gets the last of each answer, of articles all; the log ke
   expect([...archive.captures.all()]).toEqual(all);
 });
 
+test('what was posted is part of what was asked: each page of a list behind one address is kept', async () => {
+  const page = (form: string) =>
+    capture({ kind: 'api', document_url: null, url: 'http://x.example/dataproxy.jsp', form });
+  for (const form of ['page=1', 'page=2', 'page=1']) await archive.captures.append(page(form));
+  expect((await archive.captures.read()).map(({ form }) => form)).toEqual(['page=2', 'page=1']);
+});
+
 test('what is written into the log meanwhile is seen, and days that did not change are not read again', async () => {
   await archive.captures.append(capture({ status: 1 }));
   const [first] = await archive.captures.read();
