@@ -20,7 +20,7 @@ const REFUSAL_TEXT =
 const ERROR_TEXT =
   /^[\s\p{P}]*(?:40[34]|50[0234])(?!\d)|(?:http|error|错误)[\s\p{P}]*(?:404|50[0234])(?!\d)|not found|bad gateway|(?:页面|网页|文件|内容|信息|栏目)(?:已)?(?:不存在|未找到|丢失|被删除|已删除|过期|失效)|找不到(?:该|您|此|网|页)|系统(?:繁忙|错误|异常)|服务器(?:错误|繁忙)/iu;
 /** To the page that holds the article: in a frame, or one step on. */
-const LEADS_ON = /<i?frame\s[^<>]*src\s*=|http-equiv\s*=\s*["']?refresh[^<>]*url\s*=/i;
+const LEADS_ON = /<i?frame\s|http-equiv\s*=\s*["']?refresh[^<>]{0,100}url\s*=/i;
 const REDIRECTS = /location(?:\.href)?\s*=|location\.(?:replace|assign|reload)\s*\(|http-equiv\s*=\s*["']?refresh/i;
 
 /**
