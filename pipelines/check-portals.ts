@@ -100,7 +100,7 @@ async function familyOf({ capture, body }: Fetched, { look }: Session): Promise<
   if (capture.outcome !== 'ok') return null;
   const sent = { bytes: body, contentType: capture.headers['content-type'] ?? null, url: capture.final_url };
   const seen = await look('family', sent);
-  return 'family' in seen ? seen.family : null;
+  return Array.isArray(seen) ? (seen[0]?.family ?? null) : null;
 }
 
 const Kept = z.array(z.looseObject({ portal: z.string() }));

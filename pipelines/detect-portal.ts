@@ -30,7 +30,10 @@ export async function detectPortal(o: { config: Config; url: string }, effects: 
   const session = openSession(o.config, lookIn(pool), effects, []);
   try {
     const id = idOf(new URL(o.url));
-    const { detected, pages } = await recognise(o.url, ioOf(id, session, effects.now));
+    const {
+      detected: [detected],
+      pages,
+    } = await recognise(o.url, ioOf(id, session, effects.now));
     const page = pages.get(o.url);
     const site = page?.outcome === 'ok' ? await session.look('site', sentOf(page)) : null;
     return {

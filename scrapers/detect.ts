@@ -63,18 +63,21 @@ export const MAX_LEADS = 3;
 
 /**
  * Detects the family of a column from its page and its address alone: by what only one system writes, else by the
- * addresses of what is listed, those under titles of reports before all others.
+ * addresses of what is listed, those under titles of reports before all others. Several are given where a page shows
+ * several, the surest first: part of it may be another system's, or no list.
  * @throws UnexpectedPage for a page that nests too deeply
  */
-export function detectFamily(html: string, url: string): Detected | Leads {
+export function detectFamily(html: string, url: string): Detected[] | Leads {
   const { rows, columns } = readRows(html, url, anyList.rows);
   const reports = rows.filter(({ title }) => mayBeReport(title));
-  const recognised =
-    byMarks(marks, html, url) ??
-    byRows(reports.length > 0 ? reports : rows) ??
-    (reports.length > 0 ? null : byMarks(lastMarks.filter(mayList(rows)), html, url));
-  if (recognised) return recognised;
-  return reports.length === 0 && columns.length > 0 ? { leads: columns.slice(0, MAX_LEADS) } : UNKNOWN;
+  const recognised = [
+    ...byMarks(marks, html, url),
+    ...byRows(reports.length > 0 ? reports : rows),
+    ...(reports.length > 0 ? [] : byMarks(lastMarks.filter(mayList(rows)), html, url)),
+  ];
+  const once = recognised.filter((one, i) => recognised.findIndex(({ family }) => family === one.family) === i);
+  if (once.length > 0) return once;
+  return reports.length === 0 && columns.length > 0 ? { leads: columns.slice(0, MAX_LEADS) } : [UNKNOWN];
 }
 
 /** A pager is borrowed from one system by another: a family of static lists needs an article of its own besides. */
@@ -85,19 +88,17 @@ const mayList =
     return listing?.how !== 'pages' || rows.some(({ href }) => listing.rows.address.test(pathIn(href)));
   };
 
-function byMarks(table: typeof marks, html: string, url: string): Detected | null {
-  const found = table.find(({ address, page }) => address?.test(url) ?? page?.test(html));
-  return found ? { family: found.family, by: found.by } : null;
-}
+const byMarks = (table: typeof marks, html: string, url: string): Detected[] =>
+  table.filter(({ address, page }) => address?.test(url) ?? page?.test(html)).map(({ family, by }) => ({ family, by }));
 
 /** The family whose articles most of the addresses are like; of several the one that names its addresses most closely. */
-function byRows(rows: { href: string }[]): Detected | null {
+function byRows(rows: { href: string }[]): Detected[] {
   return mostLike(rows.map(({ href }) => pathIn(href)));
 }
 
 const pathIn = (address: string): string => address.replace(/^[^/]*\/\/[^/]*/, '');
 
-function mostLike(paths: string[]): Detected | null {
+function mostLike(paths: string[]): Detected[] {
   const counts = listed.flatMap(({ id, listing }) => {
     if (id === plain.id || listing.how !== 'pages') return [];
     const like = paths.filter((path) => listing.rows.address.test(path));
@@ -105,7 +106,7 @@ function mostLike(paths: string[]): Detected | null {
   });
   const most = Math.max(...counts.map(({ like }) => like.length));
   const best = counts.find(({ like }) => like.length === most);
-  return best === undefined ? null : { family: best.family, by: `articles at ${shapeOf(best.like[0] ?? '')}` };
+  return best === undefined ? [] : [{ family: best.family, by: `articles at ${shapeOf(best.like[0] ?? '')}` }];
 }
 
 /** An address with its numbers and ids taken out. */

@@ -1,6 +1,5 @@
 import { MAX_LEADS, UNKNOWN, type Detected } from './detect.ts';
 import { families } from './families/index.ts';
-import { plain } from './families/plain.ts';
 import { mayBeReport } from './columns.ts';
 import { readAnnual } from './annual.ts';
 import type { Node } from './catalogue.ts';
@@ -29,25 +28,28 @@ const MAX_DEPTH = 3;
 export async function discover(portal: Portal, family: Family, io: Io): Promise<Discovery> {
   if (family.listing.how !== 'detected') return read(portal, family, io);
   const { detected, pages } = await recognise(portal.index_url, io);
-  const known = families.get((detected ?? UNKNOWN).family);
-  if (!known) throw new Error(`no family ${detected?.family}`);
-  const found = { ...(await read(portal, known, handing(pages, io))), detected };
-  if (found.links.length > 0 || known.id === plain.id) return found;
-  // A mark may be that of a part of the page that is no list.
-  const plainly = await read(portal, plain, handing(pages, io));
-  const by = `what all lists have in common, as nothing is listed by ${detected?.by}`;
-  const listsReports = plainly.links.some(({ title }) => mayBeReport(title));
-  return listsReports ? { ...plainly, detected: { family: plain.id, by } } : found;
+  const readAs = async (by: Detected | null): Promise<Discovery> => {
+    const system = families.get((by ?? UNKNOWN).family);
+    if (!system) throw new Error(`no family ${by?.family}`);
+    return { ...(await read(portal, system, handing(pages, io))), detected: by };
+  };
+  const [first = null, ...others] = detected;
+  const found = await readAs(first);
+  if (first === null || first.family === UNKNOWN.family) return found;
+  for (const other of [...others, { ...UNKNOWN, by: `by what all lists have in common: no report by ${first.by}` }]) {
+    if (found.links.some(({ title }) => mayBeReport(title))) return found;
+    const instead = await readAs(other);
+    if (instead.links.some(({ title }) => mayBeReport(title))) return instead;
+  }
+  return found;
 }
 
 /**
- * Which system made a column: by its page, else by those of the lists that it leads to; null where it cannot be seen.
+ * Which systems may have made a column, the surest first: by its page, else by those of the lists that it leads to; none
+ * where it cannot be seen.
  * `pages` are the answers, by what was asked for.
  */
-export async function recognise(
-  column: string,
-  io: Io,
-): Promise<{ detected: Detected | null; pages: Map<string, Page> }> {
+export async function recognise(column: string, io: Io): Promise<{ detected: Detected[]; pages: Map<string, Page> }> {
   const pages = new Map<string, Page>();
   let next = [column];
   for (let depth = 0; depth <= MAX_DEPTH; depth += 1) {
@@ -56,13 +58,13 @@ export async function recognise(
       const page = await io.get(url, 'list');
       pages.set(url, page);
       const seen = page.outcome === 'ok' ? await io.look('family', sentOf(page)) : null;
-      if (depth === 0 && (seen === null || 'unseen' in seen)) return { detected: null, pages };
-      if (seen && 'family' in seen && (seen.family !== UNKNOWN.family || depth === 0)) return { detected: seen, pages };
+      if (depth === 0 && (seen === null || 'unseen' in seen)) return { detected: [], pages };
+      if (Array.isArray(seen) && (seen[0]?.family !== UNKNOWN.family || depth === 0)) return { detected: seen, pages };
       if (seen && 'leads' in seen) seen.leads.forEach((lead) => pages.has(lead) || leads.add(lead));
     }
     next = [...leads].slice(0, MAX_LEADS);
   }
-  return { detected: UNKNOWN, pages };
+  return { detected: [UNKNOWN], pages };
 }
 
 /** Gives the pages that are there already to the first who asks for each. */

@@ -41,7 +41,7 @@ export const looks = {
   /** One answer of a catalogue's JSON interface. */
   articles: (page: Sent): ArticlePage | Unseen => seen(() => readArticles(textOf(page))),
   /** Which system made a column. */
-  family: (page: Sent): Detected | Leads | Unseen => seen(() => detectFamily(textOf(page), page.url)),
+  family: (page: Sent): Detected[] | Leads | Unseen => seen(() => detectFamily(textOf(page), page.url)),
   /** Whose page it is. */
   site: (page: Sent): Site | Unseen => seen(() => siteOf(textOf(page))),
   /** The page of a column that names an interface. */

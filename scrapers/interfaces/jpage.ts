@@ -1,5 +1,5 @@
 import { load } from 'cheerio';
-import { guardDepth } from '../rows.ts';
+import { guardDepth, readRows } from '../rows.ts';
 import { MAX_FEEDS, type Ask, type Feed, type Interface } from './interface.ts';
 import { addressIn, numberIn, query, rowsIn } from './page.ts';
 
@@ -19,7 +19,7 @@ export const jpage: Interface = {
         stated: { total: total ?? numberIn(store.script, TOTAL), pages: null },
       };
     });
-    return { rows: [], feeds };
+    return { rows: readRows(html, url, rows).rows, feeds };
   },
 
   read(text, url, rows) {
