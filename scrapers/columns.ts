@@ -1,7 +1,8 @@
 import type { CheerioAPI } from 'cheerio';
-import { isTag, isText, type AnyNode } from 'domhandler';
+import { isTag, isText } from 'domhandler';
 import type { Columns } from './family.ts';
 import { judgeTitle } from '../transforms/printed/title.ts';
+import { nodesIn } from './visible.ts';
 
 /** Far more units than any district has; what a page of links to everything would still be followed for. */
 const MAX_LINKS = 2000;
@@ -26,22 +27,20 @@ const MIN_PROSE = 300;
  * of a list; null for a list, however it is called.
  */
 export function articleOn($: CheerioAPI): string | null {
-  if (hanIn($('body')[0], MIN_PROSE) < MIN_PROSE) return null;
+  const prose = nodesIn($.root()[0]!, Infinity, (at) => !isTag(at) || !LINKS_AND_CODE.has(at.name)).filter(isText);
+  const han =
+    prose
+      .map(({ data }) => data)
+      .join('')
+      .match(/\p{Script=Han}/gu)?.length ?? 0;
+  if (han < MIN_PROSE) return null;
   const names = [$('meta[name="ArticleTitle"]').attr('content'), $('h1').first().text(), $('title').first().text()]
     .map((name) => name?.replace(/\s+/g, ' ').trim() ?? '')
     .filter((name) => name !== '');
   return names.find(isReport) ?? names[0] ?? null;
 }
 
-/** Han characters outside of links; of more than `enough` nobody needs to know. */
-function hanIn(node: AnyNode | undefined, enough: number): number {
-  if (node && isText(node)) return node.data.match(/\p{Script=Han}/gu)?.length ?? 0;
-  if (!node || !isTag(node) || LINKS_AND_CODE.has(node.name)) return 0;
-  let count = 0;
-  for (const child of node.children) if (count < enough) count += hanIn(child, enough - count);
-  return count;
-}
-const LINKS_AND_CODE = new Set(['a', 'script', 'style', 'noscript', 'template', 'option']);
+const LINKS_AND_CODE = new Set(['a', 'head', 'script', 'style', 'noscript', 'template', 'option']);
 
 export const isReport = (title: string): boolean => judgeTitle(title).kind === 'report';
 export const mayBeReport = (title: string): boolean => judgeTitle(title).kind !== 'other';

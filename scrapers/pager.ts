@@ -1,7 +1,8 @@
 import type { CheerioAPI } from 'cheerio';
-import { isTag, isText, type AnyNode, type Element } from 'domhandler';
+import { isTag, type Element } from 'domhandler';
 import { addressKey } from './links.ts';
 import { blockIn, pagerOfScripts } from './pager-scripts.ts';
+import { elementsIn, visibleText } from './visible.ts';
 import type { Resolve } from './written.ts';
 
 /** What one page of a list says of the others; all addresses are absolute. */
@@ -32,7 +33,7 @@ export function readPager($: CheerioAPI, page: URL, resolve: Resolve): Pager {
   const controls = $('a, area, button, input, [onclick]')
     .toArray()
     .filter((element) => !('disabled' in element.attribs) && !/disabl/i.test(element.attribs['class'] ?? ''))
-    .map((element) => ({ element, label: labelOf($, element) }))
+    .map((element) => ({ element, label: labelOf(element) }))
     .filter(({ element, label }) => isNext(label) || numberIn(label) !== null || isRelNext(element))
     .slice(0, MAX_CONTROLS);
   const turns = controls
@@ -111,19 +112,12 @@ function numberIn(label: string): number | null {
 }
 
 /** Pictures and buttons say what they do in an attribute. */
-function labelOf($: CheerioAPI, element: Element): string {
+function labelOf(element: Element): string {
   const text = visibleText(element, 40);
   if (text !== '') return text;
   const { title, value } = element.attribs;
-  const picture = $(element).find('img').first();
-  const words = [
-    picture.attr('alt'),
-    picture.attr('title'),
-    title,
-    element.attribs['aria-label'],
-    element.attribs['alt'],
-    value,
-  ];
+  const picture = elementsIn(element, 40).find(({ name }) => name === 'img')?.attribs ?? {};
+  const words = [picture['alt'], picture['title'], title, element.attribs['aria-label'], element.attribs['alt'], value];
   return words.find((word) => word !== undefined && word.trim() !== '')?.trim() ?? '';
 }
 
@@ -247,21 +241,6 @@ function first(texts: string[], pattern: RegExp): string[] | null {
 }
 
 const numberOf = (digits: string | undefined): number | null => (digits === undefined ? null : Number(digits));
-
-/** Text without scripts and styles, forms folded, white space single; no more than about `limit` characters are looked at. */
-function visibleText(node: AnyNode | null | undefined, limit: number): string {
-  let text = '';
-  const walk = (at: AnyNode): void => {
-    if (text.length > limit) return;
-    if (isText(at)) text += at.data;
-    else if ('children' in at && !(isTag(at) && /^(?:script|style|option|noscript)$/.test(at.name) && at !== node)) {
-      text += ' ';
-      at.children.forEach(walk);
-    }
-  };
-  if (node) walk(node);
-  return text.normalize('NFKC').replace(/\s+/g, ' ').trim();
-}
 
 /**
  * Another page of the same list, by its address: only a number at the end of the name differs, or numbers in the query.

@@ -1,5 +1,5 @@
 import { load } from 'cheerio';
-import type { AnyNode, Element } from 'domhandler';
+import { isTag, type AnyNode, type Element } from 'domhandler';
 import type { Encoding } from '../transforms/characters/decode.ts';
 import { isFileAddress } from '../transforms/printed/file-types.ts';
 import { articleOn, columnsIn, mayBeReport } from './columns.ts';
@@ -8,6 +8,7 @@ import type { Rows } from './family.ts';
 import { pathOf } from './links.ts';
 import { leadsTo, readPager, type Pager } from './pager.ts';
 import { standsAmong } from './siblings.ts';
+import { nodesIn, visibleText } from './visible.ts';
 import { addressesOn } from './written.ts';
 
 interface ListRow {
@@ -137,16 +138,13 @@ export function readRows(html: string, page: string, family: Rows, used: Encodin
     return $('li, tr, dd')
       .toArray()
       .flatMap((element) => {
-        const text = textOf(element);
-        if (
-          text.length > MAX_TITLED_ROW ||
-          !(dateIn(text) ?? HALF_DATE.exec(text)) ||
-          $(element).find('a, li, tr, dd').length > 0
-        )
-          return [];
-        const title = [element, ...$(element).find('*').toArray()]
-          .map((at) => withoutDate(textOf(at)))
-          .find(mayBeReport);
+        const inside = nodesIn(element, MAX_IN_ROW);
+        const text = visibleText(element, MAX_TITLED_ROW);
+        const isDated = (dateIn(text) ?? HALF_DATE.exec(text)) !== null;
+        if (!isDated || text.length > MAX_TITLED_ROW || inside.length === MAX_IN_ROW) return [];
+        const elements = inside.filter(isTag);
+        if (elements.some((at) => at !== element && /^(?:a|li|tr|dd)$/.test(at.name))) return [];
+        const title = elements.map((at) => withoutDate(visibleText(at, MAX_TITLED_ROW))).find(mayBeReport);
         return title === undefined ? [] : [title];
       });
   }
@@ -167,6 +165,7 @@ const ACTION =
 
 /** A row without an anchor is a title and a date and hardly more. */
 const MAX_TITLED_ROW = 300;
+const MAX_IN_ROW = 100;
 
 const YEAR = /(?:19|20)\d\d|二[〇○零]/;
 /** Beside a title, where the list prints no year. */

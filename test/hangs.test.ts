@@ -33,6 +33,19 @@ describe('hostile pages', () => {
     expect(took).toBeLessThan(10);
   });
 
+  it.each([
+    ['clicks inside of clicks', '<div onclick="x()">'.repeat(4_900)],
+    ['tables inside of tables', '<table><tr><td>'.repeat(1_600)],
+    ['pages beside pages', `<ul>${'<li onclick="go(1)">下一页</li>'.repeat(50)}</ul>`.repeat(400)],
+    ['numbers', '<a href="l2.htm">2</a><a href="l3.htm">3</a>'.repeat(8_000)],
+    ['calls and comments without an end', `<script>${'createPageHTML('.repeat(50_000)}${'/*'.repeat(50_000)}`],
+  ])('a list of %s', (_, html) => {
+    const rows = { address: /\.html?$/, files: /\.pdf$/, only: 'dated' as const };
+    const before = process.cpuUsage();
+    readRows(`${html}虚构县2023年政府信息公开年报 2024-01-20`, 'http://one.simulator.test/nb/', rows);
+    expect(process.cpuUsage(before).user / 1e6).toBeLessThan(5);
+  });
+
   it('a title of opening brackets', () => {
     const json = JSON.stringify({ total: 1, articles: [{ id: 1, title: '<'.repeat(200_000), url: '/x' }] });
     expect(seconds(() => readArticles(json))).toBeLessThan(2);
