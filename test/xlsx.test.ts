@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { packOle } from '../scripts/compose/doc.ts';
 import { packZip } from '../scripts/compose/docx.ts';
 import { xlsxFile, xlsxStyles } from '../scripts/compose/xlsx.ts';
+import { repacked, textOf } from '../scripts/compose/ooxml.ts';
 import type { Doc } from '../transforms/doc/doc.ts';
 import { readXlsx } from '../transforms/formats/sheet/workbook.ts';
 import { editions, figuresOf, linesOf, printed, tablesOf } from './office.fixture.ts';
@@ -31,6 +32,43 @@ describe('readXlsx on composed reports', () => {
     const doc = await readXlsx(xlsxFile(figuresOf('2021'), xlsxStyles.sheets));
     expect(doc.blocks.at(0)?.origin).toBe('sheet 1 (正文), row 1');
     expect(doc.blocks.at(-1)?.origin).toMatch(/^sheet 4 \(.+\), row 1$/);
+  });
+});
+
+describe('whole cells of XLSX', () => {
+  /** B1 in a font and a fill. */
+  const textsIn = async (font: string, fill = '<patternFill patternType="none"/>') => {
+    const bytes = repacked(bytesOf([['标签', 17, 18]]), (parts) => ({
+      ...parts,
+      'xl/styles.xml': textOf(parts['xl/styles.xml']!)
+        .replace('</fonts>', `<font>${font}</font></fonts>`)
+        .replace('</fills>', `<fill>${fill}</fill></fills>`)
+        .replace('</cellXfs>', '<xf numFmtId="0" fontId="1" fillId="2" borderId="0" xfId="0"/></cellXfs>'),
+      'xl/worksheets/sheet1.xml': textOf(parts['xl/worksheets/sheet1.xml']!).replace(
+        '<c r="B1"',
+        `<c r="B1" s="${STYLES}"`,
+      ),
+    }));
+    const [block] = (await readXlsx(bytes)).blocks;
+    return block?.kind === 'table' ? block.rows[0]!.map(({ text, unread }) => unread ?? text) : null;
+  };
+  /** Of the library's own. */
+  const STYLES = 1;
+
+  it.each([
+    ['<strike/>', undefined, 'struck'],
+    ['<strike val="0"/>', undefined, '17'],
+    ['<color rgb="FFFFFFFF"/>', undefined, ''],
+    ['<color theme="0"/>', undefined, ''],
+    ['<color indexed="9"/>', undefined, ''],
+    ['<color theme="0"/>', '<patternFill patternType="solid"><fgColor rgb="FF1F4E79"/></patternFill>', '17'],
+    ['<color theme="0"/>', '<patternFill patternType="solid"><fgColor theme="4"/></patternFill>', '17'],
+    ['<color rgb="FF000000"/>', '<patternFill patternType="solid"><fgColor rgb="FF000000"/></patternFill>', 'struck'],
+    ['<color theme="1"/>', undefined, '17'],
+    ['<vertAlign val="superscript"/>', undefined, '17'],
+    ['<b/>', undefined, '17'],
+  ])('in the font %s, on %s', async (font, fill, said) => {
+    expect(await textsIn(font, fill)).toEqual(['标签', said, '18']);
   });
 });
 

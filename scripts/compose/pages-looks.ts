@@ -2,8 +2,10 @@ import { composeFigures } from './figures.ts';
 import { drawLook, looks } from './looks.ts';
 import { createRandom, seedOf } from './random.ts';
 import type { PdfStyleName } from './pdf.ts';
+import { repacked, textOf } from './ooxml.ts';
 import type { PageRecipe } from './recipe.ts';
 import { cleanStyle } from './styles.ts';
+import { xlsxFile, xlsxStyles } from './xlsx.ts';
 
 /** Golden pages whose numbers have something beside them that is no part of them, in every way a format has for it. */
 
@@ -33,7 +35,23 @@ const pdf =
     return { extension: 'pdf', bytes: await redated(bytes) };
   };
 
+/** A workbook with one of its numbers in a cell whose whole font is struck. */
+const struckCell: PageRecipe = () => ({
+  extension: 'xlsx',
+  bytes: repacked(xlsxFile(bureau, xlsxStyles.plain), (parts) => ({
+    ...parts,
+    'xl/styles.xml': textOf(parts['xl/styles.xml']!)
+      .replace('</fonts>', '<font><strike/></font></fonts>')
+      .replace('</cellXfs>', '<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0"/></cellXfs>'),
+    'xl/worksheets/sheet1.xml': textOf(parts['xl/worksheets/sheet1.xml']!).replace(
+      /(行政许可<\/v><\/c><c r="[A-Z]+\d+")/,
+      '$1 s="1"',
+    ),
+  })),
+});
+
 export const lookPages: Record<string, PageRecipe> = {
+  'xlsx-struck-cell': struckCell,
   'html-note-marks': page('note_mark', 'html'),
   'html-struck-numbers': page('struck', 'html'),
   'html-unseen-digits': page('unseen', 'html'),

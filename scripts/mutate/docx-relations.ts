@@ -1,6 +1,6 @@
 import { toTraditional } from '../compose/html.ts';
 import type { Random } from '../compose/random.ts';
-import { repacked, textOf } from './parts.ts';
+import { repacked, textOf } from '../compose/ooxml.ts';
 import { isZero, noZeros, type Relation } from './relation.ts';
 
 type Part = (xml: string, random: Random) => string;

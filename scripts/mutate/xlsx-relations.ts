@@ -1,7 +1,7 @@
 import { read, utils, write, type BookType, type CellObject, type WorkBook, type WorkSheet } from '@e965/xlsx';
 import { toTraditional } from '../compose/html.ts';
 import type { Random } from '../compose/random.ts';
-import { repacked, textOf, type Parts } from './parts.ts';
+import { repacked, textOf, type Parts } from '../compose/ooxml.ts';
 import { isZero, noZeros, type Relation } from './relation.ts';
 
 const SHEET = /^xl\/worksheets\/[^/]+\.xml$/;

@@ -1,11 +1,12 @@
 import { read, utils, type CellObject, type Range, type WorkBook, type WorkSheet } from '@e965/xlsx';
 import type { Block, Doc } from '../../doc/doc.ts';
-import { sayRuns, type Run, type Said } from '../../doc/runs.ts';
+import { sayRuns, type Look, type Run, type Said } from '../../doc/runs.ts';
 import { isOle, openOle } from '../ole.ts';
+import { cellLooks, type CellLooks } from './cell-looks.ts';
 import { sheetBlocks, type Sheet } from './sheet.ts';
 import { attribute, child, childrenOf, isOn, nameOf, parseXml, textOf } from '../word/docx-xml.ts';
 import { said, Unreadable } from '../../findings.ts';
-import { openZip } from '../zip.ts';
+import { openZip, type Zip } from '../zip.ts';
 
 const maxCells = 200_000;
 const maxColumns = 500;
@@ -17,7 +18,8 @@ const entryCaps = { entries: 2000, entryBytes: 32 << 20, totalBytes: 96 << 20 };
  * `hidden` names them. Throws Unreadable.
  */
 export async function readXlsx(bytes: Uint8Array): Promise<Doc> {
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b) await checkSizes(bytes);
+  let looks = new Map<string, CellLooks>();
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) looks = await cellLooks(await openedWithin(bytes));
   else if (!isOle(bytes) && !looksLikeXml(bytes)) throw new Unreadable('unreadable', { why: 'workbook_none' });
   const book = parse(isOle(bytes) ? oldWorkbook(bytes) : bytes);
   const hidden: string[] = [];
@@ -30,7 +32,7 @@ export async function readXlsx(bytes: Uint8Array): Promise<Doc> {
       hidden.push(`sheet ${name}`);
       continue;
     }
-    const read = readSheet(sheet);
+    const read = readSheet(sheet, looks.get(name) ?? new Map());
     cells += read.cells.length;
     if (cells > maxCells) throw new Unreadable('too_large', { what: 'cells', limit: maxCells });
     hidden.push(...read.hidden.map((what) => `${what} of sheet ${name}`));
@@ -50,11 +52,12 @@ function oldWorkbook(bytes: Uint8Array): Uint8Array {
 }
 
 /** The workbook library unpacks without limits: see first that nothing unpacks to more than it should. */
-async function checkSizes(bytes: Uint8Array): Promise<void> {
+async function openedWithin(bytes: Uint8Array): Promise<Zip> {
   const zip = await openZip(bytes, entryCaps);
   if (!zip.names.some((name) => name.startsWith('xl/')))
     throw new Unreadable('unreadable', { why: 'zip_without_workbook' });
   for (const name of zip.names) if (/\.(xml|rels|bin|vml)$/i.test(name)) await zip.read(name);
+  return openZip(bytes, entryCaps);
 }
 
 const looksLikeXml = (bytes: Uint8Array) =>
@@ -78,7 +81,7 @@ function parse(bytes: Uint8Array): WorkBook {
   }
 }
 
-function readSheet(sheet: WorkSheet): Sheet & { hidden: string[] } {
+function readSheet(sheet: WorkSheet, looks: CellLooks): Sheet & { hidden: string[] } {
   const rows = sheet['!data'] ?? [];
   const hiddenRows = hiddenOf(sheet['!rows']);
   const hiddenColumns = hiddenOf(sheet['!cols']);
@@ -99,7 +102,7 @@ function readSheet(sheet: WorkSheet): Sheet & { hidden: string[] } {
   // `forEach` skips the holes that a sheet of a million declared rows is made of.
   rows.forEach((row, r) => {
     row?.forEach((value, c) => {
-      const { text, unread } = displayed(value);
+      const { text, unread } = displayed(value, looks.get(`${r} ${c}`) ?? 'plain');
       if (text.trim() === '' && !unread) return;
       usedRows.add(r);
       usedColumns.add(c);
@@ -135,8 +138,8 @@ function hiddenOf(lines: { hidden?: boolean }[] | undefined): Set<number> {
  * numerals too, as they are a General of another script. A formula that was never computed shows nothing that could be trusted: its
  * own text stands for it, so that it is not taken for a blank.
  */
-function displayed(cell: CellObject | undefined): Said {
-  const plainly = (text: string): Said => ({ text, unread: null });
+function displayed(cell: CellObject | undefined, look: Look): Said {
+  const plainly = (text: string): Said => sayRuns([{ text, look }]);
   if (!cell) return plainly('');
   if (cell.v === undefined || cell.t === 'z') return plainly(typeof cell.f === 'string' ? `=${cell.f}` : '');
   if (cell.t === 'n' && (cell.z === undefined || /General|^@$/i.test(String(cell.z)))) return plainly(String(cell.v));

@@ -1,5 +1,5 @@
 import { CFB } from '@e965/xlsx';
-import { packZip } from '../compose/docx.ts';
+import { packZip } from './docx.ts';
 
 export type Parts = Record<string, string | Uint8Array>;
 
