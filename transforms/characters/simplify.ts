@@ -73,6 +73,9 @@ const OVERLAY: [RegExp, string][] = [
   [/祇有/g, '只有'],
   [/甯夏/g, '宁夏'],
   [/濬縣/g, '浚县'],
+  // Characters of Hong Kong.
+  [/衞/g, '卫'],
+  [/敍/g, '叙'],
 ];
 
 const converter = once(() => Converter({ from: 't', to: 'cn' }));
