@@ -204,6 +204,8 @@ const ofDocuments = {
   cell_missing: warning<{ labels: string[] }>(),
   cell_leftover: warning<{ printed: { value: string; header: string }[]; label: string | null }>(),
   columns_repeated: error<Where>(),
+  /** Lines of the form that are printed in several rows, by `parts` of the organ. */
+  lines_parted: error<{ grid: string; label: string; parts: string[] }>(),
   header_displaced: warning<Where>(),
   column_guessed: warning<Where & { header: string; grid: string; col: string }>(),
   /** `header`: null where the text lost its columns. */

@@ -120,6 +120,21 @@ const locate = [
     "else if (meaning?.kind === 'line') lines.add(cell.text);",
     "else if (meaning?.kind === 'line') lines.add(`${lines.size}`);",
   ]),
+  off(
+    'over-a-lacking-column',
+    'locate/headers.ts',
+    'a header cell over two columns may stand over one that is lacking',
+    ['  if (lacking && leavesOf(header).some((leaf) => leaf.target && leaf.columns.length > 1)) return true;\n', ''],
+  ),
+  off(
+    'lacks-column-of-a-line',
+    'locate/headers.ts',
+    'a column is lacking where one line of several does not print it',
+    [
+      '[...lines].some((line) => !printed.has(`${line}/${c.code}`))',
+      '[...lines].every((line) => !printed.has(`${line}/${c.code}`))',
+    ],
+  ),
   off('unit-column', 'locate/headers.ts', 'a column that states the unit of each row', [
     'if (isUnit) header.unit = column;',
     '',
@@ -388,6 +403,18 @@ const locate = [
   off('misplaced', 'locate/read-grid.ts', 'a label out of order is named', [
     '    ...unusualOrder(rows, facts, grid, totals),\n',
     '',
+  ]),
+
+  // index.ts
+  off('lines-parted', 'locate/index.ts', 'lines printed in several rows, by parts of the organ, are not read', [
+    'if (parts.length > 1) {',
+    'if (parts.length > 99) {',
+  ]),
+
+  // interpret.ts
+  off('lacking-a-column', 'interpret.ts', 'rows that lack a column are verified by no sum', [
+    'return lacking.length === 0 ? cells :',
+    'return lacking.length >= 0 ? cells :',
   ]),
 ] satisfies Mechanism[];
 

@@ -19,6 +19,7 @@ import {
   totalFirst,
   unlabelled,
   withoutRow,
+  type Rows,
 } from './changes.ts';
 import { utf8 } from './composed.ts';
 import { blankTotals, blankZeros, withoutLines } from './damage.ts';
@@ -190,6 +191,23 @@ function balanced(f: Figures): Figures {
   }
   return { ...f, cells };
 }
+
+/** Each line of section 三 in two rows, 本级 and 合计, as governments print theirs beside those of their departments. */
+const inParts = (rows: Rows): Rows =>
+  rows.flatMap((r, i) => {
+    const first = firstNumber(r);
+    const label = r[first - 1];
+    if (first < 1 || !label) {
+      const isGrown = (c: Rows[number][number]) => i === 0 && c.role === 'corner';
+      return [r.map((c) => (isGrown(c) ? { ...c, colspan: c.colspan + 1 } : c))];
+    }
+    const longer = r.slice(0, first).map((c) => ({ ...c, rowspan: c.role === 'group' ? c.rowspan * 2 : 2 }));
+    const all = r.slice(first).map((c) => ({ ...c, text: String(Number(c.text) + 3) }));
+    return [
+      [...longer, cell('本级', 'label'), ...r.slice(first)],
+      [cell('合计', 'label'), ...all],
+    ];
+  });
 
 /** Numbers of the site that are not of the form, beside words of it. */
 const otherTable = `<table>${['规章', '规范性文件', '行政许可', '行政处罚'].map((word, i) => `<tr><td>${word}</td><td>${i + 3}</td><td>${i + 12}</td></tr>`).join('')}</table>`;
@@ -364,6 +382,21 @@ export const shapedPages: Record<string, PageRecipe> = {
       inCells((c) => (c.text === '法人或其他组织' ? { ...c, colspan: 4 } : c)),
     ),
   ),
+  'html-header-cell-over-another': html(
+    withCells(bureau, { 'disputes/litigation_direct/other': null, 'disputes/litigation_direct/pending': 2 }),
+    changed('disputes', (rows) => rows.with(2, rows[2]!.toSpliced(2, 2, { ...rows[2]![2]!, colspan: 2 }))),
+  ),
+  'html-column-not-printed': html(
+    bureau,
+    changed('requests', ([top = [], groups = [], leaves = [], ...rest]) => [
+      top.map((c) => (c.role === 'header' ? { ...c, colspan: c.colspan - 1 } : c)),
+      groups.map((c) => (c.colspan > 1 ? { ...c, colspan: c.colspan - 1 } : c)),
+      leaves.toSpliced(1, 1),
+      ...rest.map((r) => r.toSpliced(firstNumber(r) + 2, 1)),
+    ]),
+  ),
+  'html-lines-by-parts': html(bureau, changed('requests', inParts)),
+  'text-lines-by-parts': text(bureau, textStyles.pasted, changed('requests', inParts)),
   'html-header-cell-too-wide': html(
     bureau,
     changed('proactive', (rows) =>

@@ -14,4 +14,5 @@ export interface Relation<T> {
 export const noZeros = (value: number | null): number | null => (value === 0 ? null : value);
 
 /** A cell that prints nothing but a zero, with its counter or unit. */
-export const isZero = (text: string): boolean => /^[+＋]?[0０][.．0０]*\s*(\p{Script=Han}|万元)?$/u.test(text.trim());
+export const isZero = (text: string): boolean =>
+  /^[+＋]?[0０][.．0０]*\s*(\p{Script=Han}|[万萬]元)?$/u.test(text.trim());

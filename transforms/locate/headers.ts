@@ -187,6 +187,8 @@ function lacksColumn(header: Header): boolean {
   const printed = new Set([...targets.values()].map((t) => `${t.line}/${t.col}`));
   const lines = new Set([...targets.values()].map((t) => t.line));
   const lacking = sequenceOf(header.grid)?.some((c) => [...lines].some((line) => !printed.has(`${line}/${c.code}`)));
+  // A cell over two columns may stand over the one that is lacking.
+  if (lacking && leavesOf(header).some((leaf) => leaf.target && leaf.columns.length > 1)) return true;
   for (let column = first + 1; column < header.reach; column++) {
     const told = targets.has(column) || counters.has(column) || column === unit || header.copies.has(column);
     if (told || unknown.some((u) => u.column === column)) continue;

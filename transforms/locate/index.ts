@@ -1,8 +1,9 @@
 import type { Block, Doc } from '../doc/doc.ts';
 import { finding, type CellRef, type Finding } from '../findings.ts';
 import { refOf } from '../forms/check.ts';
-import { formFor, gridCodes, gridOf } from '../forms/index.ts';
+import { formFor, gridCodes, gridOf, gridsOf } from '../forms/index.ts';
 import type { Form } from '../forms/form.ts';
+import { keyOf } from '../printed/labels.ts';
 import { statedAround, type Stated } from '../printed/money.ts';
 import type { Fact } from '../report.ts';
 import type { Span } from '../prose/sections.ts';
@@ -47,6 +48,12 @@ export function locate(doc: Doc, spans: Span[], year: number | null): Located {
   for (const code of printed.unread) located.editions.set(code, null);
   for (const code of gridCodes()) {
     const rows = rejoin(printed.rows.filter((r) => r.grid === code));
+    const parts = partsIn(rows);
+    if (parts.length > 1) {
+      located.findings.push(finding('lines_parted', [], { grid: code, label: gridsOf(code)[0]!.zh, parts }));
+      located.editions.set(code, null);
+      continue;
+    }
     const read = readingsOf(code, rows, doc, year);
     const chosen = chooseReading(code, read);
     if (!chosen) continue;
@@ -66,6 +73,17 @@ export function locate(doc: Doc, spans: Span[], year: number | null): Located {
   sameEdition(located, year);
   located.findings.push(...mixedEditions(located));
   return located;
+}
+
+/** What rows are of that print a line once for each part of an organ, and once for the whole. */
+const PART =
+  /^(?:[省市州县区旗]?本级|本部|机关本级|合计|小计|全[省市州县区旗](?:合计|总计)?|[下所直]属(?:单位|部门|机构))$/;
+/** One or two rows that say so are a misprint. */
+const SOME_PARTS = 3;
+
+function partsIn(rows: Row[]): string[] {
+  const labels = rows.map(({ own }) => keyOf(own)).filter((label) => PART.test(label));
+  return labels.length < SOME_PARTS ? [] : [...new Set(labels)];
 }
 
 /** Tables of the year's form that were not found, and stand in the document in a way that cannot be read. */

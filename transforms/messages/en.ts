@@ -289,6 +289,10 @@ export const en: Language = {
     ({ printed, label }) =>
       `${printed.map((p) => `"${p.value}" under "${p.header}"`).join(', ')}: no column of ${label ?? 'this row'}`,
   ],
+  lines_parted: [
+    'each line is printed in several rows, by parts of the organ',
+    ({ label, parts }) => `${label}: its lines are printed in several rows (${parts.join(', ')}); none was read`,
+  ],
   columns_repeated: [
     'the same columns stand side by side',
     ({ where }) => `${where}: the same columns stand side by side; none was read`,

@@ -237,6 +237,10 @@ export const zh: Language = {
     ({ printed, label }) =>
       `${printed.map((p) => `“${p.value}”在“${p.header}”之下`).join('，')}，而${label ?? '该行'}没有此列`,
   ],
+  lines_parted: [
+    '每一项按机关各部分分行填写',
+    ({ label, parts }) => `${label}：每一项分行填写（${parts.join('、')}），均未读`,
+  ],
   columns_repeated: ['相同的列重复出现', ({ where }) => `${where}：相同的列并列，均未读`],
   header_displaced: ['表头与数字不对应', ({ where }) => `${where}：表头缺少单元格或合并范围有误，按单元格个数读取`],
   column_guessed: [
