@@ -1,4 +1,4 @@
-import type { Detected } from '../scrapers/detect.ts';
+import type { Detected } from '../scrapers/detected.ts';
 import { discover, type Discovery } from '../scrapers/discover.ts';
 import { addressKey } from '../scrapers/links.ts';
 import type { Io, Problem } from '../scrapers/run.ts';

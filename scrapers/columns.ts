@@ -1,7 +1,7 @@
 import type { CheerioAPI } from 'cheerio';
 import { isTag, isText } from 'domhandler';
 import type { Columns } from './family.ts';
-import { judgeTitle } from '../transforms/printed/title.ts';
+import { isReport } from './judged.ts';
 import { nodesIn } from './visible.ts';
 
 /** Far more units than any district has; what a page of links to everything would still be followed for. */
@@ -41,6 +41,3 @@ export function articleOn($: CheerioAPI): string | null {
 }
 
 const LINKS_AND_CODE = new Set(['a', 'head', 'script', 'style', 'noscript', 'template', 'option']);
-
-export const isReport = (title: string): boolean => judgeTitle(title).kind === 'report';
-export const mayBeReport = (title: string): boolean => judgeTitle(title).kind !== 'other';

@@ -1,14 +1,9 @@
 import { load } from 'cheerio';
-import { mayBeReport } from './columns.ts';
+import { MAX_LEADS, UNKNOWN, type Detected } from './detected.ts';
+import { mayBeReport } from './judged.ts';
 import { listed } from './families/index.ts';
 import { anyList, plain } from './families/plain.ts';
 import { guardDepth, readRows } from './rows.ts';
-
-/** Which family a column belongs to, and by what it was recognised: in words, for whoever wonders. */
-export interface Detected {
-  family: string;
-  by: string;
-}
 
 /** Who the page says that it belongs to, by the metas of the national standard; null where it does not. */
 export interface Site {
@@ -54,12 +49,6 @@ const lastMarks: typeof marks = [
   { family: 'trs', by: 'createPageHTML(pages, …)', page: /\bcreatePageHTML\s*\(\s*\d|\bvar\s+countPage\s*=/ },
   { family: 'vsb', by: 'p_pages', page: /class\s*=\s*["']p_pages\b|\b_vsb_content\b/ },
 ];
-
-/** Where nothing is recognised. */
-export const UNKNOWN: Detected = { family: 'plain', by: 'no system was recognised' };
-
-/** So many lists are looked into at most. */
-export const MAX_LEADS = 3;
 
 /**
  * Detects the family of a column from its page and its address alone: by what only one system writes, else by the

@@ -1,6 +1,6 @@
-import { MAX_LEADS, UNKNOWN, type Detected } from './detect.ts';
+import { MAX_LEADS, UNKNOWN, type Detected } from './detected.ts';
 import { families } from './families/index.ts';
-import { mayBeReport } from './columns.ts';
+import { mayBeReport } from './judged.ts';
 import { readAnnual } from './annual.ts';
 import type { Node } from './catalogue.ts';
 import type { Annual, Behind, Catalogue, Family, Pages } from './family.ts';

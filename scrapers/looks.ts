@@ -1,7 +1,8 @@
-import { readFrame, type Frame } from './annual.ts';
+import { readFrame, type Frame } from './annual-frame.ts';
 import { decode } from '../transforms/characters/decode.ts';
 import { readArticles, readShell, type ArticlePage, type Shell } from './catalogue.ts';
-import { detectFamily, siteOf, type Detected, type Leads, type Site } from './detect.ts';
+import { detectFamily, siteOf, type Leads, type Site } from './detect.ts';
+import type { Detected } from './detected.ts';
 import { UnexpectedPage } from './errors.ts';
 import type { Behind, Rows } from './family.ts';
 import { interfaces } from './interfaces/index.ts';

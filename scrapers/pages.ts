@@ -1,5 +1,5 @@
 import { said, type DetailsOf } from '../transforms/findings.ts';
-import { isReport, mayBeReport } from './columns.ts';
+import { isReport, mayBeReport } from './judged.ts';
 import { BrowserMissing } from './errors.ts';
 import type { Pages } from './family.ts';
 import { addressKey, onPortal, resolve } from './links.ts';

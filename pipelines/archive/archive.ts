@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { RunAccount } from '../accounts/account.ts';
 import type { AcknowledgedLine } from '../accounts/acknowledged.ts';
 import type { Capture } from '../../scrapers/capture.ts';
-import type { Detected } from '../../scrapers/detect.ts';
+import type { Detected } from '../../scrapers/detected.ts';
 import type { Link } from '../../scrapers/links.ts';
 import type { Problem } from '../../scrapers/run.ts';
 import type { Portal } from '../../scrapers/portals.ts';
