@@ -41,7 +41,10 @@ const [newest, second, third, oldest] = reports as [Entry, Entry, Entry, Entry];
 const attached = attachedReport(place, 200, 'xlsx', encodings.utf8, {});
 const edited: Entry[] = second.kind === 'report' ? [{ ...second, figures: revised(second.figures) }] : [];
 
-/** What the portal shows on each night: on the second a report more, one less, and one silently edited. */
+/**
+ * What the portal shows on each night: on the second a report more, and one silently edited. None leaves the list: how often
+ * one was absent is counted by run.
+ */
 const nights = [
   [second, third, oldest, attached],
   [newest, ...edited, third, attached],
