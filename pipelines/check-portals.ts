@@ -1,9 +1,7 @@
 import pLimit from 'p-limit';
-import { z } from 'zod';
 import type { Fetched } from '../scrapers/capture.ts';
 import type { Portal } from '../scrapers/portals.ts';
 import { judgeTitle } from '../transforms/printed/title.ts';
-import { readIfThere, writeAtomic } from './archive/files.ts';
 import type { Config } from './config.ts';
 import { readList } from './discover.ts';
 import type { Effects } from './effects.ts';
@@ -56,7 +54,7 @@ export async function checkPortals(o: { config: Config; portals: Portal[] }, eff
     await session.close();
     pool.close();
     // What was asked before the run was ended is known as well.
-    await keep(checks, archive.local.checks);
+    await archive.keepChecks(checks);
   }
 }
 
@@ -101,22 +99,4 @@ async function familyOf({ capture, body }: Fetched, { look }: Session): Promise<
   const sent = { bytes: body, contentType: capture.headers['content-type'] ?? null, url: capture.final_url };
   const seen = await look('family', sent);
   return Array.isArray(seen) ? (seen[0]?.family ?? null) : null;
-}
-
-const Kept = z.array(z.looseObject({ portal: z.string() }));
-
-/** The latest check of each portal, in the order of their ids. A file that is not one is made again. */
-async function keep(checks: PortalCheck[], path: string): Promise<void> {
-  const before = Kept.safeParse(jsonOf(readIfThere(path))).data ?? [];
-  const latest = new Map([...before, ...checks].map((check) => [check.portal, check]));
-  const sorted = [...latest].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, check]) => check);
-  await writeAtomic(path, `${JSON.stringify(sorted, null, 1)}\n`);
-}
-
-function jsonOf(text: string | null): unknown {
-  try {
-    return JSON.parse(text ?? '[]');
-  } catch {
-    return [];
-  }
 }

@@ -6,8 +6,13 @@ import { importsOf, packagesOf, reachedFrom, type Import } from './imports.ts';
 /** Who may import from where, besides from itself. A folder not named here may import anything. */
 const allowed: Record<string, string[]> = {
   // What a list prints is decoded and judged as a document's text is, by the one judge of titles; what is wrong with it is a finding
-  // like any other, of the one list for all layers.
-  scrapers: ['transforms/printed', 'transforms/characters', 'transforms/findings.ts'],
+  // like any other, of the one list for all layers. The register's divisions are those of the reader.
+  scrapers: [
+    'transforms/printed',
+    'transforms/characters',
+    'transforms/findings.ts',
+    'transforms/identity/divisions.ts',
+  ],
   transforms: [],
   warehouse: ['transforms'],
   pipelines: ['scrapers', 'transforms', 'warehouse'],

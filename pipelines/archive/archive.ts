@@ -6,6 +6,7 @@ import type { Detected } from '../../scrapers/detected.ts';
 import type { Link } from '../../scrapers/links.ts';
 import type { Problem } from '../../scrapers/run.ts';
 import type { Portal } from '../../scrapers/portals.ts';
+import type { PortalCheck } from '../check-portals.ts';
 import type { ReadDocument } from '../../transforms/read.ts';
 
 /**
@@ -79,6 +80,8 @@ export interface Archive {
   openReadings: () => Promise<Readings>;
   /** Keeps every other run off until the function it gives is called. Rejects with `UsageError` when one is at work. */
   lock: (command: string) => Promise<() => Promise<void>>;
+  /** Keeps what portals answered when they were tried, in place of what the same ones did before. */
+  keepChecks: (checks: PortalCheck[]) => Promise<void>;
   /** What was found damaged so far, each with its place, and passed over. */
   damaged: () => string[];
   /** Mends that, in the hands of who has the lock; the result says what became of each. */
@@ -93,8 +96,6 @@ export interface LocalFiles {
   build: string;
   /** Folder of `snapshots/` and their history, `versions.json`. */
   releases: string;
-  /** What portals answered when they were tried, `portal-checks.json`. */
-  checks: string;
 }
 
 /** What was archived is missing or damaged, where the archive itself can be read. */

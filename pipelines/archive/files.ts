@@ -106,5 +106,4 @@ export const localFiles = (dir: string): LocalFiles => ({
   database: join(dir, 'warehouse.duckdb'),
   build: join(dir, 'build'),
   releases: dir,
-  checks: join(dir, 'portal-checks.json'),
 });

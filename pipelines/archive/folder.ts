@@ -9,6 +9,7 @@ import { capturesIn } from './captures.ts';
 import { createDamage, type Damage } from './damage.ts';
 import { byText, filesOf, localFiles, readIfThere, sayFull, sweep, writeAtomic } from './files.ts';
 import { lock } from './lock.ts';
+import { keepChecks } from './portal-checks.ts';
 import { openReadings } from './readings.ts';
 
 /** The archive in a folder, which nothing touches before it is asked for something. */
@@ -30,6 +31,7 @@ export function openArchive(dir: string): Archive {
       for (const folder of foldersIn(dir)) sweep(folder);
       return release;
     },
+    keepChecks: (checks) => keepChecks(join(dir, 'portal-checks.json'), checks),
     damaged: damage.found,
     mend: damage.mend,
     local: localFiles(dir),

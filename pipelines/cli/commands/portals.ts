@@ -1,11 +1,8 @@
-import { checkPortals } from '../../check-portals.ts';
 import { openArchive } from '../../archive/folder.ts';
-import { detectPortal } from '../../detect-portal.ts';
 import { readConfig, readRegister } from '../../config.ts';
 import { registerLine } from '../../../scrapers/portals.ts';
 import { leave, show, withData, withPortals, type Define, type Flags } from '../command.ts';
 import * as render from '../render.ts';
-import { alone } from '../stage.ts';
 
 export const define: Define = (command) => {
   withPortals(
@@ -38,6 +35,8 @@ export const define: Define = (command) => {
     const flags = self.optsWithGlobals();
     const config = readConfig(flags.config);
     const portals = readRegister(config, flags);
+    const { alone } = await import('../stage.ts');
+    const { checkPortals } = await import('../../check-portals.ts');
     const checks = await alone(flags, 'portals check', (effects) => checkPortals({ config, portals }, effects));
     show(flags, checks, render.checkedPortals(checks));
     leave(checks.every(({ rows, problems }) => rows > 0 && problems.length === 0));
@@ -53,6 +52,8 @@ export const define: Define = (command) => {
     'portals detect https://www.example.gov.cn/zwgk/zfxxgknb/ --data data-real --json',
   ]).action(async (url: string, _: unknown, self: { optsWithGlobals: () => Flags }) => {
     const flags = self.optsWithGlobals();
+    const { alone } = await import('../stage.ts');
+    const { detectPortal } = await import('../../detect-portal.ts');
     const found = await alone(flags, 'portals detect', (effects) =>
       detectPortal({ config: readConfig(flags.config), url }, effects),
     );
