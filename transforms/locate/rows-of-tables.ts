@@ -25,8 +25,9 @@ export function rowsOfTable(
   const findings: Finding[] = [];
   if (grid.cut) findings.push(finding('table_too_large', [], { where: table.origin }));
   const headers = headersOf(grid, year);
+  if (headers.some((header) => header.repeated))
+    findings.push(finding('columns_repeated', [], { where: table.origin }));
   for (const header of headers) {
-    if (header.repeated) findings.push(finding('columns_repeated', [], { where: table.origin }));
     for (const { col, text } of header.guessed)
       findings.push(
         finding('column_guessed', cellsUnder(header, col), {
