@@ -47,7 +47,7 @@ const edited: Entry[] = second.kind === 'report' ? [{ ...second, figures: revise
  */
 const nights = [
   [second, third, oldest, attached],
-  [newest, ...edited, third, attached],
+  [newest, ...edited, third, oldest, attached],
 ]
   .map(planOf)
   .map(nfcmsRoutes);
