@@ -29,7 +29,13 @@ export function merge({ portal, twins, known, found }: Listing, whole: boolean, 
     places.take(link, place);
     listed.add(place);
   }
-  return whole ? links.map((link, i) => (listed.has(i) ? link : { ...link, absent: (link.absent ?? 0) + 1 })) : links;
+  return whole ? links.map((link, i) => (listed.has(i) ? link : missedAgain(link, at))) : links;
+}
+
+/** Once a day: a night that was killed and run again is one night. */
+function missedAgain(link: KnownLink, at: string): KnownLink {
+  const day = at.slice(0, 10);
+  return link.absent_on === day ? link : { ...link, absent: (link.absent ?? 0) + 1, absent_on: day };
 }
 
 const again = (before: KnownLink, link: Link): KnownLink => ({

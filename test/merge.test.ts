@@ -15,8 +15,8 @@ const link = (path: string, title = report(2023), id: string | null = null): Lin
   id,
 });
 const known = (...links: Link[]): KnownLink[] => links.map((found) => ({ ...found, first_seen: 'before' }));
-const merged = (before: KnownLink[], found: Link[], whole = true) =>
-  merge({ portal: one, twins, known: before, found }, whole, 'now');
+const merged = (before: KnownLink[], found: Link[], whole = true, at = 'now') =>
+  merge({ portal: one, twins, known: before, found }, whole, at);
 
 const same = (a: string, b: string) => {
   const [x, y] = [a, b].map((url) => resolve(url, HOST)?.href ?? '');
@@ -79,12 +79,15 @@ test('a title that was whole stays so when the list cuts it, and a date that it 
   expect(merged(before, [link('/nb/a.htm', `${report(2023)}（修订）`)])[0]?.title).toMatch(/修订/);
 });
 
-test('what three whole lists leave out is told, unless it is listed elsewhere; lists that are not whole tell nothing', () => {
+const nightOf = (i: number) => `2026-02-0${i + 1}T18:00:00Z`;
+
+test('what the whole lists of three days leave out is told, unless it is listed elsewhere; lists that are not whole tell nothing', () => {
   const [gone, moved, stays] = [link('/nb/1.htm', report(2021)), link('/nb/2.htm', report(2022)), link('/nb/3.htm')];
   const found = [stays, link('/new/2.htm', report(2022))];
   const after = (whole: boolean, times: number) =>
     Array.from({ length: times }).reduce<KnownLink[]>(
-      (links) => merged(links, found, whole),
+      // A night that is run twice is one night.
+      (links, _, i) => merged(merged(links, found, whole, nightOf(i)), found, whole, nightOf(i)),
       known(gone, moved, stays),
     );
   expect(unlisted(after(true, 2))).toEqual([]);

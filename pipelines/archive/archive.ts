@@ -125,8 +125,9 @@ export interface KnownLink extends Link {
   first_seen: string;
   /** The address under which it was listed last, where that is written otherwise. */
   at?: string;
-  /** How many lists in a row, each of them whole, have not named it. */
+  /** On how many days in a row the list, whole, has not named it; and the last of them, YYYY-MM-DD. */
   absent?: number;
+  absent_on?: string;
 }
 
 /** What one portal has ever listed. A link that vanished from the list stays: the report was published. */
