@@ -310,6 +310,30 @@ describe('what a reader of the page sees', () => {
       { text: '12' },
     ]);
   });
+
+  test.each([
+    ['one row', [1]],
+    ['most rows go on beside them', [0, 1, 2]],
+  ])('without lines: numbers on cells of a colour stay in their row: %s', async (_, coloured) => {
+    const rows = [
+      ['', '制发', '废止', ''],
+      ['规章', '10', '11', '12'],
+      ['文件', '20', '21', '22'],
+    ];
+    const grounds = coloured.map((y) => [180, 240].map((x) => `${x} ${694 - 20 * y} 60 20 re f\n`).join('')).join('');
+    const words = rows.flatMap((row, y) => row.map((text, x) => put(text, 140 + 60 * x, 700 - 20 * y))).join('');
+    const { blocks } = await readPdf(rawPdf([{ content: `q 0.8 0.9 1 rg ${grounds}Q ${words}` }]));
+    expect(tables(blocks).map(texts)).toEqual([rows]);
+  });
+
+  test('with lines: a table stays one, whatever stands beside its rows', async () => {
+    const content = twoByTwo + twoByTwoTexts + put('一', 60, 670) + put('二', 60, 620);
+    const { blocks } = await readPdf(rawPdf([{ content }]));
+    expect(texts(tables(blocks)[0])).toEqual([
+      ['规章', '12'],
+      ['行政许可', '-5'],
+    ]);
+  });
 });
 
 describe('refused', () => {

@@ -84,6 +84,7 @@ export const lookPages: Record<string, PageRecipe> = {
   'pdf-only-struck-numbers': pdf('only_struck'),
   'pdf-only-struck-numbers-without-rules': pdf('only_struck', 'borderless'),
   'pdf-white-on-colour': pdf('light'),
+  'pdf-white-on-colour-without-rules': pdf('light', 'borderless'),
   'pdf-pale-digits': pdf('pale'),
   'pdf-covered-digits': pdf('covered'),
   'pdf-clipped-digits': pdf('clipped'),

@@ -29,10 +29,10 @@ export const pdf: Recipe = async (seed, browser) => {
   };
 };
 
-/** White text is not as unseen on a tint as on paper, and cells of a colour draw what a table without rules has none of. */
+/** White text is not as unseen on a tint as on paper, and cells of a colour draw uprights that a table with rules across has none of. */
 const canStandOn = (name: LookName, rules: PdfStyle['rules']): boolean =>
   name === 'light'
-    ? !['none', 'across', 'open'].includes(rules)
+    ? rules !== 'across'
     : !((name === 'white' || name === 'unseen') && ['fills', 'gaps', 'white'].includes(rules));
 
 export const scan: Recipe = async (seed, browser) => {

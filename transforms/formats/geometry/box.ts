@@ -13,6 +13,9 @@ export const contains = (outer: Box, inner: Box, slack = 0): boolean =>
   inner.y0 >= outer.y0 - slack &&
   inner.y1 <= outer.y1 + slack;
 
+/** Whether `a` and `b` share more than an edge. */
+export const overlaps = (a: Box, b: Box): boolean => a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
+
 /** @param point length of a point in the unit of `box` */
 export const inPoints = ({ x0, y0, x1, y1 }: Box, point: number): Box => ({
   x0: x0 / point,

@@ -1,4 +1,4 @@
-import { boundsOf, contains, type Box } from '../geometry/box.ts';
+import { boundsOf, contains, overlaps, type Box } from '../geometry/box.ts';
 import { addBar, addLine, createInk, THIN, type Ink, type Stroke } from '../geometry/rules.ts';
 import { viewScratch, type OpenPdf } from './pdfium.ts';
 import type { Budget, PageImage } from './types.ts';
@@ -149,8 +149,6 @@ const overlapOf = (a: Box, b: Box): Box => ({
   x1: Math.min(a.x1, b.x1),
   y1: Math.min(a.y1, b.y1),
 });
-
-const overlaps = (a: Box, b: Box): boolean => a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
 
 /** Producers clip each line of text a little tightly: of a glyph that is gone more is left out than this share of its height. */
 const TIGHT = 0.2;

@@ -3,9 +3,9 @@ import { buildLattice, intervalOf, type Lattice } from '../geometry/lattice.ts';
 import { isValueLike } from '../../printed/number.ts';
 import { cellText, groupLines, lineText, splitLine } from './lines.ts';
 import { placeTable, toTable, type Content, type PlacedTable } from '../geometry/placed-table.ts';
-import { findRules, groupRules } from '../geometry/rules.ts';
+import { findRules, groupRules, type Stroke } from '../geometry/rules.ts';
 import type { Glyph, PageGeometry } from './types.ts';
-import { contains, type Box } from '../geometry/box.ts';
+import { contains, overlaps, type Box } from '../geometry/box.ts';
 
 /** Tables drawn with rules, and the glyphs that stand in none of them. */
 export function ruledTables(page: PageGeometry): { tables: PlacedTable[]; rest: Glyph[] } {
@@ -17,7 +17,7 @@ export function ruledTables(page: PageGeometry): { tables: PlacedTable[]; rest: 
   let candidates = lattices;
   for (;;) {
     const { filled, rest } = fillLattices(candidates, page.glyphs);
-    const accepted = filled.filter(isTable);
+    const accepted = filled.filter((one) => isTable(one) && !isGround(one.lattice, page.strokes, rest));
     // Glyphs of a grid that turns out to be no table may belong to a larger grid around it.
     if (accepted.length === candidates.length) return { tables: nest(accepted, page.number), rest };
     candidates = accepted.map((one) => one.lattice);
@@ -36,15 +36,19 @@ function fillLattices(lattices: Lattice[], glyphs: Glyph[]): { filled: Filled[];
   const filled = lattices.map((lattice) => ({ lattice, glyphs: lattice.cells.map((): Glyph[] => []) }));
   const rest: Glyph[] = [];
   for (const glyph of glyphs) {
-    const x = (glyph.x0 + glyph.x1) / 2;
-    // Not the middle of the box: fonts differ in how much room they reserve above and below.
-    const y = glyph.turn === 0 ? glyph.base - 0.35 * glyph.size : (glyph.y0 + glyph.y1) / 2;
+    const [x, y] = middleOf(glyph);
     // The smallest grid comes first: it may stand inside a cell of a larger one.
     const home = filled.find(({ lattice: l }) => x >= l.x0 && x < l.x1 && y >= l.y0 && y < l.y1);
     if (home) home.glyphs[cellAt(home.lattice, x, y)]!.push(glyph);
     else rest.push(glyph);
   }
   return { filled, rest };
+}
+
+function middleOf(glyph: Glyph): [x: number, y: number] {
+  // Not the middle of the box: fonts differ in how much room they reserve above and below.
+  const y = glyph.turn === 0 ? glyph.base - 0.35 * glyph.size : (glyph.y0 + glyph.y1) / 2;
+  return [(glyph.x0 + glyph.x1) / 2, y];
 }
 
 function cellAt(lattice: Lattice, x: number, y: number): number {
@@ -62,6 +66,14 @@ function isTable({ lattice, glyphs }: Filled): boolean {
   }
   const sideBySide = [...rows.values()].some((count) => count > 1);
   return sideBySide && crowded < 3 && glyphs.some((text) => text.length > 0);
+}
+
+/** Cells of a colour, no grid: nothing but areas draws them, and most of their rows go on beside them without a rule. */
+function isGround(lattice: Lattice, strokes: Stroke[], rest: Glyph[]): boolean {
+  if (strokes.some((stroke) => overlaps(lattice, stroke))) return false;
+  const rows = new Set(rest.map((glyph) => intervalOf(lattice.ys, middleOf(glyph)[1])));
+  const goingOn = lattice.ys.slice(1).filter((_, row) => rows.has(row));
+  return goingOn.length > (lattice.ys.length - 1) / 2;
 }
 
 function isNumberRow(line: ReturnType<typeof groupLines>[number]): boolean {
