@@ -38,8 +38,15 @@ export interface FetchSummary {
   read: number;
 }
 
-/** Lists every portal, then fetches what is new or due. A portal or page that fails is reported and stops nothing else. */
-export async function fetchPortals(o: FetchOptions, effects: Effects): Promise<FetchSummary> {
+/**
+ * Lists every portal, then fetches what is new or due. A portal or page that fails is reported and stops nothing else.
+ * @param heard gets what listing each portal gave as soon as it is known, also where this rejects later
+ */
+export async function fetchPortals(
+  o: FetchOptions,
+  effects: Effects,
+  heard: (outcome: PortalOutcome) => void = () => undefined,
+): Promise<FetchSummary> {
   const { archive, now } = effects;
   const portals = reachable(o.portals, o.config, effects);
   await archive.claim(o.config.simulated);
@@ -51,7 +58,7 @@ export async function fetchPortals(o: FetchOptions, effects: Effects): Promise<F
   const session = openSession(o.config, lookIn(pool), effects, o.refresh ? [] : past);
   const readings = await archive.openReadings();
   try {
-    const listed = await listAll(portals, o.config, session, effects);
+    const listed = await listAll(portals, o.config, session, effects, heard);
     const ids = portals.map(({ id }) => id);
     const documents = await archivedDocuments(archive, ids);
     const wrong = new Map(
@@ -87,10 +94,17 @@ export async function fetchPortals(o: FetchOptions, effects: Effects): Promise<F
   }
 }
 
-async function listAll(portals: Portal[], config: Config, session: Session, effects: Effects) {
+async function listAll(
+  portals: Portal[],
+  config: Config,
+  session: Session,
+  effects: Effects,
+  heard: (outcome: PortalOutcome) => void,
+) {
   const bar = effects.log.bar('listing portals', portals.length);
   const listed = await pLimit(config.portals_at_once).map(portals, async (portal) => {
     const outcome = await listPortal(portal, session, effects);
+    heard(outcome);
     bar.step();
     return outcome;
   });

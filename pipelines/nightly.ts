@@ -9,7 +9,7 @@ import {
   type RunAccount,
   type VisitCounter,
 } from './accounts/account.ts';
-import { holdingsOf } from './accounts/holdings.ts';
+import { holdingsOf, type Holdings } from './accounts/holdings.ts';
 import { overviewOf } from './accounts/overview.ts';
 import { statusPage } from './accounts/page.ts';
 import { newOf, problemsOf, type Trouble } from './accounts/problem.ts';
@@ -27,6 +27,7 @@ import {
 import { linksOf, type PortalLinks } from './archive/archive.ts';
 import { documentsOf } from './archive/documents.ts';
 import { build, check, publishSnapshot } from './build.ts';
+import type { PortalOutcome } from './discover.ts';
 import type { Effects } from './effects.ts';
 import { messageOf, Stopped, UsageError } from './errors.ts';
 import { DONE, FAILED, NEEDS_PERSON, WRONG_USAGE } from './exit.ts';
@@ -73,12 +74,15 @@ export async function nightly(
     await archive.accounts.show(statusPage(await overviewOf(await everyPortal(o, effects), archive, now())));
   };
   await archive.accounts.write(account);
+  const listed: PortalOutcome[] = [];
   try {
-    const summary = await stages(o, observed(effects, account.run, visits), account, visits);
+    const summary = await stages(o, observed(effects, account.run, visits), account, visits, listed);
     await end(needsPerson(account) ? NEEDS_PERSON : DONE, null);
     return summary;
   } catch (error) {
-    account.portals = portalAccounts(o.portals, [], visits, null);
+    // The tables are those of the night before, if there were any.
+    const holdings = await holdingsOf(archive.local.database).catch((): Holdings => new Map());
+    account.portals = portalAccounts(o.portals, listed, visits, holdings);
     await end(statusOf(error), messageOf(error)).catch(() => undefined);
     throw error;
   }
@@ -130,9 +134,10 @@ async function stages(
   effects: Effects,
   account: RunAccount,
   visits: VisitCounter,
+  listed: PortalOutcome[],
 ): Promise<NightlySummary> {
   const { stop } = effects;
-  const fetched = await fetchPortals(o, effects);
+  const fetched = await fetchPortals(o, effects, (outcome) => listed.push(outcome));
   stop.throwIfAborted();
   const rest = await readArchive({}, effects);
   const read = { ...rest, read: fetched.read + rest.read };

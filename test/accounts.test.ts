@@ -216,7 +216,7 @@ describe('the account of a run', () => {
       seconds: 5,
     });
     expect(visits.of('two')).toBeNull();
-    expect(portalAccounts([portal('one'), portal('two')], [], visits, null)).toMatchObject([
+    expect(portalAccounts([portal('one'), portal('two')], [], visits, new Map())).toMatchObject([
       { portal: 'one', listed: 0, complete: false, reports: 0, requests: 8 },
     ]);
   });

@@ -149,19 +149,19 @@ function nameRun(started: Date, last: string | undefined): string {
   return `${String(number).padStart(5, '0')}-${started.toISOString().replace(/[-:]|\.\d+/g, '')}`;
 }
 
-/** Of the portals that were listed, or asked for anything before the run failed. @param holdings null where it did */
+/** Of the portals that were listed, or asked for anything before the run failed. */
 export function portalAccounts(
   portals: Portal[],
   outcomes: PortalOutcome[],
   visits: VisitCounter,
-  holdings: Holdings | null,
+  holdings: Holdings,
 ): PortalAccount[] {
   const byPortal = new Map(outcomes.map((outcome) => [outcome.portal, outcome]));
   return portals.flatMap(({ id, family }) => {
     const outcome = byPortal.get(id);
     const visited = visits.of(id);
     if (!outcome && !visited) return [];
-    const { reports, cells } = holdings?.get(id) ?? nothingHeld;
+    const { reports, cells } = holdings.get(id) ?? nothingHeld;
     const listed = outcome?.listed ?? 0;
     const complete = outcome !== undefined && outcome.problems.every(({ level }) => level === 'info');
     return [
