@@ -98,6 +98,31 @@ test('commands that need a warehouse say how to get one', async () => {
   }
 });
 
+test('a file in place of a folder is wrong usage', async () => {
+  const data = join(dir, 'data');
+  writeFileSync(data, '');
+  for (const place of [data, join(data, 'x')]) {
+    const ran = await gongkai('fetch', ...settings(), '--data', place);
+    expect(ran).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: `gongkai: ${place} is no folder: give the data one of their own with --data\n`,
+    });
+  }
+});
+
+test('a column that cannot be had gets no line for the register', async () => {
+  const url =
+    simulator.register
+      .split('\n')
+      .find((line) => line.startsWith('sim-huadu,'))
+      ?.split(',')[4] ?? '';
+  const there = await gongkai('portals', 'detect', url, ...settings());
+  expect(there).toMatchObject({ status: 0, stdout: expect.stringContaining(`,nfcms,${url},`) });
+  const gone = await gongkai('portals', 'detect', `${url}none/`, ...settings());
+  expect(gone).toMatchObject({ status: 1, stdout: '', stderr: 'the page cannot be had: not_found (HTTP 404)\n' });
+});
+
 test('a misspelt folder is no empty archive, and is not made', async () => {
   const data = join(dir, 'dta');
   for (const name of ['read', 'build', 'status', 'ack']) {

@@ -41,6 +41,9 @@ export interface PortalView {
   problems: Problem[];
 }
 
+/** The day on which it had to be there is over. */
+export const isOverdue = ({ by }: { by: string }, now: string): boolean => now.slice(0, 10) > by;
+
 export async function overviewOf(portals: Portal[], archive: Archive, now: Date): Promise<Overview> {
   const at = now.toISOString();
   const last = archive.accounts.last();

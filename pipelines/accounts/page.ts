@@ -1,6 +1,6 @@
 import { languages, messageOf, type Finding, type ListedCode } from '../../transforms/findings.ts';
 import { html, Markup } from '../inspect/html.ts';
-import { states, type Overview, type PortalView } from './overview.ts';
+import { isOverdue, states, type Overview, type PortalView } from './overview.ts';
 import { ageInDays, type Problem } from './problem.ts';
 
 /** More than anybody looks through; `gongkai ack --list` has them all. */
@@ -117,7 +117,6 @@ function portalRow(view: PortalView, now: string): Markup {
   const { portal, name, division, family, index_url, state, complete_at, reports, cells, expected, problems } = view;
   const [zh, en] = states[state];
   const open = problems.filter(({ acknowledged }) => !acknowledged).length;
-  const isLate = expected !== null && now.slice(0, 10) > expected.by;
   return html`<tr class="${state}" id="${portal}">
     <td>${link(index_url, name)}<small>${portal}</small></td>
     <td>${division}</td>
@@ -129,7 +128,7 @@ function portalRow(view: PortalView, now: string): Markup {
     <td class="number">${reports}</td>
     <td class="number">${cells}</td>
     <td>
-      ${expected === null ? '—' : html`${expected.year}<small>${isLate ? '已过期 · was due' : '截至 · due'} ${expected.by}</small>`}
+      ${expected === null ? '—' : html`${expected.year}<small>${isOverdue(expected, now) ? '已过期 · was due' : '截至 · due'} ${expected.by}</small>`}
     </td>
   </tr> `;
 }

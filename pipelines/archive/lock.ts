@@ -15,7 +15,7 @@ const ATTEMPTS = 20;
  */
 export async function lock(path: string, command: string): Promise<() => Promise<void>> {
   const dir = dirname(path);
-  mkdirSync(dir, { recursive: true });
+  makeFolder(dir);
   const name = `${path}.${randomUUID()}`;
   const socket = `${name}.sock`;
   const hearing = await listenAt(socket);
@@ -34,6 +34,15 @@ export async function lock(path: string, command: string): Promise<() => Promise
   } catch (error) {
     await free();
     throw error;
+  }
+}
+
+function makeFolder(dir: string): void {
+  try {
+    mkdirSync(dir, { recursive: true });
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST') && !hasCode(error, 'ENOTDIR')) throw error;
+    throw new UsageError(`${dir} is no folder: give the data one of their own with --data`);
   }
 }
 

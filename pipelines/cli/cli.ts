@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import type { CommandEntry } from './commands.ts';
-import { hasCode, messageOf, Stopped, UsageError } from '../errors.ts';
+import { adviceOf, hasCode, messageOf, Stopped, UsageError } from '../errors.ts';
 import { DONE, FAILED, WRONG_USAGE } from '../exit.ts';
 
 /**
@@ -48,7 +48,7 @@ export async function main(commands: Record<string, CommandEntry>, args: string[
     return Number(process.exitCode);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : WRONG_USAGE;
-    process.stderr.write(`gongkai: ${messageOf(error)}\n`);
+    process.stderr.write(`gongkai: ${messageOf(error)}${adviceOf(error)}\n`);
     // What may still be under way has no lock any more.
     if (error instanceof Stopped) process.exit();
     return error instanceof UsageError ? WRONG_USAGE : FAILED;

@@ -4,7 +4,7 @@ import type { Built } from '../../warehouse/build.ts';
 import type { Verdict } from '../../warehouse/checks.ts';
 import type { Published } from '../../warehouse/snapshot.ts';
 import type { AcknowledgedLine } from '../accounts/acknowledged.ts';
-import type { Overview, PortalView } from '../accounts/overview.ts';
+import { isOverdue, type Overview, type PortalView } from '../accounts/overview.ts';
 import { ageInDays, type Problem } from '../accounts/problem.ts';
 import { byText } from '../archive/files.ts';
 import type { PortalCheck } from '../check-portals.ts';
@@ -33,7 +33,7 @@ export function fetched({
     problems.map(({ code, message }) => `  ${portal}: ${code}: ${message}`),
   );
   return lines(
-    `${portals.length} portals list ${discovered} articles, ${new_links} of them new`,
+    `${counted(portals.length, 'portal')} asked, ${counted(discovered, 'article')} known, ${new_links} of them new`,
     `${fetched} fetched, ${changed} with new content, ${disallowed} closed by robots.txt, ${failed.length} failed`,
     ...few(troubled),
     ...few(failed.map(({ portal, url, reason }) => `  ${portal}: ${url}: ${reason}`)),
@@ -49,8 +49,8 @@ export const built = ({ counts, database }: Built): string =>
 export function checked({ ok, failures, warnings }: Verdict): string {
   return lines(
     ok
-      ? `every floor holds, ${warnings.length} warnings`
-      : `${failures.length} checks failed: the latest version does not move`,
+      ? `every floor holds, ${counted(warnings.length, 'warning')}`
+      : `${counted(failures.length, 'check')} failed: the latest version does not move`,
     ...few([...failures.map(describeCheck('failed')), ...warnings.map(describeCheck('warning'))], 20),
   );
 }
@@ -69,7 +69,7 @@ export const published = ({ published, path, version, latest }: Published): stri
 
 export const nightly = ({ account, fetch, read: documents, counts, check, publish }: NightlySummary): string =>
   lines(
-    `run ${account.run}: ${fetch.portals.length} portals list ${fetch.discovered} articles, ${fetch.new_links} of them new`,
+    `run ${account.run}: ${counted(fetch.portals.length, 'portal')} asked, ${counted(fetch.discovered, 'article')} known, ${fetch.new_links} of them new`,
     `${fetch.fetched} fetched, ${fetch.changed} with new content, ${fetch.disallowed} closed by robots.txt, ${fetch.failed.length} failed`,
   ) +
   read(documents) +
@@ -113,7 +113,7 @@ export function status(
       ...views.map((view, i) =>
         row(
           columns.map((column) => String(counts[i]?.[column] ?? 0)),
-          describePortal(view),
+          describePortal(view, now),
         ),
       ),
       row(total, 'total'),
@@ -133,9 +133,13 @@ export function status(
   );
 }
 
-function describePortal({ portal, state, complete_at, listed_at, expected, problems }: PortalView): string {
+function describePortal(
+  { portal, state, complete_at, listed_at, expected, problems }: PortalView,
+  now: string,
+): string {
   const whole = complete_at ? complete_at.slice(0, 10) : listed_at ? 'never whole' : 'never';
-  const next = expected === null ? '' : `, ${expected.year} by ${expected.by}`;
+  const next =
+    expected === null ? '' : `, ${expected.year} ${isOverdue(expected, now) ? 'was due' : 'by'} ${expected.by}`;
   const codes = [...new Set(problems.map(({ code }) => ` ${code}`))].join('');
   return `${portal} (${state}, ${whole}${next})${codes}`;
 }

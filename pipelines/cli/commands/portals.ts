@@ -58,11 +58,14 @@ export const define: Define = (command) => {
       detectPortal({ config: readConfig(flags.config), url }, effects),
     );
     const { portal, by, status, outcome } = found;
-    show(flags, found, `${registerLine(portal)}\n`);
-    const why = by ?? `the page cannot be had: ${outcome}${status === null ? '' : ` (HTTP ${status})`}`;
+    // Of a page that cannot be had nothing was seen, as its line would say.
+    show(flags, found, by === null ? '' : `${registerLine(portal)}\n`);
     const blank = (['division', 'name'] as const).filter((name) => portal[name] === '');
-    if (!flags.json && !flags.quiet)
-      process.stderr.write(`${portal.family}: ${why}${blank.length > 0 ? `; fill in ${blank.join(' and ')}` : ''}\n`);
+    const said =
+      by === null
+        ? `the page cannot be had: ${outcome}${status === null ? '' : ` (HTTP ${status})`}`
+        : `${portal.family}: ${by}${blank.length > 0 ? `; fill in ${blank.join(' and ')}` : ''}`;
+    if (!flags.json && !flags.quiet) process.stderr.write(`${said}\n`);
     leave(by !== null);
   });
 };
