@@ -1,5 +1,5 @@
 import type { Twin } from '../scrapers/family.ts';
-import { keysOf, wholeTitle, type Link } from '../scrapers/links.ts';
+import { openPlaces, wholeTitle, type Link } from '../scrapers/links.ts';
 import type { Portal } from '../scrapers/portals.ts';
 import { judgeTitle, plainTitle } from '../transforms/printed/title.ts';
 import type { KnownLink } from './archive/archive.ts';
@@ -47,19 +47,6 @@ const again = (before: KnownLink, link: Link): KnownLink => ({
   ...(link.url === before.url ? {} : { at: link.url }),
 });
 
-/** Where articles stand that were met before, however their addresses are written now. */
-function openPlaces(portal: Portal, twins: Twin[]) {
-  const places = new Map<string, number>();
-  return {
-    of: (link: Link): number | undefined =>
-      keysOf(link, portal, twins)
-        .map((key) => places.get(key))
-        .find((place) => place !== undefined),
-    take: (link: Link, place: number): void =>
-      keysOf(link, portal, twins).forEach((key) => places.set(key, places.get(key) ?? place)),
-  };
-}
-
 /**
  * How many known reports are not on a page that stands in place of the list; null where it is the list. `moved`: the
  * address of the column leads elsewhere now, which a portal that is made anew does too; then half of them are enough.
@@ -78,11 +65,21 @@ export function missedOn({ portal, twins, known, found }: Listing, moved: boolea
 /** Whole lists in a row that have to agree that an article is gone from them: one may have been made anew just then. */
 const GONE_AFTER = 3;
 
-/** Reports that left the list, and are not listed under the same title at another address. */
+/**
+ * Reports that left the list, and did not turn up later under the same title at another address: what was there beside
+ * them all the time is another unit's, as titles often name none.
+ */
 export function unlisted(links: KnownLink[]): KnownLink[] {
-  const titles = new Set(links.filter(({ absent }) => !absent).map(({ title }) => plainTitle(title)));
+  const newest = new Map<string, string>();
+  for (const { absent, title, first_seen } of links) {
+    const plain = plainTitle(title);
+    if (!absent && first_seen > (newest.get(plain) ?? '')) newest.set(plain, first_seen);
+  }
   return links.filter(
-    (link) => (link.absent ?? 0) >= GONE_AFTER && isReport(link) && !titles.has(plainTitle(link.title)),
+    (link) =>
+      (link.absent ?? 0) >= GONE_AFTER &&
+      isReport(link) &&
+      !((newest.get(plainTitle(link.title)) ?? '') > link.first_seen),
   );
 }
 

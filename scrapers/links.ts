@@ -1,6 +1,6 @@
 import type { Twin } from './family.ts';
 import type { Portal } from './portals.ts';
-import { judgeTitle } from '../transforms/printed/title.ts';
+import { judgeTitle, plainTitle } from '../transforms/printed/title.ts';
 
 /** One article that a portal lists, as the list prints it. */
 export interface Link {
@@ -37,7 +37,7 @@ export function collector(portal: Portal, twins: Twin[]): Collected {
   const links: Link[] = [];
   const ignored: Ignored = { off_site: 0, not_http: 0, duplicate: 0 };
   const elsewhere = new Set<string>();
-  const places = new Map<string, number>();
+  const places = openPlaces(portal, twins);
   const isTwin = (url: string) => twins.some(({ part }) => part.test(new URL(url).pathname));
   return {
     links,
@@ -54,12 +54,12 @@ export function collector(portal: Portal, twins: Twin[]): Collected {
         if (judgeTitle(row.title).kind === 'report') elsewhere.add(url.href);
         return false;
       }
-      const keys = keysOf({ url: url.href, id: row.id }, portal, twins);
-      const place = keys.map((key) => places.get(key)).find((known) => known !== undefined);
-      keys.forEach((key) => places.set(key, place ?? links.length));
+      const found = { url: url.href, ...row };
+      const place = places.of(found);
+      places.take(found, place ?? links.length);
       const known = place === undefined ? undefined : links[place];
       if (known === undefined || place === undefined) {
-        links.push({ portal: portal.id, url: url.href, ...row });
+        links.push({ portal: portal.id, ...found });
         return true;
       }
       ignored.duplicate += 1;
@@ -136,7 +136,7 @@ export const addressKey = (url: string): string => canonical(new URL(url), [], s
 
 /**
  * What tells one document of a portal from the others, on every night: its address however it is written, and its id at
- * its host. Two links that share a key are one document.
+ * its host. Two links that share the first are one document; those that share the second, where their titles agree.
  */
 export function keysOf({ url, id }: Pick<Link, 'url' | 'id'>, portal: Portal, twins: Twin[]): string[] {
   const [home = '', ...before] = homesOf(portal);
@@ -147,6 +147,27 @@ export function keysOf({ url, id }: Pick<Link, 'url' | 'id'>, portal: Portal, tw
   };
   const at = new URL(url);
   return [`url ${canonical(at, twins, hostOf)}`, ...(id === null ? [] : [`id ${hostOf(at.hostname)} ${id}`])];
+}
+
+/** Where documents stand that were met before, however their addresses are written now. */
+export function openPlaces(portal: Portal, twins: Twin[]) {
+  const places = new Map<string, { place: number; title: string }>();
+  return {
+    of: (link: Named): number | undefined => {
+      const [byUrl, byId] = keysOf(link, portal, twins).map((key) => places.get(key));
+      // Numbers of some systems are dates, or count anew in each folder: two titles are then two documents.
+      return byUrl?.place ?? (byId && sameTitle(byId.title, link.title) ? byId.place : undefined);
+    },
+    take: (link: Named, place: number): void =>
+      keysOf(link, portal, twins).forEach((key) => places.set(key, places.get(key) ?? { place, title: link.title })),
+  };
+}
+type Named = Pick<Link, 'url' | 'id' | 'title'>;
+
+/** But for what a list cut off, or added to it. */
+function sameTitle(one: string, other: string): boolean {
+  const [a = '', b = ''] = [one, other].map((title) => plainTitle(title.replace(/[.…]{1,9}$/, '')));
+  return a.startsWith(b) || b.startsWith(a);
 }
 
 /** Parameters that say how somebody came to a page, or keep copies of it from being used. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { KnownLink } from '../pipelines/archive/archive.ts';
 import { merge, missedOn, unlisted } from '../pipelines/merge.ts';
-import { keysOf, resolve, type Link } from '../scrapers/links.ts';
+import { collector, keysOf, resolve, type Link } from '../scrapers/links.ts';
 import { twins } from '../scrapers/families/nfcms.ts';
 import { portal, report } from './invented.ts';
 
@@ -14,7 +14,8 @@ const link = (path: string, title = report(2023), id: string | null = null): Lin
   date: null,
   id,
 });
-const known = (...links: Link[]): KnownLink[] => links.map((found) => ({ ...found, first_seen: 'before' }));
+const BEFORE = '2000-01-01T02:00:00Z';
+const known = (...links: Link[]): KnownLink[] => links.map((found) => ({ ...found, first_seen: BEFORE }));
 const merged = (before: KnownLink[], found: Link[], whole = true, at = 'now') =>
   merge({ portal: one, twins, known: before, found }, whole, at);
 
@@ -56,7 +57,7 @@ test('a query in another encoding stays as it is written when a session leaves i
 test('a known article keeps its first address and date, and is asked for where it is listed now', () => {
   const links = merged(known(link('/nb/a.htm')), [link('https://www.one.simulator.test/nb/a.htm'), link('/nb/b.htm')]);
   expect(links.map(({ url, at, first_seen }) => [url, at, first_seen])).toEqual([
-    [`${HOST}/nb/a.htm`, 'https://www.one.simulator.test/nb/a.htm', 'before'],
+    [`${HOST}/nb/a.htm`, 'https://www.one.simulator.test/nb/a.htm', BEFORE],
     [`${HOST}/nb/b.htm`, undefined, 'now'],
   ]);
   expect(merged(links, [link('/nb/a.htm')])[0]).not.toHaveProperty('at');
@@ -69,6 +70,17 @@ test('one id is one article in whatever folder of its host, and two at two hosts
     link('http://jyj.one.simulator.test/nb/post_7.html', report(2022), '7'),
   ];
   expect(merged(before, found)).toHaveLength(2);
+});
+
+test('one number under two titles is two articles: it may be a date, or count anew in each folder', () => {
+  const [a, b] = ['/fgj/20240131.html', '/jyj/20240131.html'];
+  const found = [link(a, '财政局2023年年度报告', '20240131'), link(b, '教育局2023年年度报告', '20240131')];
+  const collected = collector(one, twins);
+  found.forEach(({ url, ...row }) => collected.add({ href: url, base: url, ...row }));
+  expect(collected.links.map(({ url }) => url)).toEqual([HOST + a, HOST + b]);
+  expect(merged(known(...found), found).map(({ url }) => url)).toEqual([HOST + a, HOST + b]);
+  const cut = link('/other/20240131.html', '财政局2023年…', '20240131');
+  expect(merged(known(...found), [cut])).toHaveLength(2);
 });
 
 test('a title that was whole stays so when the list cuts it, and a date that it no longer prints', () => {
@@ -95,6 +107,14 @@ test('what the whole lists of three days leave out is told, unless it is listed 
   const three = after(true, 3);
   expect(unlisted(three).map(({ url }) => url)).toEqual([gone.url]);
   expect(unlisted(merged(three, [...found, gone]))).toEqual([]);
+});
+
+test('what stood beside it all the time under the same title is another unit, and not where it moved', () => {
+  const title = '2023年政府信息公开工作年度报告';
+  const [gone, other] = [link('/fgj/1.htm', title), link('/jyj/1.htm', title)];
+  let links = known(gone, other);
+  for (let night = 0; night < 3; night++) links = merged(links, [other], true, nightOf(night));
+  expect(unlisted(links).map(({ url }) => url)).toEqual([gone.url]);
 });
 
 const listing = (before: Link[], found: Link[]) => ({ portal: one, twins, known: known(...before), found });
