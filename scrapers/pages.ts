@@ -22,6 +22,8 @@ type Gap = DetailsOf<'pages_lost'>['how'];
 interface List {
   first: string;
   turns: Turn[];
+  /** Keys of all that ever were among them. */
+  queued: Set<string>;
   visited: Set<string>;
   /** Pages with rows of their own, and the highest number of one. */
   read: number;
@@ -47,6 +49,7 @@ export async function readPages(run: Run, pages: Pages, start: string, onColumn:
   const list: List = {
     first: start,
     turns: [{ url: start, number: 1, named: true }],
+    queued: new Set([addressKey(start)]),
     visited: new Set(),
     read: 0,
     last: 1,
@@ -121,6 +124,8 @@ export async function takeDoubtful(run: Run, pages: Pages, known: Set<string>): 
     if (!read?.article) run.unlike.add(url);
     run.found.add(row);
   }
+  const left = run.doubtful.size;
+  if (left > 0) run.problem('page_limit', { list: run.portal.index_url, columns: left + MAX_PAGES, read: MAX_PAGES });
 }
 
 /** What the pager of a page leads to; without any, the next page by the numbering of the family. */
@@ -171,14 +176,15 @@ function numbered(list: List, { paging }: Pages, number: number): string | null 
 const FIRST_OF_ALL = /(\/(?!index)(?:[a-z]{1,10}[_-])?)1(\.s?html?)$/i;
 
 function add(list: List, url: string | null, number: number, named: boolean): void {
-  if (
-    url === null ||
-    list.visited.has(addressKey(url)) ||
-    list.turns.some((turn) => addressKey(turn.url) === addressKey(url))
-  )
-    return;
+  if (url === null || list.queued.size >= MAX_QUEUED) return;
+  const key = addressKey(url);
+  if (list.visited.has(key) || list.queued.has(key)) return;
+  list.queued.add(key);
   list.turns.push({ url, number, named });
 }
+
+/** More than are ever asked for, so that what is left is told: pages may name ten thousand others each. */
+const MAX_QUEUED = 4 * MAX_PAGES;
 
 /**
  * Some sites count on from another number than their system: page 2 is not where it should be, all others are, and the

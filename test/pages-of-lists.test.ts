@@ -183,3 +183,23 @@ test.each<[string, Record<string, string>]>([
   expect(years).toEqual(all);
   expect(problems).toEqual([]);
 });
+
+test('a page that names ten thousand others is told and ends, without comparing each with each', async () => {
+  const options = Array.from({ length: 9999 }, (_, i) => `<option value="/nb/l${i + 1}.html">${i + 1}</option>`);
+  const first = Buffer.from(page(`<select>${options.join('')}</select>`, 2024));
+  const { problems } = await discover(portal('one', { family: 'plain' }), families.get('plain')!, {
+    get: (url) =>
+      Promise.resolve({
+        bytes: !/\/l\d+\.html$/.test(url) ? first : Buffer.from(page('', 2023)),
+        contentType: 'text/html',
+        status: 200,
+        url,
+        outcome: 'ok',
+        error: null,
+      }),
+    render: () => Promise.reject(new Error('no page needs a browser')),
+    now: () => new Date('2026-01-31T04:00:00Z'),
+    look: lookHere,
+  });
+  expect(problems).toMatchObject([{ code: 'page_limit', details: { pages: 500 } }]);
+}, 15_000);
