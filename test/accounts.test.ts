@@ -124,6 +124,8 @@ describe('what is wrong as things stand', () => {
     const failed = capture({ status: null, outcome: 'error', sha256: null, error: 'ECONNREFUSED' });
     const down = finding('list_error', [], { list, status: null, outcome: 'error' });
     expect(of([failed], [{ portal: 'one', ...down }])).toEqual(['list_error']);
+    const moved = finding('list_error', [], { list, status: 200, outcome: 'moved' });
+    expect(of([failed], [{ portal: 'one', ...moved }])).toEqual(['list_error', 'article_failed']);
   });
   test('what robots.txt closes is none', () => {
     expect(of([capture({ outcome: 'disallowed', status: null, sha256: null })])).toEqual([]);
@@ -229,6 +231,14 @@ describe('the account of a run', () => {
     const worse = at('2026-12-01T02:00:00Z', 5, best ? { one: best } : {});
     expect(worse).toMatchObject({ reports: 8, best_at: '2026-01-01T02:00:00Z' });
     expect(at('2027-06-01T02:00:00Z', 5, worse ? { one: worse } : {})).toMatchObject({ reports: 5 });
+  });
+  test('a report more does not make up for a table less', () => {
+    const account = { ...begun(null, '2026-01-01T02:00:00Z'), portals: [] };
+    const at = (started: string, reports: number, cells: number, past: RunAccount['past']) =>
+      pastOf({ ...account, started, past }, new Map([['one', { ...nothingHeld, reports, cells }]]));
+    const more = at('2026-02-01T02:00:00Z', 9, 1450, at('2026-01-01T02:00:00Z', 8, 1600, {}));
+    expect(more['one']).toMatchObject({ reports: 9, cells: 1600, best_at: '2026-01-01T02:00:00Z' });
+    expect(at('2027-06-01T02:00:00Z', 9, 1450, more)['one']).toMatchObject({ cells: 1450 });
   });
 
   let dir: string;

@@ -71,7 +71,7 @@ export interface Past {
   complete_at: string | null;
   reports: number;
   cells: number;
-  /** When it had so many, ISO UTC. */
+  /** When it had the oldest of these, ISO UTC. */
   best_at: string;
   /** Year of its newest report; null where it has none. */
   last_year: number | null;
@@ -182,7 +182,12 @@ export function pastOf({ started, portals, past }: RunAccount, holdings: Holding
     const before = past[portal];
     const age = before ? (Date.parse(started) - Date.parse(before.best_at)) / 86_400_000 : Infinity;
     const isBest = !before || reports > before.reports || (reports === before.reports && cells >= before.cells);
-    const best = isBest || age > REMEMBERED_DAYS ? { reports, cells, best_at: started } : before;
+    // One report more does not make up for the tables of another.
+    const most = before && age <= REMEMBERED_DAYS ? Math.max(cells, before.cells) : cells;
+    const best =
+      isBest || age > REMEMBERED_DAYS
+        ? { reports, cells: most, best_at: before && most > cells ? before.best_at : started }
+        : before;
     const complete_at = completed.has(portal) ? started : (before?.complete_at ?? null);
     after[portal] = { ...best, complete_at, last_year: years.at(-1) ?? null };
   }

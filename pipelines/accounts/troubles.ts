@@ -23,15 +23,17 @@ export const ofPortals = (links: PortalLinks[], documents: Document[]): Trouble[
 /** A host that gives no list gives no article either: that is one trouble, not one for each article that was due. */
 export function withoutShut(troubles: Trouble[]): Trouble[] {
   const shut = new Set(
-    troubles.flatMap(({ code, details }) => (isOfHost({ code }) && 'list' in details ? hostOf(details.list) : [])),
+    troubles.flatMap((trouble) => (isOfHost(trouble) && 'list' in trouble.details ? hostOf(trouble.details.list) : [])),
   );
   return troubles.filter(
     ({ code, details }) => !(isRefusal(code) && 'url' in details && shut.has(hostOf(details.url))),
   );
 }
 
-const isOfHost = ({ code }: Pick<Finding, 'code'>): boolean =>
-  ['list_error', 'list_blocked', 'host_closed'].includes(code);
+/** A list that leads elsewhere says nothing of its host. */
+const isOfHost = ({ code, details }: Trouble): boolean =>
+  ['list_error', 'list_blocked', 'host_closed'].includes(code) &&
+  !('outcome' in details && details.outcome === 'moved');
 const isRefusal = (code: Finding['code']): boolean => code === 'article_failed' || code === 'article_blocked';
 const hostOf = (url: string): string => new URL(url).host;
 
