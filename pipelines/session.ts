@@ -107,7 +107,7 @@ function copiesOf(past: StoredCapture[], { archive, now }: Pick<Effects, 'archiv
   const latest = new Map<string, { capture: StoredCapture; transferred: string }>();
   const keyOf = (url: string, kind: string) => `${kind} ${url}`;
   for (const capture of past) {
-    if (!hasBytes(capture) || capture.via !== 'http') continue;
+    if (!hasBytes(capture) || capture.via !== 'http' || capture.form !== undefined) continue;
     const key = keyOf(capture.url, capture.kind);
     const transferred = capture.status === 304 ? latest.get(key)?.transferred : capture.requested_at;
     latest.set(key, { capture, transferred: transferred ?? '' });

@@ -66,8 +66,10 @@ export async function importWarc(
   }
 
   async function takeCapture(value: unknown): Promise<void> {
-    // The day is the name of a file.
-    z.iso.datetime().parse(CaptureLine.parse(value).requested_at);
+    // The day and the hash are names of files.
+    const { requested_at, sha256: hash } = CaptureLine.parse(value);
+    z.iso.datetime().parse(requested_at);
+    z.hash('sha256').nullable().parse(hash);
     const capture = value as StoredCapture;
     // Written in this order; only the disk is waited for later.
     const written = archive.captures.append(capture);
