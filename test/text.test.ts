@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readText } from '../transforms/formats/text.ts';
+import { itemsOf } from '../transforms/locate/text-items.ts';
 
 const tablesOf = (text: string) =>
   readText(text).blocks.flatMap((block) => (block.kind === 'table' ? [block.rows] : []));
@@ -72,6 +73,20 @@ it('what is struck alone is no blank', () => {
       ],
     ],
   ]);
+});
+
+it.each(['| 行政许可 | ~~18~~ |', '行政许可\t~~18~~', '行政许可 ~~18~~', '行政许可<del>18</del>'])(
+  'a line that ends in what is struck alone keeps its value: %s',
+  (written) => {
+    expect(itemsOf(readText(written).blocks[0]!, 0)).toMatchObject([
+      { kind: 'label', text: '行政许可' },
+      { kind: 'values', values: [{ text: '', unread: 'struck' }] },
+    ]);
+  },
+);
+
+it('prose that ends in what is struck is no row', () => {
+  expect(tablesOf('受理申请，其中网上~~18~~')).toEqual([]);
 });
 
 it('a comment hides what it holds, were it a table, and one without an end hides nothing', () => {

@@ -106,7 +106,14 @@ function cellsOfLine(raw: string): Cell[] | null {
       .map((c) => inlineCell(c.replace(/\\\|/g, '|')));
   if (/\t/.test(raw.replace(/^[ \t]+(?=\S+$)/, '').trimEnd()) || /\S\t+$/.test(raw))
     return raw.split('\t').map(inlineCell);
-  return null;
+  return struckAtEnd(line);
+}
+
+/** A label and a number that is only struck: as words of a line, the label would stand there without any number. */
+function struckAtEnd(line: string): Cell[] | null {
+  const [, label = '', struck = ''] =
+    /^([^\d|#。，；]*[^\s\d|#。，；])\s*(~~[\d.,]+~~|<(?:del|s|strike)>[\d.,]+<\/(?:del|s|strike)>)$/.exec(line) ?? [];
+  return struck === '' ? null : [inlineCell(label), inlineCell(struck)];
 }
 
 function inlineCell(written: string): Cell {

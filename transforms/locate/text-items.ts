@@ -59,8 +59,7 @@ function tableRow(rowCells: Cell[], block: number, row: number): Item[] {
   );
   const kept = rowCells.toSpliced(behind, behind < 0 ? 0 : 1);
   const cells = kept.map((c) => c.text);
-  const printed = cells.filter((c) => c !== '');
-  if (printed.length <= 1 && cells.length < 5) return printed.flatMap((c) => line(c, block, row));
+  if (kept.filter(isPrinted).length <= 1 && cells.length < 5) return cells.flatMap((c) => line(c, block, row));
   const last = cells.findLastIndex((c) => !isValueLike(c) && !tokens(c));
   const before = cells.slice(0, last + 1).filter((c) => c !== '');
   const label = before.filter((c) => !isUnit(c));
