@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import type { CommandEntry } from './commands.ts';
 import { adviceOf, hasCode, messageOf, Stopped, UsageError } from '../errors.ts';
 import { DONE, FAILED, WRONG_USAGE } from '../exit.ts';
+import { printable } from './printable.ts';
 
 /**
  * The command line with a line for every command. Only those that `args` name get their options and action, and only
@@ -48,7 +49,7 @@ export async function main(commands: Record<string, CommandEntry>, args: string[
     return Number(process.exitCode);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : WRONG_USAGE;
-    process.stderr.write(`gongkai: ${messageOf(error)}${adviceOf(error)}\n`);
+    process.stderr.write(`gongkai: ${printable(messageOf(error))}${adviceOf(error)}\n`);
     // What may still be under way has no lock any more.
     if (error instanceof Stopped) process.exit();
     return error instanceof UsageError ? WRONG_USAGE : FAILED;

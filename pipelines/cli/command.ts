@@ -4,6 +4,7 @@ import { UsageError } from '../errors.ts';
 import { NEEDS_PERSON } from '../exit.ts';
 import { localFiles } from '../archive/files.ts';
 import type { Selection } from '../selection.ts';
+import { printable } from './printable.ts';
 
 /** What the commands have in common: flags, streams, exit status. Whatever loads a library stands elsewhere. */
 
@@ -41,7 +42,7 @@ export const withPortals = (command: Command): Command =>
     .option('--family <id...>', 'only portals of these systems');
 
 export const show = (flags: Flags, result: object, text: string): void =>
-  void process.stdout.write(flags.json ? `${JSON.stringify(result)}\n` : text);
+  void process.stdout.write(flags.json ? `${JSON.stringify(result)}\n` : printable(text));
 
 export const leave = (good: boolean): void => {
   if (!good) process.exitCode = NEEDS_PERSON;

@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
+import { printable } from './printable.ts';
 
 /** What a run says while it works. Always on stderr: stdout belongs to the result. */
 export interface Log {
@@ -19,7 +20,7 @@ export interface Bar {
   done: () => void;
 }
 
-const write = (line: string): void => void process.stderr.write(`${line}\n`);
+const write = (line: string): void => void process.stderr.write(`${printable(line)}\n`);
 
 /** Bars on a terminal; elsewhere one line at the start and one for each further quarter of the work. */
 export const createLog = (o: { quiet: boolean; terminal: boolean }): Log => ({

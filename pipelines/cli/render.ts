@@ -12,10 +12,11 @@ import type { FetchSummary } from '../fetch.ts';
 import type { NightlySummary } from '../nightly.ts';
 import type { ReadSummary } from '../read.ts';
 import type { PortalStatus } from '../status.ts';
+import { printable } from './printable.ts';
 
 /** Results as text for a person; each ends with a line end. */
 
-export const lines = (...parts: string[]): string => parts.map((part) => `${part}\n`).join('');
+export const lines = (...parts: string[]): string => parts.map((part) => `${printable(part)}\n`).join('');
 
 export const few = (items: string[], most = 10): string[] =>
   items.length > most ? [...items.slice(0, most), `  … and ${items.length - most} more`] : items;

@@ -6,6 +6,7 @@ import { nightly } from '../../nightly.ts';
 import { isSelective } from '../../selection.ts';
 import { withData, withPortals, type Define, type Flags } from '../command.ts';
 import { accountToShow, tell } from '../hooks.ts';
+import { printable } from '../printable.ts';
 import * as render from '../render.ts';
 import { alone } from '../stage.ts';
 
@@ -50,7 +51,7 @@ Exit status: 0 nothing new to see · 1 a problem that nobody has acknowledged (g
 async function tellOthers(config: Config, account: RunAccount, { data }: Flags): Promise<void> {
   const archive = openArchive(data);
   for (const line of await tell(config, account, archive)) {
-    process.stderr.write(`${line}\n`);
+    process.stderr.write(`${printable(line)}\n`);
     archive.accounts.log(account.run, {
       time: new Date().toISOString(),
       run: account.run,

@@ -2,6 +2,7 @@ import { openArchive } from '../../archive/folder.ts';
 import { readConfig, readRegister } from '../../config.ts';
 import { registerLine } from '../../../scrapers/portals.ts';
 import { leave, show, withData, withPortals, type Define, type Flags } from '../command.ts';
+import { printable } from '../printable.ts';
 import * as render from '../render.ts';
 
 export const define: Define = (command) => {
@@ -65,7 +66,7 @@ export const define: Define = (command) => {
       by === null
         ? `the page cannot be had: ${outcome}${status === null ? '' : ` (HTTP ${status})`}`
         : `${portal.family}: ${by}${blank.length > 0 ? `; fill in ${blank.join(' and ')}` : ''}`;
-    if (!flags.json && !flags.quiet) process.stderr.write(`${said}\n`);
+    if (!flags.json && !flags.quiet) process.stderr.write(`${printable(said)}\n`);
     leave(by !== null);
   });
 };

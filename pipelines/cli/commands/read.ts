@@ -7,6 +7,7 @@ import { leave, show, withData, withPortals, write, type Define, type Flags } fr
 import * as render from '../render.ts';
 import { requireArchive } from '../require-archive.ts';
 import { alone } from '../stage.ts';
+import { printable } from '../printable.ts';
 
 export const define: Define = (command) =>
   withPortals(
@@ -38,6 +39,11 @@ async function portalsOf(flags: Flags): Promise<string[] | undefined> {
 
 async function readPaths(paths: string[], flags: Flags): Promise<number> {
   const note = (line: string): void => void (flags.quiet || process.stderr.write(`${line}\n`));
-  const { unreadable } = await readFiles({ paths, json: flags.json === true, print: write, note });
+  const { unreadable } = await readFiles({
+    paths,
+    json: flags.json === true,
+    print: (text) => write(flags.json === true ? text : printable(text)),
+    note,
+  });
   return unreadable;
 }
