@@ -48,6 +48,8 @@ test.each([
   ['/api?sid=990165&id=7', '/api?sid=990166&id=7'],
   ['/show?sid=a1b2c3d4e5f60718', '/show?sid=a1b2c3d4e5f60719'],
   ['/list.htm?from=10', '/list.htm?from=20'],
+  // A number to go to is whose it is.
+  ['/go.do?jump=7059803', '/go.do?jump=7059804'],
 ])('%s is not the document at %s', (a, b) => expect(same(a, b)).toBe(false));
 
 test('a query in another encoding stays as it is written when a session leaves it', () => {
