@@ -1,6 +1,6 @@
 import type { Behind } from './family.ts';
 import { MAX_FEEDS, type Answer, type Ask, type Feed } from './interfaces/interface.ts';
-import { resolve, type Link } from './links.ts';
+import { isNeighbour, resolve, type Link } from './links.ts';
 import { ended, MAX_PAGES, sentOf, type Page, type Problem, type Run } from './run.ts';
 
 /** Reads what an interface gives for the column whose page is `column`, which holds rows of its own besides. */
@@ -91,6 +91,11 @@ async function ask(
   let failed: (() => void) | null = null;
   for (const way of asks) {
     const url = fill(way.url, values);
+    // A page may name any address; a stranger's is not asked in its name.
+    if (!isNeighbour(url, list)) {
+      failed = () => run.problem('column_off_site', { list, column: `page ${number}`, to: url.slice(0, 200) });
+      continue;
+    }
     const form = way.form === null ? {} : { method: 'POST' as const, body: fill(way.form, values) };
     const page = await run.io.get(url, 'api', { ...form, referer: list });
     if (page.outcome !== 'ok') {

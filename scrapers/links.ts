@@ -115,6 +115,19 @@ const pairsOf = ({ search }: URL): string[] =>
 export const onPortal = (url: URL, portal: Portal): boolean =>
   homesOf(portal).some((home) => onSite(url.hostname, home));
 
+/** Whether two hosts have one owner, as far as names tell: the interfaces of a city have hosts beside those of its pages. */
+export const isNeighbour = (url: string, other: string): boolean =>
+  ownedName(new URL(url).hostname) === ownedName(new URL(other).hostname);
+
+/** The name that was registered: under gov.cn and its like the third label from the right, else the second. Numbers are nobody's name. */
+const ownedName = (hostname: string): string =>
+  /^[\d.]+$|:/.test(hostname)
+    ? hostname
+    : hostname
+        .split('.')
+        .slice(/\.(?:ac|com|edu|gov|net|org)\.cn$/.test(hostname) ? -3 : -2)
+        .join('.');
+
 /** Where a portal stands, and where it stood before. */
 const homesOf = ({ index_url, aliases = [] }: Portal): string[] =>
   [new URL(index_url).hostname, ...aliases].map(siteOf);

@@ -383,6 +383,17 @@ describe('trs-search', () => {
     expect(codes).toEqual([]);
   });
 
+  test.each([
+    ['http://info.elsewhere.test', ['column_off_site']],
+    ['http://203.0.113.7', ['column_off_site']],
+  ])('a search at a stranger, %s, is told and not asked', async (origin, expected) => {
+    const server = await site(({ path }) =>
+      path === '/ndbg/' ? page(`<script src="${origin}/was5/web/search?channelid=1&page=1"></script>`) : undefined,
+    );
+    expect((await list(server, 'trs-search', '/ndbg/')).codes).toEqual(expected);
+    expect(server.asked.filter((line) => line.includes('was5'))).toEqual([]);
+  });
+
   test('an answer that is none is told', async () => {
     const server = await site(({ path }) =>
       path === '/ndbg/'

@@ -136,3 +136,10 @@ test.each<[string, Link[], Link[], boolean, number | null]>([
 ])('the page of a list with %s', (_, before, found, moved, missed) =>
   expect(missedOn(listing(before, found), moved)).toBe(missed),
 );
+
+test.each([
+  ['http://zwgk.example.gov.cn/a', 'https://infogate.example.gov.cn/b', true],
+  ['http://www.example.gov.cn/a', 'http://www.other.gov.cn/a', false],
+  ['http://a.example.org/', 'http://b.example.org/', true],
+  ['http://203.0.113.7/', 'http://203.1.113.7/', false],
+])('%s and %s are of one owner: %s', (a, b, expected) => expect(isNeighbour(a, b)).toBe(expected));
