@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { KnownLink } from '../pipelines/archive/archive.ts';
 import { merge, missedOn, unlisted } from '../pipelines/merge.ts';
-import { collector, keysOf, resolve, type Link } from '../scrapers/links.ts';
+import { isNeighbour, collector, keysOf, resolve, type Link } from '../scrapers/links.ts';
 import { twins } from '../scrapers/families/nfcms.ts';
 import { portal, report } from './invented.ts';
 
