@@ -202,9 +202,11 @@ function oneFurther({ gaps, stated }: List): { url: string; number: number } | n
 function tellWhatIsMissing(run: Run, { first, read, last, rows, columns, stated, scripted, gaps }: List): void {
   // A list of nothing but lists counts these.
   const found = rows.size > 0 ? rows.size + run.astray.size : columns.size;
-  if (stated.rows !== null && found >= stated.rows) return;
   const isWhole = stated.pages !== null && read >= stated.pages;
   const lost = isWhole ? [] : gaps.filter(({ named, number }) => named || number < last);
+  // Rows beside the list count as well: enough of them make up for no page that is said to be and is not there.
+  const lacksPage = stated.pages !== null && lost.some(({ named, how }) => named && how === 'missing');
+  if (stated.rows !== null && found >= stated.rows && !lacksPage) return;
   const [gap] = lost;
   if (gap) run.problem('pages_lost', { list: first, pages: lost.map(({ number }) => number), how: gap.how });
   else if (scripted !== null && !isWhole) run.problem('pages_scripted', { list: first, next: scripted });

@@ -44,6 +44,16 @@ async function list(family: 'nfcms' | 'plain', pages: Record<string, string>, st
 
 const all = [2021, 2022, 2023, 2024];
 
+test('rows beside the list make up for no page that is not there', async () => {
+  const news = [1, 2, 3].map((i) => `<li><a href="/xw/${i}.html">召开第${i}次会议</a><span>2025-01-0${i}</span></li>`);
+  const first = page('共5条 第1/2页 <a href="list2.htm">下一页</a>', 2024, 2023).replace(
+    '</ul>',
+    `${news.join('')}</ul>`,
+  );
+  const { problems } = await list('plain', { '/nb/': first });
+  expect(problems.map(({ code }) => code)).toEqual(['pages_lost']);
+});
+
 test.each<[string, string, Record<string, string>]>([
   [
     'of TRS',
