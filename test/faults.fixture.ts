@@ -194,6 +194,13 @@ const login = `<html><head><title>用户登录</title></head><body><div class="l
 const wall = `<html><head><title>访问受限</title></head><body><div><h1>您的访问可能对网站造成威胁，已被拦截</h1><p>${'如果您是网站管理员，请登录知道创宇云安全或联系客服查看详情，并把本页编号告诉我们。'.repeat(6)}</p><p>事件编号：9f31c0de</p></div></body></html>`;
 const shortWall = '<html><head><script>var _0x1=["x"];location.reload()</script></head><body></body></html>';
 
+const captcha = `<html><head><title>安全验证</title></head><body><p>请输入验证码后继续访问</p><img src="/captcha.jpg"><input name="code"><p>${'为保障网站安全，请完成验证后继续浏览本站内容。'.repeat(8)}</p></body></html>`;
+const otherColumn = Array.from(
+  { length: 20 },
+  (_, i) =>
+    `<li><a href="/zcwj/2025${i + 10}/t2025_${i + 70000}.html">关于印发第${i}号文件的通知</a><span>2025-03-${10 + i}</span></li>`,
+).join('');
+
 /** One thing that goes wrong, on the second night and the third. */
 export interface Fault {
   name: string;
@@ -245,6 +252,22 @@ const lists: Fault[] = [
     name: 'list-loops',
     told: true,
     apply: (site) => onLists({ status: 302, headers: { location: site.system.folder } })(site),
+  },
+  { name: 'list-captcha', told: true, apply: onLists({ body: captcha }) },
+  {
+    name: 'list-is-an-error-in-json',
+    told: true,
+    apply: onLists({ body: '{"code":500,"msg":"系统繁忙"}', headers: { 'content-type': 'application/json' } }),
+  },
+  { name: 'list-is-another-column', told: true, apply: onLists({ body: listPage(otherColumn) }) },
+  {
+    name: 'list-is-another-organ',
+    told: true,
+    apply(site) {
+      const others = YEARS.map((year) => articleFor(site.system, 900, year));
+      site.relist(others);
+      for (const article of others) site.answers.set(site.at(article), { body: article.page });
+    },
   },
   { name: 'list-sent-home', told: true, apply: onLists({ status: 301, headers: { location: '/' } }) },
   { name: 'list-is-home', told: true, apply: onLists({ body: home }) },
@@ -377,6 +400,12 @@ const articles: Fault[] = [
   { name: 'report-maintenance', told: true, apply: onReports(() => ({ body: maintenance })) },
   { name: 'all-reports-maintenance', told: true, apply: onReports(() => ({ body: maintenance }), 9) },
   { name: 'first-night-maintenance', told: true, first: true, apply: onReports(() => ({ body: maintenance }), 9) },
+  { name: 'report-captcha', told: true, apply: onReports(() => ({ body: captcha })) },
+  {
+    name: 'report-is-that-of-next-year',
+    told: true,
+    apply: onReports((_, site) => ({ body: site.articles[0]?.page ?? '' }), 1),
+  },
   { name: 'report-sent-home', told: true, apply: onReports(() => ({ status: 302, headers: { location: '/' } })) },
   {
     name: 'report-sent-to-login',
@@ -403,6 +432,12 @@ const articles: Fault[] = [
     apply: onReports(({ title, page }) => ({
       body: page.replace(/<table[\s\S]*<\/table>/, '').replace(title, title),
     })),
+  },
+  {
+    name: 'report-without-its-numbers',
+    told: true,
+    // The form is there, and what a script fills in did not come.
+    apply: onReports(({ page }) => ({ body: page.replace(/(<td[^>]*>)[\d.,]+(?=<\/td>)/g, '$1') })),
   },
   { name: 'report-cut', told: true, apply: onReports(({ page }) => ({ body: page, how: 'cut' })) },
   {

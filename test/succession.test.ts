@@ -110,6 +110,7 @@ describe('an earlier copy speaks where the latest is', () => {
     ['unnamed', { report: { publisher: null } }],
     ['emptied', { facts: [] }],
     ['emptied', { facts: whole.slice(0, 2) }],
+    ['emptied', { facts: whole.map((cell) => ({ ...cell, value: null, absence: 'blank' as const })) }],
     ['cut', { facts: [whole[0]!, whole[2]!], cut: true }],
     [
       'picture',
@@ -142,6 +143,7 @@ describe('the latest copy speaks at once where it is', () => {
   it.each<[string, Omit<Copy, 'day' | 'hash'>]>([
     ['a revision of numbers', { facts: [fact('requests', 'received', 9), ...whole.slice(1)] }],
     ['a revision of the text', { words: '本年新收申请九件。' }],
+    ['a cell left blank', { facts: [{ ...whole[0]!, value: null, absence: 'blank' as const }, ...whole.slice(1)] }],
     ['one row shorter', { facts: [whole[0]!, whole[2]!] }],
     ['without its end and with all it had', { cut: true, facts: [...whole, fact('requests', 'denied', 1)] }],
     ['printed with a shorter name of the organ', { report: { publisher: '人民政府' } }],

@@ -24,11 +24,16 @@ export function insteadOf(before: Reading, now: Reading): Instead | null {
   if (report.publisher === null || report.year === null) return 'unnamed';
   const there = new Set(now.facts.map(nameOf));
   const lost = before.facts.filter((fact) => !there.has(nameOf(fact)));
-  if (lost.length === 0) return null;
+  const isBlank = [...filledGrids(before)].some((grid) => !filledGrids(now).has(grid));
+  if (lost.length === 0) return isBlank ? 'emptied' : null;
   if (now.source.ended === false && before.source.ended !== false) return 'cut';
   const grids = new Set(now.facts.map(({ grid }) => grid));
-  return lost.some(({ grid }) => !grids.has(grid)) ? 'emptied' : null;
+  return isBlank || lost.some(({ grid }) => !grids.has(grid)) ? 'emptied' : null;
 }
+
+/** Tables that count something: a form whose numbers did not come is no revision, one whose zeros are left out may be. */
+const filledGrids = ({ facts }: Reading): Set<string> =>
+  new Set(facts.flatMap(({ grid, value }) => (value === null || value === 0 ? [] : [grid])));
 
 function withoutReport({ source, findings }: Reading): Instead {
   if (source.media_type.startsWith('image/')) return 'picture';
