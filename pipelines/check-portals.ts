@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import type { Fetched } from '../scrapers/capture.ts';
 import type { Portal } from '../scrapers/portals.ts';
-import { judgeTitle } from '../transforms/printed/title.ts';
+import { mayBeReport } from '../scrapers/judged.ts';
 import type { Config } from './config.ts';
 import { readList } from './discover.ts';
 import type { Effects } from './effects.ts';
@@ -89,7 +89,7 @@ async function checkPortal(portal: Portal, session: Session, now: () => Date): P
     outcome,
     final_url,
     rows: links.length,
-    reports: links.filter(({ title }) => judgeTitle(title).kind !== 'other').length,
+    reports: links.filter(({ title }) => mayBeReport(title)).length,
     problems: problems.map(({ code, message }) => ({ code, message })),
   };
 }

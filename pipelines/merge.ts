@@ -1,7 +1,8 @@
 import type { Twin } from '../scrapers/family.ts';
 import { openPlaces, wholeTitle, type Link } from '../scrapers/links.ts';
 import type { Portal } from '../scrapers/portals.ts';
-import { judgeTitle, plainTitle } from '../transforms/printed/title.ts';
+import { isReport, mayBeReport } from '../scrapers/judged.ts';
+import { plainTitle } from '../transforms/printed/title.ts';
 import type { KnownLink } from './archive/archive.ts';
 
 /** What a portal has listed until now, and what its list gives tonight. */
@@ -53,8 +54,8 @@ const again = (before: KnownLink, link: Link): KnownLink => ({
  */
 export function missedOn({ portal, twins, known, found }: Listing, moved: boolean): number | null {
   if (found.length === 0) return null;
-  const reports = known.filter((link) => !link.absent && isReport(link));
-  if (reports.length === 0) return found.some(({ title }) => judgeTitle(title).kind !== 'other') ? null : 0;
+  const reports = known.filter((link) => !link.absent && isReport(link.title));
+  if (reports.length === 0) return found.some(({ title }) => mayBeReport(title)) ? null : 0;
   const places = openPlaces(portal, twins);
   found.forEach(places.take);
   const titles = new Set(found.map(({ title }) => plainTitle(title)));
@@ -78,9 +79,7 @@ export function unlisted(links: KnownLink[]): KnownLink[] {
   return links.filter(
     (link) =>
       (link.absent ?? 0) >= GONE_AFTER &&
-      isReport(link) &&
+      isReport(link.title) &&
       !((newest.get(plainTitle(link.title)) ?? '') > link.first_seen),
   );
 }
-
-const isReport = ({ title }: Link): boolean => judgeTitle(title).kind === 'report';

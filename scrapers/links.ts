@@ -1,6 +1,7 @@
 import type { Twin } from './family.ts';
+import { isReport } from './judged.ts';
 import type { Portal } from './portals.ts';
-import { judgeTitle, plainTitle } from '../transforms/printed/title.ts';
+import { plainTitle } from '../transforms/printed/title.ts';
 
 /** One article that a portal lists, as the list prints it. */
 export interface Link {
@@ -51,7 +52,7 @@ export function collector(portal: Portal, twins: Twin[]): Collected {
       }
       if (!homes.some((home) => onSite(url.hostname, home))) {
         ignored.off_site += 1;
-        if (judgeTitle(row.title).kind === 'report') elsewhere.add(url.href);
+        if (isReport(row.title)) elsewhere.add(url.href);
         return false;
       }
       const found = { url: url.href, ...row };

@@ -32,6 +32,5 @@ function withQueryIn(address: string, used: Encoding['used']): string {
       .map((byte) => (byte < 0x80 ? String.fromCharCode(byte) : `%${byte.toString(16).toUpperCase()}`))
       .join('');
   };
-  // eslint-disable-next-line no-control-regex
-  return address.slice(0, at) + address.slice(at).replace(/[^\x00-\x7f]/gu, escaped);
+  return address.slice(0, at) + address.slice(at).replace(/\P{ASCII}/gu, escaped);
 }
