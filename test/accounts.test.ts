@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { beginAccount, countVisits, pastOf, portalAccounts, type RunAccount } from '../pipelines/accounts/account.ts';
 import { parseAcknowledged, printAcknowledged } from '../pipelines/accounts/acknowledged.ts';
 import { nothingHeld } from '../pipelines/accounts/holdings.ts';
-import { ageInDays, problemsOf, type Trouble } from '../pipelines/accounts/problem.ts';
+import { ageInDays, extentOf, problemsOf, type Trouble } from '../pipelines/accounts/problem.ts';
 import { unreachedOf } from '../pipelines/accounts/silence.ts';
 import { ofHoldings, ofPortals, withoutShut } from '../pipelines/accounts/troubles.ts';
 import type { PortalLinks, StoredCapture } from '../pipelines/archive/archive.ts';
@@ -80,15 +80,51 @@ describe('a problem', () => {
 
   test('that is acknowledged is listed and is told again when the day is over', () => {
     const [{ id } = { id: '' }] = problemsOf([blocked(403)], [], [], '2026-01-01');
-    const ack = [{ id, until: '2026-01-31', why: 'moved' }];
+    const ack = [{ id, until: '2026-01-31', why: 'moved', extent: 1 }];
     const on = (day: string) => problemsOf([blocked(403)], [], ack, `${day}T23:00:00Z`)[0];
     expect(on('2026-01-31')).toMatchObject({ acknowledged: true, until: '2026-01-31', why: 'moved' });
     expect(on('2026-02-01')).toMatchObject({ acknowledged: false, until: null, why: null });
   });
+
+  test.each<[string, (extent: number) => Trouble]>([
+    ['reports', (n) => ({ portal: 'one', ...finding('reports_unlisted', [], { list, reports: n, examples: [] }) })],
+    [
+      'pages',
+      (n) => ({
+        portal: 'one',
+        ...finding('pages_lost', [], { list, pages: Array.from({ length: n }, (_, i) => i), how: 'empty' }),
+      }),
+    ],
+    [
+      'rows that are lacking',
+      (n) => ({ portal: 'one', ...finding('list_short', [], { list, articles: 100 - n, stated: 100 }) }),
+    ],
+    [
+      'what it fell by',
+      (n) => ({ portal: 'one', ...finding('reports_fell', [], { now: 100 - n, before: 100, on: '2026-01-01' }) }),
+    ],
+  ])('that has grown since somebody saw it is told again: %s', (_, of) => {
+    const [{ id, details } = { id: '', details: {} }] = problemsOf([of(2)], [], [], '2026-01-01');
+    const ack = [{ id, until: '2026-12-31', why: 'seen', extent: extentOf(details) }];
+    const seen = (extent: number) => problemsOf([of(extent)], [], ack, '2026-02-01')[0];
+    expect([1, 2, 3].map((extent) => [seen(extent)?.id, seen(extent)?.acknowledged])).toEqual([
+      [id, true],
+      [id, true],
+      [id, false],
+    ]);
+  });
 });
 
 describe('acknowledged.csv', () => {
-  const line = { id: 'abcdef012345', portal: 'one', code: 'article_gone', url: article, until: '2026-01-31', why: 'x' };
+  const line = {
+    id: 'abcdef012345',
+    portal: 'one',
+    code: 'article_gone',
+    url: article,
+    until: '2026-01-31',
+    why: 'x',
+    extent: 1,
+  };
   test('says again what was written, whatever the reason says', () => {
     const lines = [line, { ...line, id: '012345abcdef', why: '栏目已关闭, "moved"\nsee mail' }];
     expect(parseAcknowledged(printAcknowledged(lines), 'a.csv')).toEqual(lines);

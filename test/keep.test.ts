@@ -228,7 +228,7 @@ describe('WARC', () => {
   async function filled() {
     await archive.links.write(links(1, 2));
     await archive.accounts.write(beginAccount(new Date('2026-01-10T18:00:00Z'), null, 'test', 'code'));
-    const until = { until: '2027-01-01', why: 'a dead link' };
+    const until = { until: '2027-01-01', why: 'a dead link', extent: 1 };
     await archive.accounts.acknowledge([
       { id: '0123456789ab', portal: 'one', code: 'list_empty', url: LIST, ...until },
     ]);

@@ -55,7 +55,15 @@ test('each portal has its state, the age of its list and what is expected of it'
     ],
     problems,
   });
-  const known = { id: problems[0]?.id ?? '', portal: 'two', code: 'x', url: '', until: '2026-02-28', why: 'seen' };
+  const known = {
+    id: problems[0]?.id ?? '',
+    portal: 'two',
+    code: 'x',
+    url: '',
+    until: '2026-02-28',
+    why: 'seen',
+    extent: 1,
+  };
   await archive.accounts.acknowledge([known]);
   expect((await overview('2026-02-02T18:00:00Z')).portals[1]).toMatchObject({ state: 'known' });
   expect((await overview('2026-03-02T18:00:00Z')).portals[1]).toMatchObject({ state: 'trouble' });

@@ -133,7 +133,7 @@ test('a new report that prints no table, where the others do, is told until some
   expect(problem).toMatchObject({ code: 'report_without_table', acknowledged: false });
   const { id = '', portal: of = '', code = '', url = '' } = problem ?? {};
   await archive().accounts.acknowledge([
-    { id, portal: of ?? '', code, url: url ?? '', until: '2026-12-31', why: 'so it is' },
+    { id, portal: of ?? '', code, url: url ?? '', until: '2026-12-31', why: 'so it is', extent: 1 },
   ]);
   tomorrow();
   const before = askedFor('post_2');

@@ -20,6 +20,7 @@ export const Line = z.strictObject({
   url: z.string(),
   until: z.iso.date(),
   why: z.string().min(1, 'says not why'),
+  extent: z.coerce.number().int().min(1).default(1),
 });
 const columns = Object.keys(Line.shape) as (keyof AcknowledgedLine)[];
 
@@ -42,6 +43,6 @@ export function parseAcknowledged(csv: string, path: string): AcknowledgedLine[]
 const cell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 export const printAcknowledged = (lines: AcknowledgedLine[]): string =>
-  [columns.join(), ...lines.map((line) => columns.map((name) => cell(line[name])).join())]
+  [columns.join(), ...lines.map((line) => columns.map((name) => cell(String(line[name]))).join())]
     .map((line) => `${line}\n`)
     .join('');

@@ -49,7 +49,7 @@ export async function overviewOf(portals: Portal[], archive: Archive, now: Date)
   const last = archive.accounts.last();
   const acknowledged = archive.accounts.acknowledged();
   // Acknowledged since the run, or no longer.
-  const problems = (last?.problems ?? []).map((one) => ({ ...one, ...standing(one.id, acknowledged, at) }));
+  const problems = (last?.problems ?? []).map((one) => ({ ...one, ...standing(one, acknowledged, at) }));
   return {
     now: at,
     run: last && runOf(last),

@@ -29,6 +29,8 @@ export interface Acknowledgement {
   /** Last day on which it holds, YYYY-MM-DD. */
   until: string;
   why: string;
+  /** It holds for a problem of this extent: of one that grew nobody knows. */
+  extent: number;
 }
 
 /** Details that tell several troubles of one code about one address apart; what else they say changes from night to night. */
@@ -51,6 +53,20 @@ function idOf(trouble: Trouble): string {
 }
 
 /**
+ * How much of it there is: reports, rows or pages that a problem is about, or how many are lacking; 1 where it counts
+ * nothing. A problem of another size is the same problem, but who acknowledged one report has not seen four hundred.
+ */
+export function extentOf(details: Problem['details']): number {
+  const said = details as Record<string, unknown>;
+  const number = (name: string): number | null => (typeof said[name] === 'number' ? said[name] : null);
+  const list = (name: string): number | null => (Array.isArray(said[name]) ? said[name].length : null);
+  const there = number('now') ?? number('articles') ?? number('pages');
+  const due = number('before') ?? number('stated');
+  if (due !== null && there !== null) return Math.max(due - there, 1);
+  return list('pages') ?? list('portals') ?? number('reports') ?? number('articles') ?? number('rows') ?? 1;
+}
+
+/**
  * Tonight's problems, each once, in the order in which they were met.
  * @param before those of the run before: what was there then is as old as it was
  * @param at start of this run, ISO UTC
@@ -70,7 +86,7 @@ export function problemsOf(
     const { portal, code, message, details } = trouble;
     const url = urlOf(trouble);
     const known = { id, portal, url, code, message, since: since.get(id) ?? at };
-    problems.set(id, { ...known, ...standing(id, acknowledged, at), details });
+    problems.set(id, { ...known, ...standing({ id, details }, acknowledged, at), details });
   }
   return [...problems.values()];
 }
@@ -83,12 +99,13 @@ export function newOf(problems: Problem[], before: Problem[]): Problem[] {
 
 /** Whether a problem is acknowledged on the day of `at`. */
 export function standing(
-  id: string,
+  { id, details }: Pick<Problem, 'id' | 'details'>,
   acknowledged: Acknowledgement[],
   at: string,
 ): Pick<Problem, 'acknowledged' | 'until' | 'why'> {
   const found = acknowledged.findLast((one) => one.id === id);
-  if (!found || found.until < at.slice(0, 10)) return { acknowledged: false, until: null, why: null };
+  if (!found || found.until < at.slice(0, 10) || extentOf(details) > found.extent)
+    return { acknowledged: false, until: null, why: null };
   return { acknowledged: true, until: found.until, why: found.why };
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AcknowledgedLine } from '../../accounts/acknowledged.ts';
-import { standing } from '../../accounts/problem.ts';
+import { extentOf, standing } from '../../accounts/problem.ts';
 import { openArchive } from '../../archive/folder.ts';
 import { clockFrom } from '../../clock.ts';
 import { UsageError } from '../../errors.ts';
@@ -34,7 +34,7 @@ export const define: Define = (command) =>
       const before = accounts.acknowledged();
       const after = changed(before, ids, flags, now);
       if (after !== before) await accounts.acknowledge(after);
-      const problems = (accounts.last()?.problems ?? []).map((one) => ({ ...one, ...standing(one.id, after, now) }));
+      const problems = (accounts.last()?.problems ?? []).map((one) => ({ ...one, ...standing(one, after, now) }));
       const listed = { problems, acknowledged: after };
       show(flags, listed, render.acknowledged(listed, now));
 
@@ -57,8 +57,8 @@ export const define: Define = (command) =>
             const problem = known.find((one) => one.id === id);
             if (!problem)
               throw new UsageError(`the last run has no problem ${id}; \`gongkai ack --list\` has them all`);
-            const { portal, code, url } = problem;
-            return { id, portal: portal ?? '', code, url: url ?? '', until, why };
+            const { portal, code, url, details } = problem;
+            return { id, portal: portal ?? '', code, url: url ?? '', until, why, extent: extentOf(details) };
           }),
         ];
       }
