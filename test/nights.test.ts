@@ -161,6 +161,8 @@ test('what cannot be done leaves no account, and what breaks down leaves one tha
   const before = readdirSync(join(dir, 'data', 'runs'));
   const wrong = await gongkai('nightly', '--now', 'tomorrow');
   expect(wrong).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('--now tomorrow') });
+  const mistyped = await gongkai('nightly', '--now', '2020-01-01');
+  expect(mistyped).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('before the last run') });
   expect(readdirSync(join(dir, 'data', 'runs'))).toEqual(before);
 
   // The tables cannot be written where a file of their name is.

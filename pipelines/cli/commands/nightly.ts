@@ -1,6 +1,8 @@
 import type { RunAccount } from '../../accounts/account.ts';
 import { openArchive } from '../../archive/folder.ts';
 import { readConfig, readRegister, type Config } from '../../config.ts';
+import { clockFrom } from '../../clock.ts';
+import { UsageError } from '../../errors.ts';
 import { FAILED } from '../../exit.ts';
 import { nightly } from '../../nightly.ts';
 import { isSelective } from '../../selection.ts';
@@ -30,6 +32,7 @@ Exit status: 0 nothing new to see · 1 a problem that nobody has acknowledged (g
     .action(async (flags: Flags) => {
       const config = readConfig(flags.config);
       const portals = readRegister(config, flags);
+      forwards(flags);
       const o = { config, portals, refresh: flags.refresh === true, whole: !isSelective(flags) };
       const told: RunAccount[] = [];
       try {
@@ -46,6 +49,16 @@ Exit status: 0 nothing new to see · 1 a problem that nobody has acknowledged (g
         }
       }
     });
+
+/** @throws UsageError when `--now` is before a night that was: a year mistyped would date what is published, and stop the nights after it */
+function forwards({ data, now }: Flags): void {
+  if (now === undefined) return;
+  const last = openArchive(data).accounts.last()?.started;
+  if (last !== undefined && clockFrom(now)().getTime() < Date.parse(last))
+    throw new UsageError(
+      `--now ${now} is before the last run, of ${last}: nights go on; a folder of its own (--data) may begin then`,
+    );
+}
 
 /** After the archive was let go of: a hook may work on it. */
 async function tellOthers(config: Config, account: RunAccount, { data }: Flags): Promise<void> {
