@@ -118,7 +118,9 @@ test('a dead link is told until somebody has seen it, a moved column until it is
     stdout: expect.stringContaining('acknowledged until 2026-02-28'),
   });
   expect(readFileSync(join(dir, 'data', 'acknowledged.csv'), 'utf8')).toMatch(
-    new RegExp(`^id,portal,code,url,until,why,extent\n${id},one,article_gone,http://.*,2026-02-28,"已致电, ""无此文""",1\n$`),
+    new RegExp(
+      `^id,portal,code,url,until,why,extent\n${id},one,article_gone,http://.*,2026-02-28,"已致电, ""无此文""",1\n$`,
+    ),
   );
   const fourth = await night('2026-02-04T02:00:00+08:00');
   expect(codes(fourth)).toEqual([0, ['one article_gone']]);
