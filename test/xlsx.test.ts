@@ -238,6 +238,24 @@ describe('readXlsx on sheets', () => {
     expect(linesOf(doc)).toEqual(['某年报', '三、收到和处理情况']);
   });
 
+  it('keeps the reach of a header over columns that print nothing, and of a line over all the table no more', async () => {
+    const doc = await read([['某年报'], ['a', 'b', null], [1, 2, null], ['注：无']], (sheet) => {
+      sheet['!merges'] = ['A1:F1', 'B2:C2', 'A4:B4'].map((range) => utils.decode_range(range));
+    });
+    expect(linesOf(doc)).toEqual(['某年报', '注：无']);
+    expect(tablesOf(doc)[0]).toEqual([
+      [
+        ['a', 1, 1],
+        ['b', 2, 1],
+      ],
+      [
+        ['1', 1, 1],
+        ['2', 1, 1],
+        ['', 1, 1],
+      ],
+    ]);
+  });
+
   it('is not led astray by a declared range or merge of the whole sheet', async () => {
     const doc = await read(
       [

@@ -1,8 +1,10 @@
 import type { Block, Cell } from '../../doc/doc.ts';
 import { Unreadable } from '../../findings.ts';
+import { groupedBy } from '../../grouped.ts';
 import { isNumbered } from '../../printed/numbering.ts';
 
 const maxCovered = 1_000_000;
+export const maxColumns = 500;
 
 /** What a sheet shows: texts by position, merged ranges, and what is hidden. Rows and columns from 0. */
 export interface Sheet {
@@ -61,7 +63,9 @@ export function sheetBlocks(sheet: Sheet, origin: string): Block[] {
 /** The sheet without what is hidden, rows and columns numbered anew. */
 function shownGrid(sheet: Sheet) {
   const lastRow = sheet.cells.reduce((last, cell) => Math.max(last, cell.row), 0);
-  const lastColumn = sheet.cells.reduce((last, cell) => Math.max(last, cell.column), 0);
+  const lastText = sheet.cells.reduce((last, cell) => Math.max(last, cell.column), 0);
+  // A header over columns that print nothing below it stands over them all the same.
+  const lastColumn = widestMerge(sheet, lastText);
   const rowAt = renumber(lastRow, sheet.hiddenRows);
   const columnAt = renumber(lastColumn, sheet.hiddenColumns);
   const firstColumn = sheet.cells.reduce((first, cell) => Math.min(first, columnAt(cell.column)), Infinity);
@@ -78,7 +82,7 @@ function shownGrid(sheet: Sheet) {
   const merges = new Map<number, Map<number, Merge>>();
   const coveredRows = new Set<number>();
   const covered = new Map<number, Set<number>>();
-  const right = columnAt(lastColumn + 1) - 1;
+  const right = columnAt(lastText + 1) - 1;
   let area = 0;
   for (const { s, e } of sheet.merges) {
     if (s.r > lastRow || s.c > lastColumn) continue;
@@ -132,7 +136,7 @@ function shownGrid(sheet: Sheet) {
     if ([...(merges.get(row)?.values() ?? [])].some(({ bottom }) => bottom > row)) return null;
     if (column !== firstColumn) return null;
     // A label whose numbers are blank stands alone too: below the first table only what spans all columns is a line.
-    if (merge?.right === right || right === firstColumn) {
+    if ((merge?.right ?? column) >= right) {
       return !seenTable || isNumbered(text, 'chinese') || /[。；;]|^注/.test(text.trim()) ? text : null;
     }
     return !seenTable && merge === undefined ? text : null;
@@ -145,6 +149,16 @@ function shownGrid(sheet: Sheet) {
     rowOf,
     lineOf,
   };
+}
+
+/** Last column of the cells with text and of what is merged with them; a line that stands alone may reach over all of a sheet. */
+function widestMerge({ cells, merges }: Sheet, lastText: number): number {
+  const inRows = groupedBy(cells, ({ row }) => [row]);
+  const texts = new Set(cells.flatMap(({ row, column }) => (inRows.get(row)!.length > 1 ? [`${row} ${column}`] : [])));
+  return merges.reduce(
+    (last, { s, e }) => (texts.has(`${s.r} ${s.c}`) ? Math.max(last, Math.min(e.c, maxColumns - 1)) : last),
+    lastText,
+  );
 }
 
 /** Position from 0 of a row or column among those shown; of a hidden one, that of the next shown. */

@@ -3,13 +3,12 @@ import type { Block, Doc } from '../../doc/doc.ts';
 import { sayRuns, type Look, type Run, type Said } from '../../doc/runs.ts';
 import { isOle, openOle } from '../ole.ts';
 import { cellLooks, type CellLooks } from './cell-looks.ts';
-import { sheetBlocks, type Sheet } from './sheet.ts';
+import { maxColumns, sheetBlocks, type Sheet } from './sheet.ts';
 import { attribute, child, childrenOf, isOn, nameOf, parseXml, textOf } from '../word/docx-xml.ts';
 import { said, Unreadable } from '../../findings.ts';
 import { openZip, type Zip } from '../zip.ts';
 
 const maxCells = 200_000;
-const maxColumns = 500;
 const entryCaps = { entries: 2000, entryBytes: 32 << 20, totalBytes: 96 << 20 };
 
 /**
