@@ -7,6 +7,7 @@ import type { Fetched } from '../scrapers/capture.ts';
 import type { Portal } from '../scrapers/portals.ts';
 import { finding, said, type Finding } from '../transforms/findings.ts';
 import type { KnownLink, PortalLinks } from './archive/archive.ts';
+import { isOfWholeness } from './accounts/problem.ts';
 import { linksOfCaptures } from './archive/documents.ts';
 import type { Effects } from './effects.ts';
 import { merge, missedOn, unlisted, type Listing } from './merge.ts';
@@ -20,6 +21,8 @@ export interface PortalOutcome {
   discovered: number;
   /** Articles that the list gave this time. */
   listed: number;
+  /** Every article that is still published is among them. */
+  whole: boolean;
   new_links: number;
   problems: Problem[];
 }
@@ -53,13 +56,11 @@ export async function listPortal(
     family: system.detected?.family ?? portal.family,
     discovered: links.length,
     listed: tonight.found.length,
+    whole,
     new_links: links.length - (before?.links.length ?? 0),
     problems,
   };
 }
-
-/** These say nothing against the list's being whole. */
-const BESIDE = new Set<Problem['code']>(['links_off_site', 'rows_astray', 'rows_unlike']);
 
 /** What the list gives, held against what is known of it: another page in its place gives nothing. */
 function judged(
@@ -76,7 +77,7 @@ function judged(
     const wrong = finding('list_wrong', [], { list, articles: found.length, known, ...(moved ? { to: at } : {}) });
     return { ...listing, found: [], problems: told(wrong), whole: false };
   }
-  const whole = problems.every(({ code }) => BESIDE.has(code));
+  const whole = !problems.some(isOfWholeness);
   if (!whole || found.length === 0 || found.length * 2 > best) return { ...listing, problems, whole };
   const shrunk = finding('list_shrunk', [], { list, articles: found.length, before: best });
   return { ...listing, problems: [...problems, ...told(shrunk)], whole: false };

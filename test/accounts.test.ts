@@ -6,7 +6,7 @@ import { beginAccount, countVisits, pastOf, portalAccounts, type RunAccount } fr
 import { parseAcknowledged, printAcknowledged } from '../pipelines/accounts/acknowledged.ts';
 import { nothingHeld } from '../pipelines/accounts/holdings.ts';
 import { ageInDays, extentOf, problemsOf, type Trouble } from '../pipelines/accounts/problem.ts';
-import { unreachedOf } from '../pipelines/accounts/silence.ts';
+import { dueAfter, unreachedOf, type Newest } from '../pipelines/accounts/silence.ts';
 import { ofHoldings, ofPortals, withoutShut } from '../pipelines/accounts/troubles.ts';
 import type { PortalLinks, StoredCapture } from '../pipelines/archive/archive.ts';
 import { documentsOf } from '../pipelines/archive/documents.ts';
@@ -173,21 +173,52 @@ describe('what is wrong as things stand', () => {
 });
 
 describe('silence', () => {
-  const codes = (years: number[], now: string, listed = links(), past = {}) =>
-    ofHoldings(listed, new Map([['one', { ...nothingHeld, years }]]), past, new Date(now)).map(
-      ({ code, details }) => `${code} ${'year' in details ? details.year : ''}`,
+  const codes = (newest: Partial<Newest>, now: string, listed = links()) =>
+    ofHoldings(
+      listed,
+      new Map([['one', { ...nothingHeld, newest: { ...nothingHeld.newest, ...newest } }]]),
+      {},
+      new Date(now),
+    ).map(
+      ({ code, details }) =>
+        `${code} ${JSON.stringify('of' in details ? [details.year, details.by, ...details.of] : [])}`,
     );
 
-  test('a list with nothing new is missed from the first day after the season, until the report is there', () => {
-    expect(codes([2022, 2023], '2025-03-31T23:00:00Z')).toEqual([]);
-    expect(codes([2022, 2023], '2025-04-01T02:00:00Z')).toEqual(['report_overdue 2024']);
-    expect(codes([2022, 2023], '2026-02-01T02:00:00Z')).toEqual(['report_overdue 2024']);
-    expect(codes([2022, 2023, 2024], '2025-04-01T02:00:00Z')).toEqual([]);
+  test('a report is missed from the day after it was due to whom it was due, until it is there', () => {
+    const government = 'report_overdue [2024,"2025-03-31","government"]';
+    expect(codes({ government: 2023 }, '2025-03-31T23:00:00Z')).toEqual([]);
+    expect(codes({ government: 2023 }, '2025-04-01T02:00:00Z')).toEqual([government]);
+    expect(codes({ government: 2023 }, '2026-02-01T02:00:00Z')).toEqual([government]);
+    expect(codes({ government: 2024 }, '2025-04-01T02:00:00Z')).toEqual([]);
+    const organ = 'report_overdue [2024,"2025-01-31","organ"]';
+    expect(codes({ organ: 2023 }, '2025-01-31T23:00:00Z')).toEqual([]);
+    expect(codes({ organ: 2023 }, '2025-02-01T02:00:00Z')).toEqual([organ]);
+    expect(codes({ organ: 2023, government: 2023 }, '2025-03-31T02:00:00Z')).toEqual([organ]);
+    expect(codes({ organ: 2024, government: 2023 }, '2025-04-01T02:00:00Z')).toEqual([government]);
+  });
+  test('a column that went silent is one problem, that grows by those whose day has come', () => {
+    const on = (day: string) => {
+      const holding = { ...nothingHeld, newest: { organ: 2023, government: 2023 } };
+      const [problem] = problemsOf(ofHoldings(links(), new Map([['one', holding]]), {}, new Date(day)), [], [], day);
+      return [problem?.id, extentOf(problem?.details ?? {})];
+    };
+    const [id] = on('2025-02-01T02:00:00Z');
+    expect([on('2025-02-01T02:00:00Z'), on('2025-04-01T02:00:00Z')]).toEqual([
+      [id, 1],
+      [id, 2],
+    ]);
+  });
+  test('before the Regulations of 2019 everybody had until the end of March', () => {
+    expect(dueAfter({ organ: 2017, government: 2018 })).toEqual([
+      { of: 'organ', year: 2018, by: '2019-03-31' },
+      { of: 'government', year: 2019, by: '2020-03-31' },
+    ]);
+    expect(dueAfter({ organ: 2018, government: null })).toEqual([{ of: 'organ', year: 2019, by: '2020-01-31' }]);
   });
   test('a list that was met only after the season is not', () => {
     const late = links({ links: links().links.map((link) => ({ ...link, first_seen: '2025-05-01T00:00:00Z' })) });
-    expect(codes([2022, 2023], '2025-06-01T02:00:00Z', late)).toEqual([]);
-    expect(codes([], '2025-06-01T02:00:00Z')).toEqual([]);
+    expect(codes({ organ: 2023, government: 2023 }, '2025-06-01T02:00:00Z', late)).toEqual([]);
+    expect(codes({}, '2025-06-01T02:00:00Z')).toEqual([]);
   });
 
   test('a network that no portal names is told once, whatever it leaves out; one that some name is meant', () => {
@@ -204,7 +235,7 @@ describe('silence', () => {
 
   const fall = (reports: number, cells: number) => {
     const past = {
-      one: { complete_at: null, reports: 8, cells: 1600, best_at: '2025-12-01T02:00:00Z', last_year: 2023 },
+      one: { complete_at: null, reports: 8, cells: 1600, best_at: '2025-12-01T02:00:00Z' },
     };
     const holding = { ...nothingHeld, reports, cells };
     return ofHoldings(links(), new Map([['one', holding]]), past, new Date('2026-01-01'));
@@ -217,7 +248,7 @@ describe('silence', () => {
   });
   test('of everything, too', () => {
     const past = {
-      one: { complete_at: null, reports: 8, cells: 1600, best_at: '2025-12-01T02:00:00Z', last_year: 2023 },
+      one: { complete_at: null, reports: 8, cells: 1600, best_at: '2025-12-01T02:00:00Z' },
     };
     expect(ofHoldings(links(), new Map(), past, new Date('2026-01-01'))).toMatchObject([{ code: 'reports_fell' }]);
   });
@@ -257,6 +288,19 @@ describe('the account of a run', () => {
     expect(portalAccounts([portal('one'), portal('two')], [], visits, new Map())).toMatchObject([
       { portal: 'one', listed: 0, complete: false, reports: 0, requests: 8 },
     ]);
+  });
+
+  test('a list is complete that was read whole, whatever stands beside it', () => {
+    const gone = { portal: 'one', ...finding('reports_unlisted', [], { list, reports: 1, examples: [article] }) };
+    const outcome = { portal: 'one', family: 'nfcms', discovered: 2, listed: 1, new_links: 0, problems: [gone] };
+    const complete = (whole: boolean) =>
+      portalAccounts(
+        [portal('one')],
+        [{ ...outcome, whole }],
+        countVisits([], () => new Date()),
+        new Map(),
+      )[0]?.complete;
+    expect([complete(true), complete(false)]).toEqual([true, false]);
   });
 
   test('keeps the best of the past for longer than a year, and then lets go', () => {

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { beginAccount, type RunAccount } from '../pipelines/accounts/account.ts';
 import { failIf } from '../pipelines/accounts/fail-if.ts';
+import { nothingHeld } from '../pipelines/accounts/holdings.ts';
 import { overviewOf } from '../pipelines/accounts/overview.ts';
 import { statusPage } from '../pipelines/accounts/page.ts';
 import { problemsOf } from '../pipelines/accounts/problem.ts';
+import * as render from '../pipelines/cli/render.ts';
 import type { Archive } from '../pipelines/archive/archive.ts';
 import { openArchive } from '../pipelines/archive/folder.ts';
 import { finding } from '../transforms/findings.ts';
@@ -27,13 +29,19 @@ const started = '2026-02-01T18:00:00.000Z';
 async function aNight(over: Partial<RunAccount> = {}): Promise<RunAccount> {
   const begun = beginAccount(new Date(started), archive.accounts.last(), 'test', 'code');
   const refuses = finding('list_blocked', [], { list: 'http://two.simulator.test/nb/', status: 403 });
-  const past = { complete_at: started, reports: 2, cells: 400, best_at: started, last_year: 2024 };
+  const past = {
+    complete_at: started,
+    reports: 2,
+    cells: 400,
+    best_at: started,
+    newest: { organ: null, government: 2024 },
+  };
   const account: RunAccount = {
     ...begun,
     ended: '2026-02-01T18:10:00.000Z',
     exit: 1,
     problems: problemsOf([{ portal: 'two', ...refuses }], [], [], started),
-    past: { one: past, two: { ...past, complete_at: '2026-01-01T18:00:00.000Z', last_year: null } },
+    past: { one: past, two: { ...past, complete_at: '2026-01-01T18:00:00.000Z', newest: nothingHeld.newest } },
     ...over,
   };
   await archive.accounts.write(account);
@@ -69,6 +77,27 @@ test('each portal has its state, the age of its list and what is expected of it'
   expect((await overview('2026-03-02T18:00:00Z')).portals[1]).toMatchObject({ state: 'trouble' });
 });
 
+test('a portal that is not well is not ok, though it has no problem', async () => {
+  const { past } = await aNight({ problems: [] });
+  const on = async (now: string, of = portals) =>
+    (await overviewOf(of, archive, new Date(now))).portals.map(({ state }) => state);
+  expect(await on('2026-02-02T18:00:00Z')).toEqual(['ok', 'stale', 'never']);
+  expect(await on('2026-02-10T18:00:00Z')).toEqual(['stale', 'stale', 'never']);
+  expect(await on('2026-02-02T18:00:00Z', [portal('one', { until: '2025-12-31' })])).toEqual(['closed']);
+  const organs = { one: { ...past['one']!, newest: { organ: 2024, government: 2022 } } };
+  await aNight({ problems: [], past: organs });
+  // Who left the column years ago is not waited for.
+  expect((await overview('2026-02-02T18:00:00Z')).portals[0]).toMatchObject({
+    state: 'overdue',
+    expected: { year: 2025, by: '2026-01-31' },
+  });
+  const text = render.status(await overview('2026-02-02T18:00:00Z'), []);
+  expect(text).toContain(
+    '3 portals: 1 never (its list was never read), 1 stale (its list was not read whole in the last week), 1 overdue (',
+  );
+  expect(text).toContain('one (overdue, 2026-02-01, 2025 was due 2026-01-31)');
+});
+
 describe('--fail-if', () => {
   const reasons = async (now: string, ...conditions: string[]) => failIf(conditions)(await overview(now));
 
@@ -85,6 +114,38 @@ describe('--fail-if', () => {
       'problems: 1 to see to, the oldest for 1 d',
       'never: 1 never read: three',
     ]);
+  });
+
+  test('what somebody has acknowledged does not fire, and what stands beside a whole list is no lack', async () => {
+    const { past } = await aNight();
+    const [problem] = archive.accounts.last()?.problems ?? [];
+    const ack = (id = '') =>
+      archive.accounts.acknowledge([
+        { id, portal: 'two', code: 'x', url: '', until: '2026-12-31', why: 'seen', extent: 1 },
+      ]);
+    expect(await reasons('2026-02-08T18:00:00Z', 'incomplete=14d')).toEqual([
+      'incomplete=14d: 2 not read whole: two, three',
+    ]);
+    await ack(problem?.id);
+    expect(await reasons('2026-02-08T18:00:00Z', 'incomplete=14d')).toEqual([
+      'incomplete=14d: 1 not read whole: three',
+    ]);
+    // That a report is away says nothing of the list.
+    const gone = finding('article_gone', [], { url: 'http://two.simulator.test/nb/1.html', status: 404 });
+    await aNight({ problems: problemsOf([{ portal: 'two', ...gone }], [], [], started) });
+    await ack(archive.accounts.last()?.problems[0]?.id);
+    expect(await reasons('2026-02-08T18:00:00Z', 'incomplete=14d')).toEqual([
+      'incomplete=14d: 2 not read whole: two, three',
+    ]);
+
+    const late = { ...past, one: { ...past['one']!, newest: { organ: 2024, government: null } } };
+    await aNight({ problems: [], past: late });
+    expect(await reasons('2026-01-31T18:00:00Z', 'overdue')).toEqual([]);
+    expect(await reasons('2026-02-01T18:00:00Z', 'overdue')).toEqual(['overdue: 1 overdue: one']);
+    const overdue = finding('report_overdue', [], { list: 'x', year: 2025, of: ['organ'], by: '2026-01-31' });
+    await aNight({ problems: problemsOf([{ portal: 'one', ...overdue }], [], [], started), past: late });
+    await ack(archive.accounts.last()?.problems[0]?.id);
+    expect(await reasons('2026-02-01T18:00:00Z', 'overdue')).toEqual([]);
   });
 
   test('a run that failed or was killed does not count as one that did its work', async () => {

@@ -320,8 +320,8 @@ const ofNights = {
   /** Several of a portal, `alike` in what is said of each. */
   articles_alike: error<{ kind: string; alike: string; articles: number; examples: string[] }>(),
   report_without_table: error<Article & { year: number }>(),
-  /** `year`: that of the report that is not there. */
-  report_overdue: error<List & { year: number }>(),
+  /** `year`: that of the report that is not there; `of` whom, and the first of the days by which theirs were due. */
+  report_overdue: error<List & { year: number; of: ('organ' | 'government')[]; by: string }>(),
   reports_fell: error<Fall>(),
   cells_fell: error<Fall>(),
   portals_unreached: error<{ vantage: string; portals: string[] }>(),

@@ -5,6 +5,7 @@ import type { StoredCapture } from '../archive/archive.ts';
 import type { PortalOutcome } from '../discover.ts';
 import { nothingHeld, type Holdings } from './holdings.ts';
 import type { Problem } from './problem.ts';
+import type { Newest } from './silence.ts';
 
 /** What a run did, and how it ended: `runs/<run>.json`. */
 export interface RunAccount {
@@ -42,7 +43,7 @@ export interface PortalAccount extends Visits {
   family: string;
   /** Articles that its list gave in this run. */
   listed: number;
-  /** The list was read to its end, and nothing speaks against its being whole. */
+  /** The list was read to its end, and nothing speaks against its being whole; it may give rise to problems all the same. */
   complete: boolean;
   /** Reports in the tables, and their cells. */
   reports: number;
@@ -73,8 +74,8 @@ export interface Past {
   cells: number;
   /** When it had the oldest of these, ISO UTC. */
   best_at: string;
-  /** Year of its newest report; null where it has none. */
-  last_year: number | null;
+  /** Accounts of before it was kept have none. */
+  newest?: Newest;
 }
 
 /** Counts what is archived, by portal. */
@@ -163,7 +164,7 @@ export function portalAccounts(
     if (!outcome && !visited) return [];
     const { reports, cells } = holdings.get(id) ?? nothingHeld;
     const listed = outcome?.listed ?? 0;
-    const complete = outcome !== undefined && outcome.problems.every(({ level }) => level === 'info');
+    const complete = outcome?.whole ?? false;
     return [
       { portal: id, family: outcome?.family ?? family, listed, complete, reports, cells, ...(visited ?? noVisits()) },
     ];
@@ -178,7 +179,7 @@ export function pastOf({ started, portals, past }: RunAccount, holdings: Holding
   const completed = new Set(portals.filter(({ complete }) => complete).map(({ portal }) => portal));
   const after = { ...past };
   for (const portal of new Set([...completed, ...holdings.keys()])) {
-    const { reports, cells, years } = holdings.get(portal) ?? nothingHeld;
+    const { reports, cells, newest } = holdings.get(portal) ?? nothingHeld;
     const before = past[portal];
     const age = before ? (Date.parse(started) - Date.parse(before.best_at)) / 86_400_000 : Infinity;
     const isBest = !before || reports > before.reports || (reports === before.reports && cells >= before.cells);
@@ -189,7 +190,7 @@ export function pastOf({ started, portals, past }: RunAccount, holdings: Holding
         ? { reports, cells: most, best_at: before && most > cells ? before.best_at : started }
         : before;
     const complete_at = completed.has(portal) ? started : (before?.complete_at ?? null);
-    after[portal] = { ...best, complete_at, last_year: years.at(-1) ?? null };
+    after[portal] = { ...best, complete_at, newest };
   }
   return after;
 }

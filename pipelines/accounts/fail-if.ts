@@ -1,6 +1,7 @@
 import { UsageError } from '../errors.ts';
 import type { Overview } from './overview.ts';
-import { ageInDays } from './problem.ts';
+import { ageInDays, isOfWholeness, type Problem } from './problem.ts';
+import { isOverdue } from './silence.ts';
 
 /** What a monitor asks: `stale=2d`. A closed list; each gives why it is so, or null. */
 const conditions: Record<string, { takes: 'time' | 'time?' | 'nothing'; en: string; why: Why }> = {
@@ -16,11 +17,31 @@ const conditions: Record<string, { takes: 'time' | 'time?' | 'nothing'; en: stri
   },
   incomplete: {
     takes: 'time',
-    en: 'the list of a portal was not read whole for so long',
+    en: 'the list of a portal was not read whole for so long, and nobody has acknowledged why',
     why: ({ portals, now }, ms) =>
       few(
-        portals.filter(({ complete_at }) => complete_at === null || Date.parse(now) - Date.parse(complete_at) > ms),
+        portals.filter(
+          ({ state, complete_at, problems }) =>
+            state !== 'closed' &&
+            (complete_at === null || Date.parse(now) - Date.parse(complete_at) > ms) &&
+            !isKnown(problems.filter(isOfWholeness)),
+        ),
         'not read whole',
+      ),
+  },
+  overdue: {
+    takes: 'nothing',
+    en: 'the next report of a portal is overdue, and nobody has acknowledged that',
+    why: ({ portals, now }) =>
+      few(
+        portals.filter(
+          ({ state, expected, problems }) =>
+            state !== 'closed' &&
+            expected !== null &&
+            isOverdue(expected, now) &&
+            !isKnown(problems.filter(({ code }) => code === 'report_overdue')),
+        ),
+        'overdue',
       ),
   },
   problems: {
@@ -58,6 +79,9 @@ export const failIfHelp = Object.entries(conditions)
     return `  ${(name + argument).padEnd(16)} ${en}`;
   })
   .join('\n');
+
+/** Somebody has seen all of them, and there is one. */
+const isKnown = (problems: Problem[]): boolean => problems.length > 0 && problems.every((one) => one.acknowledged);
 
 const few = (portals: { portal: string }[], what: string): string | null =>
   portals.length === 0

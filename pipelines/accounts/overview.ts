@@ -1,8 +1,9 @@
-import type { Portal } from '../../scrapers/portals.ts';
+import { inForce, type Portal } from '../../scrapers/portals.ts';
 import type { Archive } from '../archive/archive.ts';
 import type { RunAccount } from './account.ts';
-import { standing, type Problem } from './problem.ts';
-import { deadlineOf, dueAfter } from './silence.ts';
+import { byText } from '../archive/files.ts';
+import { ageInDays, standing, type Problem } from './problem.ts';
+import { dueAfter, isOverdue, type Due, type Newest } from './silence.ts';
 
 /** How things stand, from the accounts of runs alone: no document is opened. */
 export interface Overview {
@@ -17,12 +18,19 @@ export interface Overview {
   problems: Problem[];
 }
 
+/** The first that fits, in this order. */
 export const states = {
-  ok: ['正常', 'nothing wrong'],
-  known: ['问题已知悉', 'its problems are acknowledged'],
   trouble: ['须处理', 'somebody has to see to it'],
+  known: ['问题已知悉', 'its problems are acknowledged'],
+  closed: ['已停用', 'its column is not in use today'],
   never: ['从未读到列表', 'its list was never read'],
+  stale: ['列表过旧', 'its list was not read whole in the last week'],
+  overdue: ['报告逾期', 'the next report is overdue: a problem only where the portal was watched when it was due'],
+  ok: ['正常', 'nothing wrong'],
 } as const;
+
+/** A list read whole so long ago says nothing of how things stand; the check `stale_portals` has the same. */
+const STALE_DAYS = 7;
 
 export interface PortalView {
   portal: string;
@@ -37,12 +45,9 @@ export interface PortalView {
   reports: number;
   cells: number;
   /** The report that is to come next, and the last day on which it is not late; null while there is none. */
-  expected: { year: number; by: string } | null;
+  expected: Pick<Due, 'year' | 'by'> | null;
   problems: Problem[];
 }
-
-/** The day on which it had to be there is over. */
-export const isOverdue = ({ by }: { by: string }, now: string): boolean => now.slice(0, 10) > by;
 
 export async function overviewOf(portals: Portal[], archive: Archive, now: Date): Promise<Overview> {
   const at = now.toISOString();
@@ -58,7 +63,8 @@ export async function overviewOf(portals: Portal[], archive: Archive, now: Date)
       portals.map(async (portal) => {
         const own = problems.filter((problem) => problem.portal === portal.id);
         const listed_at = (await archive.links.read(portal.id))?.listed_at ?? null;
-        return { ...viewOf(portal, last), listed_at, state: stateOf(listed_at, own), problems: own };
+        const view = { ...viewOf(portal, last), listed_at, problems: own };
+        return { ...view, state: stateOf(portal, view, last !== null, at) };
       }),
     ),
     problems,
@@ -79,8 +85,7 @@ function workedAt({ accounts }: Archive): string | null {
 function viewOf({ id, name, division, family, index_url }: Portal, last: RunAccount | null) {
   const past = last?.past[id];
   const { reports, cells } = last?.portals.find(({ portal }) => portal === id) ?? past ?? { reports: 0, cells: 0 };
-  const year = dueAfter(past?.last_year ?? null);
-  const expected = year === null ? null : { year, by: deadlineOf(year) };
+  const expected = past?.newest ? nextAfter(past.newest) : null;
   return {
     portal: id,
     name,
@@ -94,8 +99,26 @@ function viewOf({ id, name, division, family, index_url }: Portal, last: RunAcco
   };
 }
 
-function stateOf(listed_at: string | null, problems: Problem[]): PortalView['state'] {
+/** One kind of publisher that left the column years before the other is not waited for. */
+function nextAfter(newest: Newest): PortalView['expected'] {
+  const dues = dueAfter(newest);
+  const latest = Math.max(...dues.map(({ year }) => year));
+  const [first] = dues.filter(({ year }) => year >= latest - 1).toSorted((a, b) => byText(a.by, b.by));
+  return first ? { year: first.year, by: first.by } : null;
+}
+
+function stateOf(
+  portal: Portal,
+  { listed_at, complete_at, expected, problems }: Omit<PortalView, 'state'>,
+  isAccounted: boolean,
+  now: string,
+): PortalView['state'] {
   if (problems.some(({ acknowledged }) => !acknowledged)) return 'trouble';
+  if (problems.length > 0) return 'known';
+  if (inForce([portal], now.slice(0, 10)).length === 0) return 'closed';
   if (listed_at === null) return 'never';
-  return problems.length > 0 ? 'known' : 'ok';
+  // Without an account of a night nobody knows whether it was read whole.
+  const read = isAccounted ? complete_at : listed_at;
+  if (read === null || ageInDays(read, now) > STALE_DAYS) return 'stale';
+  return expected && isOverdue(expected, now) ? 'overdue' : 'ok';
 }

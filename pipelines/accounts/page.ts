@@ -1,7 +1,8 @@
 import { languages, messageOf, type Finding, type ListedCode } from '../../transforms/findings.ts';
 import { html, Markup } from '../inspect/html.ts';
-import { isOverdue, states, type Overview, type PortalView } from './overview.ts';
+import { states, type Overview, type PortalView } from './overview.ts';
 import { ageInDays, type Problem } from './problem.ts';
+import { isOverdue } from './silence.ts';
 
 /** More than anybody looks through; `gongkai ack --list` has them all. */
 const MOST_PROBLEMS = 500;
@@ -169,6 +170,7 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; } d
 th, td { border-bottom: 1px solid #d5dbe3; padding: .3rem .5rem; vertical-align: top; } .number { text-align: right; } .time { white-space: nowrap; }
 tr > :first-child { border-left: .4rem solid transparent; padding-left: .6rem; } tr:target { background: #f1f5fb; }
 tr.ok > :first-child, .counts .ok { border-left-color: #3f9b57; } tr.known > :first-child, .counts .known { border-left-color: #d5a52a; }
-tr.trouble > :first-child, .counts .trouble { border-left-color: #c8402f; } tr.never > :first-child, .counts .never { border-left-color: #6c7686; }
+tr.trouble > :first-child, .counts .trouble { border-left-color: #c8402f; } tr.never > :first-child, .counts .never, tr.closed > :first-child, .counts .closed { border-left-color: #6c7686; }
+tr.stale > :first-child, .counts .stale, tr.overdue > :first-child, .counts .overdue { border-left-color: #a36b1f; }
 b.trouble { color: #a52a1c; } .why { color: #7a5a00; } code { font-size: .85rem; } a { color: #1b4f9c; } footer { margin-top: 2rem; color: #5d6878; font-size: .8rem; }
 `;

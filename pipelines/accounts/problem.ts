@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { kindsBy } from '../../transforms/finding-kinds.ts';
 import type { Finding } from '../../transforms/findings.ts';
 
 /** What is wrong tonight: a finding about a portal, an article or, with `portal` null, the night itself. */
@@ -63,7 +64,9 @@ export function extentOf(details: Problem['details']): number {
   const there = number('now') ?? number('articles') ?? number('pages');
   const due = number('before') ?? number('stated');
   if (due !== null && there !== null) return Math.max(due - there, 1);
-  return list('pages') ?? list('portals') ?? number('reports') ?? number('articles') ?? number('rows') ?? 1;
+  return (
+    list('pages') ?? list('portals') ?? list('of') ?? number('reports') ?? number('articles') ?? number('rows') ?? 1
+  );
 }
 
 /**
@@ -90,6 +93,13 @@ export function problemsOf(
   }
   return [...problems.values()];
 }
+
+/** These are about the list of a portal and say nothing against its being whole. */
+const BESIDE = new Set<Finding['code']>(['links_off_site', 'rows_astray', 'rows_unlike', 'reports_unlisted']);
+
+/** Because of it a list is not, or may not be, whole. */
+export const isOfWholeness = ({ code }: Pick<Finding, 'code'>): boolean =>
+  Object.hasOwn(kindsBy.portal, code) && !BESIDE.has(code);
 
 /** Those that nobody was told of, or only in a time that is over. */
 export function newOf(problems: Problem[], before: Problem[]): Problem[] {

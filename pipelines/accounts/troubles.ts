@@ -105,12 +105,12 @@ export function ofFailures(failed: FetchSummary['failed'], told: Trouble[]): Tro
 /** What the tables say of a portal: reports without tables, and what is not there. */
 export function ofHoldings(links: PortalLinks, holdings: Holdings, past: Record<string, Past>, now: Date): Trouble[] {
   const { id } = links.portal;
-  const { tableless, years, reports, cells } = holdings.get(id) ?? nothingHeld;
+  const { tableless, newest, reports, cells } = holdings.get(id) ?? nothingHeld;
   const found = [
     ...tableless.map(({ url, year }) => finding('report_without_table', [], { url, year })),
     ...fallsOf({ reports, cells }, past[id]),
   ].map((found): Trouble => ({ portal: id, ...found }));
-  return [...found, ...overdueOf(links, years, now)];
+  return [...found, ...overdueOf(links, newest, now)];
 }
 
 function fallsOf(now: { reports: number; cells: number }, best: Past | undefined) {

@@ -4,8 +4,9 @@ import type { Built } from '../../warehouse/build.ts';
 import type { Verdict } from '../../warehouse/checks.ts';
 import type { Published } from '../../warehouse/snapshot.ts';
 import type { AcknowledgedLine } from '../accounts/acknowledged.ts';
-import { isOverdue, type Overview, type PortalView } from '../accounts/overview.ts';
+import { states, type Overview, type PortalView } from '../accounts/overview.ts';
 import { ageInDays, type Problem } from '../accounts/problem.ts';
+import { isOverdue } from '../accounts/silence.ts';
 import { byText } from '../archive/files.ts';
 import type { PortalCheck } from '../check-portals.ts';
 import type { FetchSummary } from '../fetch.ts';
@@ -114,10 +115,11 @@ export function status(
       ...views.map((view, i) =>
         row(
           columns.map((column) => String(counts[i]?.[column] ?? 0)),
-          describePortal(view, now),
+          describePortal(view, run !== null, now),
         ),
       ),
       row(total, 'total'),
+      `${counted(views.length, 'portal')}: ${describeStates(views)}`,
       ...few(
         counts.flatMap(({ portal, unfinished }) =>
           unfinished.map(({ url, outcome, reason }) => `  ${portal}: ${outcome}: ${url}: ${reason ?? ''}`),
@@ -134,11 +136,21 @@ export function status(
   );
 }
 
+/** What is not well is said in words: nobody knows the names of states by heart. */
+const describeStates = (views: PortalView[]): string =>
+  Object.entries(states)
+    .map(([state, [, en]]) => ({ state, en, number: views.filter((view) => view.state === state).length }))
+    .filter(({ number }) => number > 0)
+    .map(({ state, en, number }) => `${number} ${state}${state === 'ok' ? '' : ` (${en})`}`)
+    .join(', ');
+
 function describePortal(
   { portal, state, complete_at, listed_at, expected, problems }: PortalView,
+  isAccounted: boolean,
   now: string,
 ): string {
-  const whole = complete_at ? complete_at.slice(0, 10) : listed_at ? 'never whole' : 'never';
+  const read = isAccounted ? 'never whole' : `read ${listed_at?.slice(0, 10)}`;
+  const whole = complete_at ? complete_at.slice(0, 10) : listed_at ? read : 'never';
   const next =
     expected === null ? '' : `, ${expected.year} ${isOverdue(expected, now) ? 'was due' : 'by'} ${expected.by}`;
   const codes = [...new Set(problems.map(({ code }) => ` ${code}`))].join('');

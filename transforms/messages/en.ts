@@ -141,6 +141,8 @@ const counts = (of: Record<string, number>): string =>
     .map(([what, count]) => `${count} ${what}`)
     .join(', ');
 
+const overdue = { organ: 'a department or township', government: 'a government' };
+
 export const en: Language = {
   not_a_report: [
     'the document is not an annual report',
@@ -501,8 +503,9 @@ export const en: Language = {
     ({ year }) => `no table was found in the report of ${year}`,
   ],
   report_overdue: [
-    'the season is over, and the report of last year was not published',
-    ({ year }) => `no report of ${year} was listed, though there was one of the year before`,
+    'the report of last year was due, and was not published',
+    ({ year, of, by }) =>
+      `no report of ${year} of ${of.map((one) => overdue[one]).join(' or ')} is there, which was due by ${by}; there is one of the year before`,
   ],
   reports_fell: [
     'the portal has fewer reports than it had',

@@ -138,6 +138,8 @@ const counts = (of: Record<string, number>): string =>
     .map(([what, count]) => `${count} ${what}`)
     .join('，');
 
+const overdue = { organ: '部门或乡镇', government: '人民政府' };
+
 export const zh: Language = {
   not_a_report: [
     '不是政府信息公开工作年度报告',
@@ -378,7 +380,11 @@ export const zh: Language = {
   report_lost: ['页面已不是原来的报告，沿用先前存档', (d) => `页面已不是原来的报告：是${instead[d.instead]}`],
   articles_alike: ['门户的多篇文章情形相同', (d) => `${d.articles} 篇（${d.examples.join('、')}等）：${d.alike}`],
   report_without_table: ['报告中没有找到表格', ({ year }) => `${year} 年报告中没有找到表格`],
-  report_overdue: ['发布季已过，未见上一年度报告', ({ year }) => `列表中没有 ${year} 年报告，而有前一年的`],
+  report_overdue: [
+    '应公布之日已过，未见上一年度报告',
+    ({ year, of, by }) =>
+      `没有${of.map((one) => overdue[one]).join('及')}的 ${year} 年报告（应于 ${by} 前公布），而有前一年的`,
+  ],
   reports_fell: ['门户的报告少于以前', ({ now, before, on }) => `现有 ${now} 份报告，${on} 有 ${before} 份`],
   cells_fell: ['门户报告的单元格少于以前', ({ now, before, on }) => `现有 ${now} 格，${on} 有 ${before} 格`],
   portals_unreached: [

@@ -1,4 +1,4 @@
--- ceiling: a portal in force has answered no list for a week before the newest capture
+-- ceiling: a portal in force gave no list in the last seven days of the archive
 SELECT p.portal, max(c.requested_at) AS last_list
 FROM portals p
 LEFT JOIN captures c ON c.portal = p.portal AND c.outcome = 'ok' AND c.kind IN ('list', 'api')

@@ -50,7 +50,7 @@ export const visits: Table = {
       'complete',
       'BOOLEAN',
       '列表是否完整读出',
-      'true when its list was read to its end and nothing spoke against it',
+      'true when its list was read whole; it may have given rise to problems all the same',
     ),
     count('reports', '数据表中该门户的报告数', 'its reports in the tables', 'report'),
     count('cells', '这些报告的单元格数', 'cells of these reports', 'cell'),

@@ -1,6 +1,6 @@
 import type { Portal } from '../../../scrapers/portals.ts';
 import { failIf, failIfHelp } from '../../accounts/fail-if.ts';
-import { overviewOf } from '../../accounts/overview.ts';
+import { overviewOf, states } from '../../accounts/overview.ts';
 import { statusPage } from '../../accounts/page.ts';
 import { linksOf, type Archive } from '../../archive/archive.ts';
 import { writeAtomic } from '../../archive/files.ts';
@@ -30,6 +30,15 @@ export const define: Define = (command) =>
     .option('--fail-if <condition...>', `end with 1 if one of these is so:\n${failIfHelp}`)
     .option('--html <file>', 'write it as one page as well, as `nightly` does into the data folder')
     .option('--now <time>', 'as of this time, ISO 8601')
+    .addHelpText(
+      'after',
+      `
+States, the first that fits: ${Object.entries(states)
+        .map(([state, [, en]]) => `\n  ${state.padEnd(16)} ${en}`)
+        .join('')}
+
+Exit status: 0 whatever it shows; with --fail-if, 1 where one of these is so · 2 wrong usage, or no archive`,
+    )
     .action(async (flags: StatusFlags) => {
       const isSo = failIf(flags.failIf ?? []);
       const archive = openArchive(flags.data);
