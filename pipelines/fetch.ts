@@ -120,7 +120,7 @@ const PATIENT_MS = 7 * 86_400_000;
 
 /**
  * Reports are fetched once, and again when they are old enough for a silent edit; failures are tried every night, and what
- * is there and not the report, or is gone, first often and then seldom.
+ * is there and not the report, or was there and is gone, first often and then seldom.
  * @param wrongSince when the page was first seen not to be the report
  */
 export function isDue(
@@ -134,7 +134,8 @@ export function isDue(
   const last = attempt ?? article;
   if (last === null || refresh) return true;
   const age = now.getTime() - Date.parse(last.requested_at);
-  const since = isGone(document) ? document.gone[0] : hasBytes(last) ? wrongSince : null;
+  // Of what was never had nobody knows that it is gone: it may not be there yet.
+  const since = article !== null && isGone(document) ? document.gone[0] : hasBytes(last) ? wrongSince : null;
   const lasted = since ? Date.parse(last.requested_at) - Date.parse(since) : 0;
   const isTriedAgain = lasted < PATIENT_MS || age >= lasted;
   if (article === null || !hasBytes(last)) return isTriedAgain;

@@ -35,13 +35,29 @@ export async function discover(portal: Portal, family: Family, io: Io): Promise<
   };
   const [first = null, ...others] = detected;
   const found = await readAs(first);
-  if (first === null || first.family === UNKNOWN.family) return found;
+  if (first === null || first.family === UNKNOWN.family || listsReports(found)) return found;
+  const tried = [found];
   for (const other of [...others, { ...UNKNOWN, by: `by what all lists have in common: no report by ${first.by}` }]) {
-    if (found.links.some(({ title }) => mayBeReport(title))) return found;
     const instead = await readAs(other);
-    if (instead.links.some(({ title }) => mayBeReport(title))) return instead;
+    if (listsReports(instead)) return withProblemsOf(tried, instead);
+    tried.push(instead);
   }
-  return found;
+  return withProblemsOf(tried.slice(1), found);
+}
+
+const listsReports = ({ links }: Discovery): boolean => links.some(({ title }) => mayBeReport(title));
+
+/**
+ * What another reading of the column met may be why reports are missing from this one. That it held nothing is why this one
+ * was tried.
+ */
+function withProblemsOf(others: Discovery[], found: Discovery): Discovery {
+  const problems = [...found.problems];
+  for (const problem of others.flatMap((other) => other.problems)) {
+    const isKnown = problems.some(({ code, message }) => code === problem.code && message === problem.message);
+    if (problem.code !== 'list_empty' && !isKnown) problems.push(problem);
+  }
+  return { ...found, problems };
 }
 
 /**

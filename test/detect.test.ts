@@ -129,7 +129,8 @@ describe('where what is recognised lists nothing', () => {
   test('the page is read as any list, by a browser where a script writes it', async () => {
     const rows = `<ul><li><a href="/x/1">${title}</a><span>2024-01-20</span></li></ul>`;
     const { links, detected, problems } = await discoverOn({ [column]: script }, `<html><body>${rows}</body></html>`);
-    expect([links.length, problems]).toEqual([1, []]);
+    // That the search refused is told: reports may be missing from what else stands on the page.
+    expect([links.length, problems.map(({ code }) => code)]).toEqual([1, ['list_blocked']]);
     expect(detected).toMatchObject({ family: 'plain' });
   });
 
@@ -137,7 +138,7 @@ describe('where what is recognised lists nothing', () => {
     const side =
       '<div id="1"><script type="text/xml"><datastore><recordset><record><![CDATA[<li><a href="/art/2024/1/2/art_1_2.html">本县召开会议</a></li>]]></record></recordset></datastore></script></div>';
     const search = '/module/xxgk/search.jsp?area=11&infotypeId=A02&currpage=1';
-    const { links, detected } = await discoverOn(
+    const { links, detected, problems } = await discoverOn(
       {
         [column]: `<html><body>${side}<script>load("${search}")</script></body></html>`,
         'http://one.simulator.test/module/xxgk/search.jsp?area=11&infotypeId=A02&currpage=1': `<table><tr><td><a href="/art/2024/1/20/art_2_3.html">${title}</a></td><td>2024-01-20</td></tr></table>`,
@@ -145,6 +146,8 @@ describe('where what is recognised lists nothing', () => {
       null,
     );
     expect([links.map((link) => link.title), detected?.family]).toEqual([[title], 'xxgk']);
+    // Of the list of records nobody knows what else it holds.
+    expect(problems.map(({ code }) => code)).toEqual(['page_error', 'list_blocked']);
   });
 
   test('the news beside a list that a script writes are not the list', async () => {

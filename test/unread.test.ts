@@ -180,7 +180,8 @@ test('a counter on a page is no news: nothing is published anew, and the first c
   expect(revised.publish.changes?.revised).toEqual([expect.stringContaining('5 → 6')]);
 });
 
-test('what is unread is asked for every night of a week, then after as long as it was so', () => {
+/** Nights of `of` on which an article is asked for that answers as it is told. */
+function nightsAsked(of: number, answerOn: (night: number) => Partial<StoredCapture>, isWrong: boolean): number[] {
   const link = { portal: 'one', url: 'http://one.simulator.test/1', title: report(2023), date: null, id: null };
   const links = [{ ...link, first_seen: '' }];
   const listed = { portal: portal('one'), listed_at: '', listed: 1, links, problems: [] };
@@ -196,17 +197,30 @@ test('what is unread is asked for every night of a week, then after as long as i
   const asked = { ...answer, url: link.url, final_url: link.url, portal: 'one', kind: 'article', via: 'http' } as const;
   const captures: StoredCapture[] = [];
   const nights: number[] = [];
-  for (let night = 0; night < 25; night += 1, tomorrow()) {
+  for (let night = 0; night < of; night += 1, tomorrow()) {
     const [document] = documentsOf([listed], captures);
-    if (!isDue(document!, night > 0 ? '2026-02-01T02:00:00Z' : null, options(false), now)) continue;
+    if (!isDue(document!, isWrong && night > 0 ? '2026-02-01T02:00:00Z' : null, options(false), now)) continue;
     nights.push(night);
     captures.push({
       ...asked,
+      ...answerOn(night),
       requested_at: now.toISOString(),
       document_url: link.url,
       vantage: 'any',
       simulated: true,
     });
   }
-  expect(nights).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 14]);
+  return nights;
+}
+
+test('what is unread is asked for every night of a week, then after as long as it was so', () => {
+  expect(nightsAsked(25, () => ({}), true)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 14]);
+});
+
+const notThere = { status: 404, outcome: 'not_found', sha256: null, bytes: 0 } as const;
+
+test('so is what was there and is gone; what was never had is asked for every night', () => {
+  const gone = nightsAsked(25, (night) => (night > 0 ? notThere : {}), true);
+  expect(gone.at(-1)! - gone.at(-2)!).toBeGreaterThan(5);
+  expect(nightsAsked(12, () => notThere, false)).toEqual(Array.from({ length: 12 }, (_, night) => night));
 });
