@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { load } from 'cheerio';
 import { isFileAddress } from '../transforms/printed/file-types.ts';
 import { isReport } from './judged.ts';
@@ -13,7 +14,13 @@ export interface Frame {
   title: string | null;
   /** False for the frame that a year without a report shows. */
   holds: boolean;
+  /** What it shows: its text without numbers, as a hash, and its numbers in their order. */
+  words: string;
+  numbers: string[];
 }
+
+/** Of no report, however long; more say nothing of what is the same. */
+const MAX_NUMBERS = 5000;
 
 const MODULE = /\/xxgkAnnualReport\.jsp\?([^"'<>()\s]{1,500})/gi;
 
@@ -42,6 +49,8 @@ export function readFrame(html: string): Frame {
     module: addresses[0] ? `/module/xxgk${addresses[0]}` : null,
     areas: [...new Set(areas)],
     title,
+    words: createHash('sha256').update(text.replace(/\d+/g, '#')).digest('hex'),
+    numbers: (text.match(/\d+/g) ?? []).slice(0, MAX_NUMBERS),
     holds: text.length > LITTLE || $('table td').length > 20 || hasFile,
   };
 }

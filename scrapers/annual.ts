@@ -1,4 +1,4 @@
-import { digest } from './capture.ts';
+import type { Frame } from './annual-frame.ts';
 import { ended, sentOf, type Page, type Run } from './run.ts';
 
 /** Hanweb's module of annual reports has one address for each unit and year and no list of them: all years are asked for. */
@@ -22,7 +22,7 @@ export async function readAnnual(run: Run, shown: Page): Promise<void> {
 
 async function readUnit(run: Run, area: string, module: URL): Promise<void> {
   // One that ignores the year shows the same report for all of them.
-  const shown = new Set<string | null>();
+  const shown: Frame[] = [];
   const before = run.found.links.length;
   for (let year = run.io.now().getUTCFullYear(); year >= FIRST_YEAR; year -= 1) {
     const url = addressOf(module, area, year);
@@ -39,9 +39,8 @@ async function readUnit(run: Run, area: string, module: URL): Promise<void> {
       run.problem('list_failed', { list: url, said: frame.unseen });
       continue;
     }
-    const { sha256 } = digest(page.bytes);
-    if (!frame.holds || shown.has(sha256)) continue;
-    shown.add(sha256);
+    if (!frame.holds || shown.some((other) => showSame(other, frame))) continue;
+    shown.push(frame);
     // The address itself says what it leads to, where the page prints no title.
     const title = frame.title ?? `${year}年政府信息公开年度报告`;
     run.found.add({ href: url, base: url, title, date: null, id: `${area} ${year}` });
@@ -56,4 +55,13 @@ function addressOf(module: URL, area: string, year: number): string {
   url.searchParams.set('fbtime', String(year));
   url.hash = '';
   return url.href;
+}
+
+/** A counter, a date and a time of day: what two copies of one page differ in. */
+const MOST_COUNTED = 7;
+/** Whether both show one report. Reports of two years differ in the year, which their text names, if in nothing else. */
+function showSame(a: Frame, b: Frame): boolean {
+  if (a.words !== b.words || a.numbers.length !== b.numbers.length) return false;
+  const other = a.numbers.flatMap((number, i) => (number === b.numbers[i] ? [] : [number, b.numbers[i] ?? '']));
+  return other.length <= 2 * MOST_COUNTED && !other.some((number) => /^(?:19|20)\d\d$/.test(number));
 }

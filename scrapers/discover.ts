@@ -199,19 +199,20 @@ const fill = (pattern: string, values: Record<string, string>): string =>
 async function readColumn(run: Run, { name }: Node, root: string, addressOf: (page: number) => string): Promise<void> {
   const seen = new Set<string>();
   let total: number | null = null;
+  let unread = 0;
   // Page 0 and page 1 are the same rows.
   for (let number = 1; ; number += 1) {
     const url = addressOf(number);
     if (number > MAX_PAGES) return run.problem('page_limit', { list: url, pages: MAX_PAGES, column: name });
     const page = await run.io.get(url, 'api');
     if (page.outcome !== 'ok') {
-      ended(run, page, url, number, true);
+      ended(run, page, number === 1 ? url : root, number, true);
       break;
     }
     run.pages += 1;
     const read = await run.io.look('articles', sentOf(page));
-    if ('unseen' in read) return run.problem('page_error', { list: url, column: name, said: read.unseen });
-    if (read.bad > 0) run.problem('row_unreadable', { list: url, column: name, rows: read.bad });
+    if ('unseen' in read) return run.problem('page_error', { list: root, column: name, said: read.unseen });
+    unread += read.bad;
     total = read.total ?? total;
     const before = seen.size;
     for (const { href, title, date, id: article, attachments } of read.articles) {
@@ -225,6 +226,7 @@ async function readColumn(run: Run, { name }: Node, root: string, addressOf: (pa
     }
     if (seen.size === before) break;
   }
+  if (unread > 0) run.problem('row_unreadable', { list: root, column: name, rows: unread });
   if (total !== null && seen.size < total)
     run.problem('list_short', { list: root, column: name, articles: seen.size, stated: total });
 }

@@ -80,14 +80,21 @@ export function collector(portal: Portal, twins: Twin[]): Collected {
 export const wholeTitle = (known: string, listed: string): string =>
   CUT.test(known) && !CUT.test(listed) ? listed : known;
 
-/** Absolute http(s) address without fragment and without the id of a session, or null. */
+/** Absolute http(s) address without the place on its page and without the id of a session, or null. */
 export function resolve(href: string, base: string): URL | null {
   const text = href.trim();
   if (!URL.canParse(text, base)) return null;
   const url = new URL(text, base);
   if ((url.protocol !== 'http:' && url.protocol !== 'https:') || url.username || url.password) return null;
-  url.hash = '';
-  return withoutSession(url);
+  return withoutSession(withoutPlace(url));
+}
+
+/** Of a portal that is a single page the fragment says which article a script is to show; of any other, a place on the page. */
+export const ROUTE = /^#!?\/./;
+
+export function withoutPlace(url: URL): URL {
+  if (!ROUTE.test(url.hash)) url.hash = '';
+  return url;
 }
 
 const SESSION = /^(?:jsessionid|phpsessid|aspsessionid\w*|asp\.net_sessionid|session_?id|cfid|cftoken)$/i;
@@ -203,5 +210,6 @@ function canonical(url: URL, twins: Twin[], hostOf: (hostname: string) => string
     .replace(/\/{2,}/g, '/');
   const port = url.port === '443' || url.port === '80' ? '' : url.port;
   const query = pairsOf(url).filter((pair) => !NOISE.test(pair));
-  return `${hostOf(url.hostname)}:${port}${path}${query.length > 0 ? `?${query.toSorted().join('&')}` : ''}`;
+  const route = ROUTE.test(url.hash) ? url.hash : '';
+  return `${hostOf(url.hostname)}:${port}${path}${query.length > 0 ? `?${query.toSorted().join('&')}` : ''}${route}`;
 }

@@ -1,6 +1,6 @@
 import type { CheerioAPI } from 'cheerio';
 import { isTag, type Element } from 'domhandler';
-import { addressKey } from './links.ts';
+import { addressKey, ROUTE } from './links.ts';
 import { blockIn, pagerOfScripts } from './pager-scripts.ts';
 import { elementsIn, visibleText } from './visible.ts';
 import type { Resolve } from './written.ts';
@@ -50,7 +50,7 @@ export function readPager($: CheerioAPI, page: URL, resolve: Resolve): Pager {
   });
   const choices = $('select')
     .toArray()
-    .map((select) => choicesOf($, select, resolve));
+    .map((select) => choicesOf(select, resolve));
   const scripts = $('script')
     .toArray()
     .map((script) => $(script).text());
@@ -130,8 +130,8 @@ const isIdle = (script: string): boolean =>
 export function leadsTo(element: Element, resolve: Resolve): { url: URL | null; script: string | null } {
   const href = element.attribs['href']?.trim() ?? '';
   const onclick = element.attribs['onclick'] ?? onclickAround(element);
-  if (href !== '' && !href.startsWith('#') && !/^[a-z]+script:/i.test(href))
-    return { url: resolve(href), script: null };
+  const isPlace = href.startsWith('#') && !ROUTE.test(href);
+  if (href !== '' && !isPlace && !/^[a-z]+script:/i.test(href)) return { url: resolve(href), script: null };
   const script = [onclick, href].find((code) => !isIdle(code) && !code.startsWith('#'));
   if (script === undefined) return NOWHERE;
   const address = addressIn(script);
@@ -160,12 +160,18 @@ function addressIn(script: string): string | null {
 }
 
 /** Pages as the entries of a drop-down list: numbered from one, and not the days of a month. */
-function choicesOf($: CheerioAPI, select: Element, resolve: Resolve) {
+function choicesOf(select: Element, resolve: Resolve) {
   const none = { pages: null, numbered: [], scripted: null };
-  const options = $(select).find('option').toArray().slice(0, MAX_NUMBER);
+  // By hand: a selector compares all children of what it is asked to look into with each other.
+  const options = elementsIn(select, 3 * MAX_NUMBER).filter(({ name }) => name === 'option');
   const numbers = options.map((option) => /^\D{0,3}(\d{1,4})(?!\d)/.exec(visibleText(option, 40))?.[1]);
-  if (options.length < 2 || numbers.some((number, index) => Number(number) !== index + 1)) return none;
-  const numbered = options.flatMap(({ attribs }, index) => {
+  if (
+    options.length < 2 ||
+    options.length > MAX_NUMBER ||
+    numbers.some((number, index) => Number(number) !== index + 1)
+  )
+    return none;
+  const numbered = options.slice(0, MAX_CONTROLS).flatMap(({ attribs }, index) => {
     const url = /^\d*$/.test(attribs['value'] ?? '') ? null : resolve(attribs['value'] ?? '');
     return url ? [{ number: index + 1, url: url.href }] : [];
   });

@@ -28,7 +28,7 @@ interface List {
   /** Pages with rows of their own, and the highest number of one. */
   read: number;
   last: number;
-  /** Addresses of all rows, and of all further lists that it leads to. */
+  /** Keys of the addresses of all rows, and addresses of all further lists that it leads to. */
   rows: Set<string>;
   columns: Set<string>;
   /** Where any page is asked for, by the first that says it. */
@@ -95,10 +95,10 @@ function takeRows(run: Run, list: List, page: ListPage & { url: string }): boole
   const before = list.rows.size + list.columns.size;
   for (const column of page.columns) list.columns.add(column);
   for (const { href, fits, title, date, id } of page.rows) {
-    list.rows.add(href);
+    list.rows.add(addressKey(href));
     const row = { href, base: page.url, title, date, id };
     const url = fits ? null : resolve(href, page.url);
-    if (url && LIST.test(url.pathname) && onPortal(url, run.portal)) {
+    if (url?.hash === '' && LIST.test(url.pathname) && onPortal(url, run.portal)) {
       run.doubtful.set(url.href, row);
       continue;
     }

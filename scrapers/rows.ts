@@ -9,7 +9,7 @@ import type { Rows } from './family.ts';
 import { pathOf } from './links.ts';
 import { leadsTo, readPager, type Pager } from './pager.ts';
 import { standsAmong } from './siblings.ts';
-import { nodesIn, visibleText } from './visible.ts';
+import { elementsIn, nodesIn, visibleText } from './visible.ts';
 import { addressesOn } from './written.ts';
 
 interface ListRow {
@@ -113,10 +113,8 @@ export function readRows(html: string, page: string, family: Rows, used: Encodin
   function titleBeside(anchor: Element): string | null {
     const row = $(anchor).closest('tr, li, dl');
     if (row.length === 0 || textOf(row[0]!).length > MAX_TITLED_ROW) return null;
-    const texts = row
-      .find('*')
-      .toArray()
-      .filter((element) => element.name !== 'a' && $(element).children().length === 0)
+    const texts = elementsIn(row[0]!, MAX_IN_ROW)
+      .filter((element) => element.name !== 'a' && !element.children.some(isTag))
       .map((element) => withoutDate(textOf(element)))
       .filter((text) => !ACTION.test(text));
     return texts.find(mayBeReport) ?? texts.toSorted((a, b) => b.length - a.length)[0] ?? null;

@@ -1,7 +1,8 @@
 import iconv from 'iconv-lite';
 import type { Encoding } from '../transforms/characters/decode.ts';
+import { withoutPlace } from './links.ts';
 
-/** An http(s) address as a page writes it, made absolute and without fragment, or null where that is none. */
+/** An http(s) address as a page writes it, made absolute and without a place on its page, or null where that is none. */
 export type Resolve = (written: string) => URL | null;
 
 /**
@@ -14,9 +15,7 @@ export function addressesOn(page: string, base: string | undefined, used: Encodi
     const text = withQueryIn(written.trim(), used);
     if (!URL.canParse(text, from)) return null;
     const url = new URL(text, from);
-    if (!/^https?:$/.test(url.protocol)) return null;
-    url.hash = '';
-    return url;
+    return /^https?:$/.test(url.protocol) ? withoutPlace(url) : null;
   };
 }
 

@@ -199,7 +199,12 @@ describe('jpaas', () => {
       if (request.path === '/col/col12/index.html') return column((text) => `querydata="${text}"`);
       return pageOf(request) === 1 ? html(all.slice(0, 10), 12) : 500;
     });
-    expect((await list(server, 'jpaas', '/col/col12/index.html')).codes).toEqual(['page_error']);
+    const { codes, problems } = await list(server, 'jpaas', '/col/col12/index.html');
+    expect(codes).toEqual(['page_error']);
+    // As the same trouble, whichever of the pages it is tonight.
+    expect(problems).toMatchObject([
+      { details: { list: 'http://one.simulator.test/col/col12/index.html', page: 2, status: 500 } },
+    ]);
   });
 
   test('says what is missing where every page is the first', async () => {
@@ -288,6 +293,16 @@ describe('xxgk-annual', () => {
     const server = await site(() => frame(text(2024)));
     const { links } = await list(server, 'xxgk-annual', '/module/xxgk/xxgkAnnualReport.jsp?area=1');
     expect(links).toHaveLength(1);
+  });
+
+  test('whatever counters and clocks that report stands between, but not where it is of another year', async () => {
+    let asked = 4011;
+    const counted = (body: string) => frame(`<p>浏览次数：${(asked += 7)} 11月25日 08:14:${asked % 60}</p>${body}`);
+    const same = await site(() => counted(text(2024)));
+    const { links } = await list(same, 'xxgk-annual', '/module/xxgk/xxgkAnnualReport.jsp?area=1');
+    expect(links).toHaveLength(1);
+    const each = await site(({ query }) => counted(text(Number(query.get('fbtime') ?? 2024))));
+    expect((await list(each, 'xxgk-annual', '/module/xxgk/xxgkAnnualReport.jsp?area=1')).links).toHaveLength(19);
   });
 });
 

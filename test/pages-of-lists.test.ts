@@ -213,3 +213,22 @@ test('a page that names ten thousand others is told and ends, without comparing 
   });
   expect(problems).toMatchObject([{ code: 'page_limit', details: { pages: 500 } }]);
 }, 15_000);
+
+test('one article under two protocols counts once towards what the list states', async () => {
+  const twice = row(2023).replace('"/nb', '"https://www.one.simulator.test/nb');
+  const { years, problems } = await list('nfcms', {
+    '/nb/': page('共4条 第1/1页', 2024, 2023, 2022).replace('</ul>', `${twice}</ul>`),
+  });
+  expect(years).toEqual([2022, 2023, 2024]);
+  expect(problems).toMatchObject([{ code: 'list_short', articles: 3, stated: 4 }]);
+});
+
+test('articles of a portal that is a single page are told apart by what its script is to show', async () => {
+  const routed = [2024, 2023].map((year) => row(year).replace(/href="[^"]*"/, `href="#/article/${year}"`));
+  const elsewhere = [2022, 2021].map((year) => row(year).replace(/href="[^"]*"/, `href="/index.html#!/a?id=${year}"`));
+  const place = row(2020).replace('.html"', '.html#zoom"');
+  const { years } = await list('plain', {
+    '/nb/': page('', 2019).replace('</ul>', `${[...routed, ...elsewhere, place].join('')}</ul>`),
+  });
+  expect(years).toEqual([2019, 2020, 2021, 2022, 2023, 2024]);
+});
