@@ -290,8 +290,12 @@ const locate = [
     '  if (!dropAmbiguousOrder) return [];\n  dropTies',
   ]),
   off('drop-ties', 'locate/lines.ts', 'a label of several lines decides nothing when another of them is open', [
-    '  dropTies(rows, lines, scores, matches);\n  return',
-    '  if (!dropTies) return [];\n  return',
+    '  dropTies(rows, lines, scores, matches);\n  contest',
+    '  if (!dropTies) return [];\n  contest',
+  ]),
+  off('contested-label', 'locate/lines.ts', 'of two rows with one label, neither is the line for certain', [
+    '  contest(rows, lines, scores, matches);\n',
+    '  if (!contest) return [];\n',
   ]),
 
   // edition.ts

@@ -560,6 +560,10 @@ export const shapedPages: Record<string, PageRecipe> = {
     bureau,
     changed('requests', reworded('5.属于三类内部事务信息', '4.保护第三方合法权益')),
   ),
+  'html-label-of-the-line-below': html(
+    bureau,
+    changed('requests', reworded('5.属于三类内部事务信息', '6.属于四类过程性信息')),
+  ),
   'html-group-label-one-row-too-long': html(
     bureau,
     changed(

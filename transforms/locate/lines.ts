@@ -11,6 +11,8 @@ export interface Match {
   line: FormLine;
   how: 'exact' | 'fuzzy' | 'order';
   score: number;
+  /** A row of other numbers that is no line bears the same label: which of the two is the line, order alone has decided. */
+  contested?: true;
 }
 
 /** Similarity below which two labels have nothing to do with each other. */
@@ -32,6 +34,7 @@ export function linesOf(rows: Row[], grid: FormGrid): (Match | null)[] {
   recoverOutOfOrder(rows, lines, scores, matches);
   dropAmbiguousOrder(rows, lines, matches);
   dropTies(rows, lines, scores, matches);
+  contest(rows, lines, scores, matches);
   return matches.map((match, i) => (match && rows[i]!.ahead ? { ...match, how: 'order' } : match));
 }
 
@@ -174,6 +177,18 @@ function recoverOutOfOrder(
       taken.add(only.line.code);
     }
   });
+}
+
+/** A label that is printed twice, where the label of a neighbour should be, names neither row. */
+function contest(rows: Row[], lines: FormLine[], scores: (Score | null)[][], matches: (Match | null)[]): void {
+  const numbersOf = (row: Row) => row.values.map((v) => v.raw).join(' ');
+  for (const [i, row] of rows.entries()) {
+    if (matches[i] || !hasNumber(row)) continue;
+    const named = lines.filter((_, at) => scores[i]![at]?.how === 'exact');
+    const rival = named.length === 1 ? matches.findIndex((m) => m?.line === named[0]) : -1;
+    if (rival >= 0 && numbersOf(rows[rival]!) !== numbersOf(row))
+      matches[rival] = { ...matches[rival]!, contested: true };
+  }
 }
 
 /** Order alone decides a row only when exactly as many lines are open between its neighbours as there are such rows. */

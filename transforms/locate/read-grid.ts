@@ -153,7 +153,7 @@ function unreadCells(found: Candidate[], settled: Map<Candidate, Settled>): Find
 
 /** How a row came to its line, where its own label does not name it. */
 function placedByLabel(row: Row, match: Match | null): Fact['placed'] {
-  if (row.rejoined || row.own === '' || match?.how === 'order') return 'by_order';
+  if (row.rejoined || row.own === '' || match?.how === 'order' || match?.contested) return 'by_order';
   return match?.how === 'fuzzy' ? 'by_likeness' : undefined;
 }
 
@@ -208,7 +208,7 @@ function unsettled(candidates: Candidate[], settled: Map<Candidate, Settled>): F
   });
 }
 
-/** Rows of numbers that are no line of the form, one finding for all. */
+/** Rows of numbers that are no line of the form, one finding for all; its cells are those of lines whose label they bear. */
 function leftover(rows: ReadRow[]): Finding[] {
   const left = rows.filter(({ row, settled }) => !settled && !row.ahead && row.values.some((v) => isNumber(v.raw)));
   if (left.length === 0) return [];
@@ -216,7 +216,10 @@ function leftover(rows: ReadRow[]): Finding[] {
     printed: row.before.slice(-40).replace(/\n/g, ''),
     values: row.values.map((v) => v.raw),
   }));
-  return [finding('row_leftover', [], { grid: left[0]!.row.grid, rows: said })];
+  const { grid } = left[0]!.row;
+  const contested = rows.flatMap(({ match }) => (match?.contested ? [match.line] : []));
+  const cells = contested.flatMap((line) => line.columns.map((c) => ({ grid, line: line.code, col: c.code })));
+  return [finding('row_leftover', cells, { grid, rows: said })];
 }
 
 /** Labels that stand together before rows without any: one finding for those that were read in the same way. */
