@@ -194,6 +194,26 @@ describe('labels that are wrong or gone', () => {
     }
   });
 
+  it('the label of the line below at two rows: neither is verified by its sum alone', async () => {
+    const rows = rowsOf(f, 'requests');
+    rowOf(rows, '属于三类内部事务信息').find((c) => c.role === 'label')!.text = '6.属于四类过程性信息';
+    const reading = await inHtml(f, 'requests', rows);
+    expect(against(f, reading)).toMatchObject({ unflagged: 0 });
+    const doubtful = reading.facts.filter((x) => x.line === 'denied_process_information');
+    expect(new Set(doubtful.map((x) => x.status))).toEqual(new Set(['unverified']));
+    const left = reading.findings.filter((x) => x.code === 'row_leftover');
+    expect(left.flatMap((x) => x.cells.map((c) => c.line))).toEqual(Array(7).fill('denied_process_information'));
+  });
+
+  it('无 in the place of every zero is one finding of its table', async () => {
+    const rows = rowsOf(f, 'requests');
+    const zeros = rows.flat().filter((c) => c.role === 'number' && c.text === '0');
+    for (const zero of zeros) zero.text = '无';
+    const reading = await inHtml(f, 'requests', rows);
+    const found = reading.findings.filter((x) => x.code === 'value_text');
+    expect(found.map((x) => x.cells.length)).toEqual([zeros.length]);
+  });
+
   it('one label printed for two rows: the second is not read as another line', async () => {
     const rows = rowsOf(f, 'requests');
     rowOf(rows, '属于三类内部事务信息').find((c) => c.role === 'label')!.text = '4.保护第三方合法权益';

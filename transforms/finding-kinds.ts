@@ -213,7 +213,7 @@ const ofDocuments = {
   table_too_large: error<Where>(),
   edition_mixed: info<{ editions: { grid: string; edition: string }[] }>(),
   edition_unclear: warning<{ edition: string }>(),
-  // values
+  // values; the first four once for all cells of a table that are printed so
   value_text: warning<Printed & { oddities: Oddity[] }>(),
   value_odd: warning<Printed & { oddities: Oddity[] }>(),
   /** All cells of one table that show this, once. */

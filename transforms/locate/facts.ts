@@ -35,6 +35,16 @@ export interface UnitDoubt {
   units: string[];
 }
 
+/** What is odd about how a value is printed. */
+export interface ValueDoubt {
+  cell: CellRef;
+  said: Said;
+  code: 'value_text' | 'value_odd' | 'value_fraction' | 'value_negative';
+  /** Why, of the first two. */
+  oddities: Oddity[];
+  actual: number | null;
+}
+
 /** The unit that holds for an amount: its own, else the one that all others agree on. */
 function unitOf(units: Stated[], own: Stated | null): { money: Money | null; doubt: UnitDoubt['code'] | null } {
   const isUnknown = (own ? [own] : units).some((unit) => unit.money === null) || units.length === 0;
@@ -57,26 +67,26 @@ const saidOf = ({ line, column }: Slot, { raw }: Value): Said => ({
   value: raw,
 });
 
-/** One printed cell → a fact, and findings about how it is printed; a doubt about its unit is one of its whole table. */
+/** One printed cell → a fact, and what is odd about it: the same of several cells is one finding of their table. */
 export function toFact(
   row: Row,
   slot: Slot,
   value: Value,
   edition: string,
-): { fact: Fact; findings: Finding[]; doubt: UnitDoubt | null } {
+): { fact: Fact; findings: Finding[]; odd: ValueDoubt[]; doubt: UnitDoubt | null } {
   const { line, column } = slot;
   const printed = printedIn(value);
   const findings: Finding[] = [];
+  const odd: ValueDoubt[] = [];
   const actual = printed.value;
-  const odd = (code: 'value_text' | 'value_odd', oddities: Oddity[]) =>
-    void findings.push(finding(code, [refOfSlot(row.grid, slot)], { ...saidOf(slot, value), oddities }, { actual }));
-  const note = (code: 'value_fraction' | 'value_negative') =>
-    void findings.push(finding(code, [refOfSlot(row.grid, slot)], saidOf(slot, value), { actual }));
-  if (printed.absence === 'text' && !value.unread) odd('value_text', printed.oddities);
-  else if (printed.oddities.length > 0) odd('value_odd', printed.oddities);
+  const cell = refOfSlot(row.grid, slot);
+  const note = (code: ValueDoubt['code'], oddities: Oddity[] = []) =>
+    void odd.push({ cell, said: saidOf(slot, value), code, oddities, actual });
+  if (printed.absence === 'text' && !value.unread) note('value_text', printed.oddities);
+  else if (printed.oddities.length > 0) note('value_odd', printed.oddities);
   if (value.ocr !== undefined && value.ocr < SURE && printed.absence !== 'blank') {
     const details = { ...saidOf(slot, value), confidence: Math.round(value.ocr * 100) };
-    findings.push(finding('ocr_doubt', [refOfSlot(row.grid, slot)], details, { actual }));
+    findings.push(finding('ocr_doubt', [cell], details, { actual }));
   }
   let unit: Fact['unit'] = column.unit;
   let amount = printed.value;
@@ -85,11 +95,11 @@ export function toFact(
     const units = unitsOf(row, value, printed.money);
     const { money, doubt: code } = unitOf(units, printed.money);
     const names = units.map((u) => u.printed);
-    if (code) doubt = { cell: refOfSlot(row.grid, slot), said: saidOf(slot, value), code, units: [...new Set(names)] };
+    if (code) doubt = { cell, said: saidOf(slot, value), code, units: [...new Set(names)] };
     if (!money) unit = 'unknown';
     else if (!printed.money) amount = amountIn(value.raw, money) ?? amount;
   } else if (column.unit === 'count' && amount !== null) {
-    if (printed.money) odd('value_odd', ['money']);
+    if (printed.money) note('value_odd', ['money']);
     if (!Number.isInteger(amount)) note('value_fraction');
     if (amount < 0 && !column.signed) note('value_negative');
   }
@@ -107,5 +117,5 @@ export function toFact(
     place: { block: row.block, row: row.row, column: value.column },
   };
   if (value.ocr !== undefined) fact.read_by = 'ocr';
-  return { fact, findings, doubt };
+  return { fact, findings, odd, doubt };
 }

@@ -8,7 +8,7 @@ import { isNumber } from '../printed/number.ts';
 import type { Fact } from '../report.ts';
 import { candidatesOf, hasColumnSomewhere, isTooLong, type Candidate, type Slot, type Way } from './candidates.ts';
 import { statedColumns, type Fit } from './edition.ts';
-import { printedIn, refOfSlot, toFact, type UnitDoubt } from './facts.ts';
+import { printedIn, refOfSlot, toFact, type UnitDoubt, type ValueDoubt } from './facts.ts';
 import { isUnderOtherGroup, type Match } from './lines.ts';
 import { outOfOrder } from './order.ts';
 import { isUnderHeader, type Row, type Shown, type Target } from './row.ts';
@@ -40,6 +40,7 @@ export function readGrid(printed: Row[], { form, grid, matches }: Fit): GridRead
   const settled = settle(found, grid, form.equations);
   const facts: Fact[] = [];
   const findings: Finding[] = [];
+  const odd: ValueDoubt[] = [];
   const doubts: UnitDoubt[] = [];
   const matched: { row: Row; line: FormLine; how: Match['how'] }[] = [];
   const rows = printed.map((row, i): ReadRow => {
@@ -52,6 +53,7 @@ export function readGrid(printed: Row[], { form, grid, matches }: Fit): GridRead
     const read = factsOfRow(candidate, match, how, form.edition);
     facts.push(...read.facts);
     findings.push(...read.findings);
+    odd.push(...read.odd);
     doubts.push(...read.doubts);
     return { row, match, settled: how };
   });
@@ -63,6 +65,7 @@ export function readGrid(printed: Row[], { form, grid, matches }: Fit): GridRead
   const once = keepFirst(facts);
   const totals = totalColumns(form.equations, grid.code);
   findings.push(
+    ...valueDoubts(odd),
     ...doubtsOfLabels(matched, grid),
     ...ahead,
     ...leftover(rows),
@@ -94,9 +97,10 @@ function sideBySide(printed: Row[], grid: FormGrid, form: Form): GridReading {
 /** The facts of a row as it was settled; a finding where it was not. */
 function factsOfRow(candidate: Candidate, match: Match | null, { way, byEquation }: Settled, edition: string) {
   const { row } = candidate;
-  if (!way) return { facts: [], findings: [], doubts: [] };
+  if (!way) return { facts: [], findings: [], odd: [], doubts: [] };
   const facts: Fact[] = [];
   const findings = leftCells(candidate, way);
+  const odd: ValueDoubt[] = [];
   const doubts: UnitDoubt[] = [];
   const isSideBySide = way.cells.some(({ slot }) => slot.line !== way.cells[0]!.slot.line);
   const byLabel = isSideBySide ? undefined : placedByLabel(row, match);
@@ -105,9 +109,22 @@ function factsOfRow(candidate: Candidate, match: Match | null, { way, byEquation
     const placed = byEquation ? 'by_equation' : placedBy(byLabel, way, value.target);
     facts.push(placed ? { ...made.fact, placed } : made.fact);
     findings.push(...made.findings);
+    odd.push(...made.odd);
     if (made.doubt) doubts.push(made.doubt);
   }
-  return { facts, findings, doubts };
+  return { facts, findings, odd, doubts };
+}
+
+/** What is odd in the same way about several values of a table: 无 in the place of each zero, last year's number in brackets. */
+function valueDoubts(odd: ValueDoubt[]): Finding[] {
+  return [...groupedBy(odd, ({ code, oddities }) => [[code, ...oddities].join(' ')]).values()].map((alike) => {
+    const { code, said, oddities, actual } = alike[0]!;
+    const cells = alike.map(({ cell }) => cell);
+    const numbers = alike.length === 1 ? { actual } : {};
+    return code === 'value_text' || code === 'value_odd'
+      ? finding(code, cells, { ...said, oddities }, numbers)
+      : finding(code, cells, said, numbers);
+  });
 }
 
 /** The same doubt about units is one of the table, whatever number of its amounts it is about. */

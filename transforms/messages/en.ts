@@ -1,4 +1,4 @@
-import type { Excess, Instead, Language, Printed, Shape, Why, WhySaid } from '../finding-kinds.ts';
+import type { About, Excess, Instead, Language, Printed, Shape, Why, WhySaid } from '../finding-kinds.ts';
 import { eachOf } from '../forms/form.ts';
 import type { Shown } from '../locate/row.ts';
 import { withMarksNamed, type Oddity } from '../printed/number.ts';
@@ -126,8 +126,9 @@ const shown: Record<Shown, string> = {
   table: 'a table of its own',
 };
 const printed = ({ label, column, value }: Printed): string => `${label} · ${column}: "${withMarksNamed(value)}"`;
-const odd = (d: Printed & { oddities: Oddity[] }): string =>
-  `${printed(d)}: ${d.oddities.map((o) => oddities[o]).join(', ')}`;
+const others = ({ cells }: About): string => (cells.length > 1 ? ` and ${cells.length - 1} more cells` : '');
+const odd = (d: Printed & { oddities: Oddity[] }, about: About): string =>
+  `${printed(d)}${others(about)}: ${d.oddities.map((o) => oddities[o]).join(', ')}`;
 const row = ({ label, values, columns, placings, rows }: Shape): string => {
   const what = rows > 1 ? `${label} and ${rows - 1} more rows` : label;
   const fit = placings === null ? '' : `; ${placings} placings fit the equations`;
@@ -327,11 +328,11 @@ export const en: Language = {
   value_odd: ['a number is printed oddly', odd],
   cell_unread: [
     'cells show something that is not read as text',
-    ({ shows }, { cells }) =>
-      `${cells[0]?.line} · ${cells[0]?.col}${cells.length > 1 ? ` and ${cells.length - 1} more cells` : ''} of ${cells[0]?.grid}: shows ${shown[shows]}`,
+    ({ shows }, about) =>
+      `${about.cells[0]?.line} · ${about.cells[0]?.col}${others(about)} of ${about.cells[0]?.grid}: shows ${shown[shows]}`,
   ],
-  value_fraction: ['a count has a fraction', (d) => `${printed(d)}: a count is whole`],
-  value_negative: ['a count is negative', (d) => `${printed(d)}: a count is not negative`],
+  value_fraction: ['a count has a fraction', (d, about) => `${printed(d)}${others(about)}: a count is whole`],
+  value_negative: ['a count is negative', (d, about) => `${printed(d)}${others(about)}: a count is not negative`],
   unit_unknown: [
     'the unit of an amount is not known',
     (d) =>

@@ -1,4 +1,4 @@
-import type { Excess, Instead, Language, Printed, Shape, Why, WhySaid } from '../finding-kinds.ts';
+import type { About, Excess, Instead, Language, Printed, Shape, Why, WhySaid } from '../finding-kinds.ts';
 import { eachOf } from '../forms/form.ts';
 import type { Shown } from '../locate/row.ts';
 import { withMarksNamed, type Oddity } from '../printed/number.ts';
@@ -125,8 +125,9 @@ const shown: Record<Shown, string> = {
   table: '表中之表',
 };
 const printed = ({ label, column, value }: Printed): string => `${label}·${column}“${withMarksNamed(value)}”`;
-const odd = (d: Printed & { oddities: Oddity[] }): string =>
-  `${printed(d)}：${d.oddities.map((o) => oddities[o]).join('，')}`;
+const others = ({ cells }: About): string => (cells.length > 1 ? `等 ${cells.length} 个单元格` : '');
+const odd = (d: Printed & { oddities: Oddity[] }, about: About): string =>
+  `${printed(d)}${others(about)}：${d.oddities.map((o) => oddities[o]).join('，')}`;
 const row = ({ label, values, columns, placings, rows }: Shape): string =>
   `${label}${rows > 1 ? `等 ${rows} 行` : ''}：${values.length} 个单元格（${values.join(' ')}），应为 ${columns} 列` +
   (placings === null ? '' : `；符合勾稽关系的填法有 ${placings} 种`);
@@ -263,8 +264,8 @@ export const zh: Language = {
     ({ shows }, { cells }) =>
       `${cells[0]?.grid} 的 ${cells[0]?.line} · ${cells[0]?.col}${cells.length > 1 ? ` 等 ${cells.length} 个单元格` : ''}：${shown[shows]}`,
   ],
-  value_fraction: ['件数带小数', (d) => `${printed(d)}：件数应为整数`],
-  value_negative: ['件数为负', (d) => `${printed(d)}：件数不应为负`],
+  value_fraction: ['件数带小数', (d, about) => `${printed(d)}${others(about)}：件数应为整数`],
+  value_negative: ['件数为负', (d, about) => `${printed(d)}${others(about)}：件数不应为负`],
   unit_unknown: [
     '金额单位不明',
     (d) =>
