@@ -26,10 +26,14 @@ const readers: [page: string, file: string, after: string][] = [
   [
     'xlsx-one-sheet',
     'sheet/workbook.ts',
-    'function readSheet(sheet: WorkSheet, looks: CellLooks): Sheet & { hidden: string[] } {',
+    "function readSheet(sheet: WorkSheet, looks: CellLooks, palette: SheetLooks['palette']): Sheet & { hidden: string[] } {",
   ],
-  ['xls-one-sheet', 'sheet/workbook.ts', 'function displayed(cell: CellObject | undefined, look: Look): Said {'],
-  ['xlsx-note-marks', 'sheet/workbook.ts', 'function richRuns(xml: string): Run[] {'],
+  ['xls-note-marks', 'sheet/old-looks.ts', 'function readString(reader: Reader): Rich {'],
+  [
+    'xlsx-note-marks',
+    'sheet/cell-looks.ts',
+    'function lookOfFont(font: Element | undefined, ground: Colour | null, palette: readonly Colour[]): Look {',
+  ],
   ['xlsx-one-sheet', 'sheet/sheet.ts', 'function shownGrid(sheet: Sheet) {'],
   ['pdf-ruled', 'pdf/lines.ts', 'export function groupLines(glyphs: Glyph[]): Line[] {'],
 ];

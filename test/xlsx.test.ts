@@ -5,6 +5,7 @@ import { packZip } from '../scripts/compose/docx.ts';
 import { xlsxFile, xlsxStyles } from '../scripts/compose/xlsx.ts';
 import { repacked, textOf } from '../scripts/compose/ooxml.ts';
 import type { Doc } from '../transforms/doc/doc.ts';
+import { openOle } from '../transforms/formats/ole.ts';
 import { readXlsx } from '../transforms/formats/sheet/workbook.ts';
 import { editions, figuresOf, linesOf, printed, tablesOf } from './office.fixture.ts';
 
@@ -65,10 +66,45 @@ describe('whole cells of XLSX', () => {
     ['<color theme="0"/>', '<patternFill patternType="solid"><fgColor theme="4"/></patternFill>', '17'],
     ['<color rgb="FF000000"/>', '<patternFill patternType="solid"><fgColor rgb="FF000000"/></patternFill>', 'struck'],
     ['<color theme="1"/>', undefined, '17'],
+    ['<color theme="0" tint="-0.05"/>', undefined, ''],
+    ['<color theme="0" tint="-0.9"/>', undefined, '17'],
     ['<vertAlign val="superscript"/>', undefined, '17'],
     ['<b/>', undefined, '17'],
   ])('in the font %s, on %s', async (font, fill, said) => {
     expect(await textsIn(font, fill)).toEqual(['标签', said, '18']);
+  });
+});
+
+describe('whole cells of XLS', () => {
+  const WHITE_INK = (font: Buffer) => font.writeUInt16LE(9, 4);
+  const filled = (colour: number) => (format: Buffer) => {
+    format.writeUInt32LE(2 ** 26, 14);
+    format.writeUInt16LE(colour, 18);
+  };
+  it.each<[string, (font: Buffer) => void, (format: Buffer) => void, string]>([
+    ['struck through', (font) => font.writeUInt16LE(8, 2), () => undefined, 'struck'],
+    ['white', WHITE_INK, () => undefined, ''],
+    ['white on a colour', WHITE_INK, filled(18), '17'],
+    ['white on a pattern', WHITE_INK, (format) => format.writeUInt32LE(2 * 2 ** 26, 14), '17'],
+    ['raised', (font) => font.writeUInt16LE(1, 8), () => undefined, '17'],
+    ['black on black', (font) => font.writeUInt16LE(8, 4), filled(8), 'struck'],
+  ])('%s', async (_, ofFont, ofFormat, said) => {
+    const stream = openOle(bytesOf([['标签', 17]], undefined, 'biff8')).stream('Workbook')!;
+    for (let at = 0; at < stream.length; at += 4 + stream.readUInt16LE(at + 2)) {
+      const body = stream.subarray(at + 4, at + 4 + stream.readUInt16LE(at + 2));
+      if (stream.readUInt16LE(at) === 0x31) ofFont(body);
+      if (stream.readUInt16LE(at) === 0xe0) ofFormat(body);
+    }
+    const [block] = (await readXlsx(packOle({ Workbook: stream }))).blocks;
+    const cells = block?.kind === 'table' ? block.rows[0]! : [];
+    expect(cells.length === 0 ? '' : (cells[1]!.unread ?? cells[1]!.text)).toBe(said);
+  });
+});
+
+describe('strings that cells of XLSX hold themselves', () => {
+  it('are read as runs', async () => {
+    const row = `<row r="1"><c r="A1" t="inlineStr"><is><t>标签</t></is></c><c r="B1" t="inlineStr"><is><r><t>17</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>2</t></r></is></c><c t="inlineStr"><is><r><rPr><strike/></rPr><t>4</t></r><r><t>18</t></r></is></c></row>`;
+    expect(texts(await readXlsx(sheetXml(`<sheetData>${row}</sheetData>`)))).toEqual([[['标签', '17 (2)', '18']]]);
   });
 });
 

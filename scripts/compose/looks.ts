@@ -17,9 +17,11 @@ export type LookName = keyof typeof looks;
 /** Formats, besides paper, that can make numbers look so. */
 export const formatsOf = (name: LookName): readonly LookFormat[] => {
   if (isOfPaper(name)) return [];
-  if (name === 'white' || name === 'light' || name === 'pale') return ['html', 'docx', 'doc', 'rtf'];
   if (name === 'styled' || name === 'pictured') return ['html'];
-  return name === 'unseen' ? ['html', 'docx', 'doc', 'rtf'] : ['html', 'docx', 'doc', 'rtf', 'xlsx'];
+  // Workbooks hide nothing within a cell, and colour cells as a whole.
+  return name === 'unseen' || name === 'light'
+    ? ['html', 'docx', 'doc', 'rtf']
+    : ['html', 'docx', 'doc', 'rtf', 'xlsx', 'xls'];
 };
 const isOfPaper = (name: LookName): boolean => ['covered', 'clipped', 'field'].includes(name);
 

@@ -1,6 +1,7 @@
 import type { PrintedBlock, PrintedRun } from './printed.ts';
 import { CFB, SSF, utils, write, type CellObject, type Range, type WorkSheet } from '@e965/xlsx';
 import { packZip } from './docx.ts';
+import { withOldRichText } from './old-strings.ts';
 import { placedRows, printedBlocks, widthOf } from './blocks.ts';
 import type { Figures } from './figures.ts';
 import { unsplit, type Splits } from './tables.ts';
@@ -43,7 +44,8 @@ export function xlsxFile(f: Figures, style: XlsxStyle): Uint8Array {
   const written = new Uint8Array(
     write(book, { type: 'buffer', bookType: style.format, compression: true, bookSST: rich.length > 0 }),
   );
-  return rich.length > 0 ? withRichText(written, rich) : written;
+  if (rich.length === 0) return written;
+  return style.format === 'biff8' ? withOldRichText(written, rich, richName) : withRichText(written, rich);
 }
 
 /** The library writes the number formats of every workbook that it read or wrote before into this one. */
@@ -94,6 +96,8 @@ const lookXml: Partial<Record<PrintedRun['look'], string[]>> = {
     '<vertAlign val="subscript"/>',
   ],
   struck: ['<strike/>', '<strike val="1"/><color rgb="FFFF0000"/>'],
+  white: ['<color rgb="FFFFFFFF"/>', '<color theme="0"/>', '<color indexed="9"/>'],
+  pale: ['<color rgb="FFC9C9C9"/>', '<color theme="0" tint="-0.15"/>', '<color indexed="22"/>'],
 };
 
 /** The library writes plain strings alone: rich ones are put in the place of their names. */

@@ -1,10 +1,11 @@
 import { read, utils, type CellObject, type Range, type WorkBook, type WorkSheet } from '@e965/xlsx';
 import type { Block, Doc } from '../../doc/doc.ts';
-import { sayRuns, type Look, type Run, type Said } from '../../doc/runs.ts';
+import { sayRuns, type Said } from '../../doc/runs.ts';
 import { isOle, openOle } from '../ole.ts';
-import { cellLooks, type CellLooks } from './cell-looks.ts';
+import { cellLooks, PLAIN, richRuns, type CellLook, type CellLooks, type SheetLooks } from './cell-looks.ts';
+import { oldCellLooks } from './old-looks.ts';
+import { PALETTE } from './palette.ts';
 import { maxColumns, sheetBlocks, type Sheet } from './sheet.ts';
-import { attribute, child, childrenOf, isOn, nameOf, parseXml, textOf } from '../word/docx-xml.ts';
 import { said, Unreadable } from '../../findings.ts';
 import { openZip, type Zip } from '../zip.ts';
 
@@ -17,10 +18,8 @@ const entryCaps = { entries: 2000, entryBytes: 32 << 20, totalBytes: 96 << 20 };
  * `hidden` names them. Throws Unreadable.
  */
 export async function readXlsx(bytes: Uint8Array): Promise<Doc> {
-  let looks = new Map<string, CellLooks>();
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b) looks = await cellLooks(await openedWithin(bytes));
-  else if (!isOle(bytes) && !looksLikeXml(bytes)) throw new Unreadable('unreadable', { why: 'workbook_none' });
-  const book = parse(isOle(bytes) ? oldWorkbook(bytes) : bytes);
+  const { parsed, looks } = await opened(bytes);
+  const book = parse(parsed);
   const hidden: string[] = [];
   const blocks: Block[] = [];
   let cells = 0;
@@ -31,7 +30,7 @@ export async function readXlsx(bytes: Uint8Array): Promise<Doc> {
       hidden.push(`sheet ${name}`);
       continue;
     }
-    const read = readSheet(sheet, looks.get(name) ?? new Map());
+    const read = readSheet(sheet, looks.sheets.get(name) ?? new Map(), looks.palette);
     cells += read.cells.length;
     if (cells > maxCells) throw new Unreadable('too_large', { what: 'cells', limit: maxCells });
     hidden.push(...read.hidden.map((what) => `${what} of sheet ${name}`));
@@ -41,8 +40,20 @@ export async function readXlsx(bytes: Uint8Array): Promise<Doc> {
   return { title: title || null, metas: hidden.length > 0 ? { hidden: hidden.join('; ') } : {}, blocks };
 }
 
+/** What the workbook library is to read, and what it does not keep. */
+async function opened(bytes: Uint8Array): Promise<{ parsed: Uint8Array; looks: SheetLooks }> {
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b)
+    return { parsed: bytes, looks: await cellLooks(await openedWithin(bytes)) };
+  if (isOle(bytes)) {
+    const stream = oldWorkbook(bytes);
+    return { parsed: stream, looks: { sheets: oldCellLooks(stream), palette: PALETTE } };
+  }
+  if (!looksLikeXml(bytes)) throw new Unreadable('unreadable', { why: 'workbook_none' });
+  return { parsed: bytes, looks: { sheets: new Map(), palette: PALETTE } };
+}
+
 /** The stream of an XLS alone: the workbook library would follow damaged chains of the others without end. */
-function oldWorkbook(bytes: Uint8Array): Uint8Array {
+function oldWorkbook(bytes: Uint8Array): Buffer {
   const ole = openOle(bytes);
   if (ole.names.includes('EncryptedPackage')) throw new Unreadable('encrypted', { what: 'workbook' });
   const stream = ole.stream('Workbook') ?? ole.stream('Book');
@@ -80,7 +91,7 @@ function parse(bytes: Uint8Array): WorkBook {
   }
 }
 
-function readSheet(sheet: WorkSheet, looks: CellLooks): Sheet & { hidden: string[] } {
+function readSheet(sheet: WorkSheet, looks: CellLooks, palette: SheetLooks['palette']): Sheet & { hidden: string[] } {
   const rows = sheet['!data'] ?? [];
   const hiddenRows = hiddenOf(sheet['!rows']);
   const hiddenColumns = hiddenOf(sheet['!cols']);
@@ -101,7 +112,7 @@ function readSheet(sheet: WorkSheet, looks: CellLooks): Sheet & { hidden: string
   // `forEach` skips the holes that a sheet of a million declared rows is made of.
   rows.forEach((row, r) => {
     row?.forEach((value, c) => {
-      const { text, unread } = displayed(value, looks.get(`${r} ${c}`) ?? 'plain');
+      const { text, unread } = displayed(value, looks.get(`${r} ${c}`) ?? PLAIN, palette);
       if (text.trim() === '' && !unread) return;
       usedRows.add(r);
       usedColumns.add(c);
@@ -137,28 +148,14 @@ function hiddenOf(lines: { hidden?: boolean }[] | undefined): Set<number> {
  * numerals too, as they are a General of another script. A formula that was never computed shows nothing that could be trusted: its
  * own text stands for it, so that it is not taken for a blank.
  */
-function displayed(cell: CellObject | undefined, look: Look): Said {
-  const plainly = (text: string): Said => sayRuns([{ text, look }]);
+function displayed(cell: CellObject | undefined, own: CellLook, palette: SheetLooks['palette']): Said {
+  const plainly = (text: string): Said => sayRuns([{ text, look: own.look }]);
   if (!cell) return plainly('');
   if (cell.v === undefined || cell.t === 'z') return plainly(typeof cell.f === 'string' ? `=${cell.f}` : '');
   if (cell.t === 'n' && (cell.z === undefined || /General|^@$/i.test(String(cell.z)))) return plainly(String(cell.v));
-  if (typeof cell.r === 'string' && /<(?:\w+:)?(?:strike|vertAlign)\b/.test(cell.r)) return sayRuns(richRuns(cell.r));
-  return plainly((cell.w ?? String(cell.v)).replace(/\r\n?/g, '\n'));
+  const runs = own.runs ?? (typeof cell.r === 'string' ? richRuns(cell.r, own, palette) : null);
+  if (runs) return sayRuns(runs.map(({ text, look }) => ({ text: oneNewline(text), look })));
+  return plainly(oneNewline(cell.w ?? String(cell.v)));
 }
 
-/** Rich text as its runs; readings above characters (`rPh`) are none. */
-function richRuns(xml: string): Run[] {
-  const root = parseXml(Buffer.from(`<si>${xml}</si>`));
-  return childrenOf(root)
-    .filter((e) => nameOf(e) === 'r')
-    .map((run) => {
-      const properties = child(run, 'rPr');
-      const aligned = attribute(child(properties, 'vertAlign'), 'val');
-      const raised = aligned !== null && aligned !== 'baseline';
-      const text = child(run, 't');
-      return {
-        text: text ? textOf(text).replace(/\r\n?/g, '\n') : '',
-        look: isOn(properties, 'strike') ? 'struck' : raised ? 'raised' : 'plain',
-      };
-    });
-}
+const oneNewline = (text: string): string => text.replace(/\r\n?/g, '\n');
