@@ -12,7 +12,7 @@ import {
 import { holdingsOf, type Holdings } from './accounts/holdings.ts';
 import { overviewOf } from './accounts/overview.ts';
 import { statusPage } from './accounts/page.ts';
-import { newOf, problemsOf, type Trouble } from './accounts/problem.ts';
+import { curedOf, isAcknowledged, newOf, problemsOf, type Trouble } from './accounts/problem.ts';
 import { unreachedOf } from './accounts/silence.ts';
 import {
   ofChecks,
@@ -187,9 +187,14 @@ async function settle(
   const listed = await watched(o, effects);
   const holdings = await holdingsOf(archive.local.database);
   const ids = new Set<string | null>(listed.map(({ portal }) => portal.id));
+  const acknowledged = archive.accounts.acknowledged();
+  const isKnown = (trouble: Trouble): boolean => isAcknowledged(trouble, acknowledged, account.started);
   const standing = [
     ...ofPortals(listed, documentsOf(listed, await archive.captures.read())),
-    ...withoutRepeats(unread.filter(({ portal }) => ids.has(portal))),
+    ...withoutRepeats(
+      unread.filter(({ portal }) => ids.has(portal)),
+      isKnown,
+    ),
   ];
   const mended = await archive.mend();
   for (const line of mended) log.warn(line);
@@ -201,9 +206,8 @@ async function settle(
     ...ofDamage(mended, archive.place),
   ];
   const before = account.problems;
-  account.problems = problemsOf(troubles, before, archive.accounts.acknowledged(), account.started);
-  const open = new Set(account.problems.map(({ id }) => id));
-  account.cured = before.filter(({ id }) => !open.has(id));
+  account.problems = problemsOf(troubles, before, acknowledged, account.started);
+  account.cured = curedOf(account.problems, before);
   account.new = newOf(account.problems, before).map(({ id }) => id);
   account.portals = portalAccounts(o.portals, fetched.portals, visits, holdings);
   account.past = pastOf(account, holdings);

@@ -5,9 +5,19 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { beginAccount, countVisits, pastOf, portalAccounts, type RunAccount } from '../pipelines/accounts/account.ts';
 import { parseAcknowledged, printAcknowledged } from '../pipelines/accounts/acknowledged.ts';
 import { nothingHeld } from '../pipelines/accounts/holdings.ts';
-import { ageInDays, extentOf, problemsOf, type Trouble } from '../pipelines/accounts/problem.ts';
+import {
+  ageInDays,
+  curedOf,
+  extentOf,
+  isAcknowledged,
+  newOf,
+  problemsOf,
+  type Acknowledgement,
+  type Problem,
+  type Trouble,
+} from '../pipelines/accounts/problem.ts';
 import { dueAfter, unreachedOf, type Newest } from '../pipelines/accounts/silence.ts';
-import { ofHoldings, ofPortals, withoutShut } from '../pipelines/accounts/troubles.ts';
+import { ofHoldings, ofPortals, withoutRepeats, withoutShut } from '../pipelines/accounts/troubles.ts';
 import type { PortalLinks, StoredCapture } from '../pipelines/archive/archive.ts';
 import { documentsOf } from '../pipelines/archive/documents.ts';
 import { openArchive } from '../pipelines/archive/folder.ts';
@@ -112,6 +122,52 @@ describe('a problem', () => {
       [id, true],
       [id, false],
     ]);
+  });
+});
+
+describe('many that are alike', () => {
+  const unread = (n: number): Trouble => ({
+    portal: 'one',
+    ...finding('document_unread', [], { url: `http://one.simulator.test/${n}.html`, said: 'no table' }),
+  });
+  const night = (of: number[], before: Problem[], ack: Acknowledgement[], day: string): Problem[] =>
+    problemsOf(
+      withoutRepeats(of.map(unread), (trouble) => isAcknowledged(trouble, ack, day)),
+      before,
+      ack,
+      day,
+    );
+  const ackOf = ({ id, details }: Problem): Acknowledgement => ({
+    id,
+    until: '2026-12-31',
+    why: 'known',
+    extent: extentOf(details),
+  });
+  const open = (problems: Problem[]) => problems.filter(({ acknowledged }) => !acknowledged);
+
+  test('whoever knows of three is told of the fourth alone', () => {
+    const three = night([1, 2, 3], [], [], '2026-01-01');
+    const four = night([1, 2, 3, 4], three, three.map(ackOf), '2026-01-02');
+    expect(open(four).map(({ url }) => url)).toEqual(['http://one.simulator.test/4.html']);
+  });
+
+  test('whoever knows of four knows of the three that are left, and they are not over', () => {
+    const four = night([1, 2, 3, 4], [], [], '2026-01-01');
+    expect(four.map(({ code }) => code)).toEqual(['articles_alike']);
+    const three = night([1, 2, 4], four, four.map(ackOf), '2026-01-02');
+    expect(three.map(({ acknowledged, since }) => [acknowledged, since])).toEqual(
+      [1, 2, 4].map(() => [true, '2026-01-01']),
+    );
+    expect(curedOf(three, four)).toEqual([]);
+    expect(open(night([1, 2, 3, 4, 5], four, four.map(ackOf), '2026-01-02'))).toHaveLength(1);
+  });
+
+  test('three that become four are as old as the first of them, and a fourth is news', () => {
+    const three = night([1, 2, 3], [], [], '2026-01-01');
+    const four = night([1, 2, 3, 4], three, [], '2026-01-02');
+    expect(four.map(({ since }) => since)).toEqual(['2026-01-01']);
+    expect([newOf(four, three).length, curedOf(four, three), newOf(three, four)]).toEqual([1, [], []]);
+    expect(curedOf([], four)).toEqual(four);
   });
 });
 

@@ -2,7 +2,7 @@ import { inForce, type Portal } from '../../scrapers/portals.ts';
 import type { Archive } from '../archive/archive.ts';
 import type { RunAccount } from './account.ts';
 import { byText } from '../archive/files.ts';
-import { ageInDays, standing, type Problem } from './problem.ts';
+import { ageInDays, withStanding, type Problem } from './problem.ts';
 import { dueAfter, isOverdue, type Due, type Newest } from './silence.ts';
 
 /** How things stand, from the accounts of runs alone: no document is opened. */
@@ -54,7 +54,7 @@ export async function overviewOf(portals: Portal[], archive: Archive, now: Date)
   const last = archive.accounts.last();
   const acknowledged = archive.accounts.acknowledged();
   // Acknowledged since the run, or no longer.
-  const problems = (last?.problems ?? []).map((one) => ({ ...one, ...standing(one, acknowledged, at) }));
+  const problems = withStanding(last?.problems ?? [], acknowledged, at);
   return {
     now: at,
     run: last && runOf(last),

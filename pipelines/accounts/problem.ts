@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { kindsBy } from '../../transforms/finding-kinds.ts';
 import type { Finding } from '../../transforms/findings.ts';
+import { groupedBy } from '../../transforms/grouped.ts';
 
 /** What is wrong tonight: a finding about a portal, an article or, with `portal` null, the night itself. */
 export type Trouble = Finding & { portal: string | null };
@@ -46,12 +47,18 @@ function urlOf({ details }: Trouble): string | null {
 function idOf(trouble: Trouble): string {
   const { portal, code } = trouble;
   const details = trouble.details as Record<string, unknown>;
-  const what = TELLING.map((name) => details[name] ?? null);
-  return createHash('sha256')
-    .update(JSON.stringify([portal, code, urlOf(trouble), ...what]))
-    .digest('hex')
-    .slice(0, 12);
+  return hashOf([portal, code, urlOf(trouble), ...TELLING.map((name) => details[name] ?? null)]);
 }
+
+/**
+ * Of the problem that one of an article is a part of where its portal has many alike. How many there are changes from night
+ * to night: what is known of the one is known of the other.
+ */
+const idOfMany = ({ portal, message }: Pick<Problem, 'portal' | 'message'>): string =>
+  hashOf([portal, 'articles_alike', null, ...TELLING.map((name) => (name === 'alike' ? message : null))]);
+
+const hashOf = (parts: unknown[]): string =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 12);
 
 /**
  * How much of it there is: reports, rows or pages that a problem is about, or how many are lacking; 1 where it counts
@@ -81,18 +88,38 @@ export function problemsOf(
   at: string,
 ): Problem[] {
   const since = new Map(before.map((problem) => [problem.id, problem.since]));
-  const problems = new Map<string, Problem>();
+  const sinceOne = new Map(
+    before.toSorted((a, b) => b.since.localeCompare(a.since)).map((one) => [idOfMany(one), one.since]),
+  );
+  const problems = new Map<string, Omit<Problem, keyof Standing>>();
   for (const trouble of troubles) {
     if (trouble.level === 'info') continue;
     const id = idOf(trouble);
     if (problems.has(id)) continue;
     const { portal, code, message, details } = trouble;
-    const url = urlOf(trouble);
-    const known = { id, portal, url, code, message, since: since.get(id) ?? at };
-    problems.set(id, { ...known, ...standing({ id, details }, acknowledged, at), details });
+    const first = since.get(id) ?? since.get(idOfMany(trouble)) ?? sinceOne.get(id) ?? at;
+    problems.set(id, { id, portal, url: urlOf(trouble), code, message, since: first, details });
   }
-  return [...problems.values()];
+  return withStanding([...problems.values()], acknowledged, at);
 }
+
+/** Which of a night's problems are acknowledged on the day of `at`, by themselves or as several that are alike. */
+export function withStanding<P extends Omit<Problem, keyof Standing>>(
+  problems: P[],
+  acknowledged: Acknowledgement[],
+  at: string,
+): (P & Standing)[] {
+  const alike = groupedBy(problems, (one) => [idOfMany(one)]);
+  return problems.map((one) => {
+    const own = standing(one.id, extentOf(one.details), acknowledged, at);
+    const many = idOfMany(one);
+    return { ...one, ...(own.acknowledged ? own : standing(many, alike.get(many)?.length ?? 1, acknowledged, at)) };
+  });
+}
+
+/** Whether somebody knows of this trouble by itself. */
+export const isAcknowledged = (trouble: Trouble, acknowledged: Acknowledgement[], at: string): boolean =>
+  standing(idOf(trouble), extentOf(trouble.details), acknowledged, at).acknowledged;
 
 /** These are about the list of a portal and say nothing against its being whole. */
 const BESIDE = new Set<Finding['code']>(['links_off_site', 'rows_astray', 'rows_unlike', 'reports_unlisted']);
@@ -104,17 +131,21 @@ export const isOfWholeness = ({ code }: Pick<Finding, 'code'>): boolean =>
 /** Those that nobody was told of, or only in a time that is over. */
 export function newOf(problems: Problem[], before: Problem[]): Problem[] {
   const told = new Set(before.filter(({ acknowledged }) => !acknowledged).map(({ id }) => id));
-  return problems.filter(({ id, acknowledged }) => !acknowledged && !told.has(id));
+  return problems.filter((one) => !one.acknowledged && !told.has(one.id) && !told.has(idOfMany(one)));
 }
 
-/** Whether a problem is acknowledged on the day of `at`. */
-export function standing(
-  { id, details }: Pick<Problem, 'id' | 'details'>,
-  acknowledged: Acknowledgement[],
-  at: string,
-): Pick<Problem, 'acknowledged' | 'until' | 'why'> {
+/** Those of before that are over, and not only told with others or without them now. */
+export function curedOf(problems: Problem[], before: Problem[]): Problem[] {
+  const open = new Set(problems.map(({ id }) => id));
+  const parts = new Set(problems.map(idOfMany));
+  return before.filter((one) => !open.has(one.id) && !open.has(idOfMany(one)) && !parts.has(one.id));
+}
+
+type Standing = Pick<Problem, 'acknowledged' | 'until' | 'why'>;
+
+function standing(id: string, extent: number, acknowledged: Acknowledgement[], at: string): Standing {
   const found = acknowledged.findLast((one) => one.id === id);
-  if (!found || found.until < at.slice(0, 10) || extentOf(details) > found.extent)
+  if (!found || found.until < at.slice(0, 10) || extent > found.extent)
     return { acknowledged: false, until: null, why: null };
   return { acknowledged: true, until: found.until, why: found.why };
 }

@@ -77,16 +77,20 @@ export function ofResult(result: Result): Trouble[] {
 /** More articles of a portal than these, in one state, have one cause: the portal changed, or does not serve us now. */
 const MOST_ALIKE = 3;
 
-/** Likewise, many of a portal that are alike as one. */
-export function withoutRepeats(troubles: Trouble[]): Trouble[] {
-  const groups = groupedBy(troubles, ({ portal, code, message }) => [`${portal} ${code} ${message}`]);
-  return [...groups.values()].flatMap((alike) => {
+/** Likewise, many of a portal that are alike as one, but for those that somebody knows of by themselves. */
+export function withoutRepeats(troubles: Trouble[], isKnown: (trouble: Trouble) => boolean): Trouble[] {
+  const groups = groupedBy(troubles, (trouble) =>
+    isKnown(trouble) ? [] : [`${trouble.portal} ${trouble.code} ${trouble.message}`],
+  );
+  const known = troubles.filter(isKnown);
+  const others = [...groups.values()].flatMap((alike) => {
     const [first] = alike;
     if (alike.length <= MOST_ALIKE || !first) return alike;
     const examples = alike.flatMap(({ details }) => ('url' in details ? [details.url] : [])).slice(0, MOST_ALIKE);
     const details = { kind: first.code, alike: first.message, articles: alike.length, examples };
     return [{ portal: first.portal, ...finding('articles_alike', [], details) }];
   });
+  return [...known, ...others];
 }
 
 const because = (error: string | null) => (error === null ? {} : { said: said(error) });

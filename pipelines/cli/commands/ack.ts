@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AcknowledgedLine } from '../../accounts/acknowledged.ts';
-import { extentOf, standing } from '../../accounts/problem.ts';
+import { extentOf, withStanding } from '../../accounts/problem.ts';
 import { openArchive } from '../../archive/folder.ts';
 import { clockFrom } from '../../clock.ts';
 import { UsageError } from '../../errors.ts';
@@ -34,7 +34,7 @@ export const define: Define = (command) =>
       const before = accounts.acknowledged();
       const after = changed(before, ids, flags, now);
       if (after !== before) await accounts.acknowledge(after);
-      const problems = (accounts.last()?.problems ?? []).map((one) => ({ ...one, ...standing(one, after, now) }));
+      const problems = withStanding(accounts.last()?.problems ?? [], after, now);
       const listed = { problems, acknowledged: after };
       show(flags, listed, render.acknowledged(listed, now));
 
