@@ -42,7 +42,7 @@ export const innerGroups = memo((code: string): string[] => [
     gridsOf(code).flatMap((g) => g.lines.filter((l) => l.group.length > 1).map((l) => groupKey(l.group.at(-1)!))),
   ),
 ]);
-export const groupKey = (group: string): string => keyOf(splitNumbering(group).rest);
+export const groupKey = memo((group: string): string => keyOf(splitNumbering(group).rest));
 
 /** Keys of the labels over several columns (法人或其他组织). */
 export const columnGroups = once(

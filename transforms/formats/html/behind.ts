@@ -21,8 +21,9 @@ export function pagesBehind(nodes: Iterable<ChildNode>): { node: Element; addres
   const sent: { node: Element; address: string }[] = [];
   let text = '';
   for (const node of nodes) {
-    const isSeen = isText(node) && !UNSEEN.has((node.parent as Element | null)?.name ?? '');
-    if (isSeen && text.length <= SAYS_NOTHING) text += node.data.trim();
+    if (isText(node) && text.length <= SAYS_NOTHING) {
+      if (!UNSEEN.has((node.parent as Element | null)?.name ?? '')) text += node.data.trim();
+    }
     if (!isTag(node)) continue;
     const { name, attribs } = node;
     const found = (list: typeof framed, address: string | undefined) => {

@@ -2,6 +2,7 @@ import { isTag, isText, type ChildNode, type Element } from 'domhandler';
 import type { Cell } from '../../doc/doc.ts';
 import { sayRuns, within, type Run } from '../../doc/runs.ts';
 import { Unreadable } from '../../findings.ts';
+import { same } from '../../memo.ts';
 import { isGone, isOrdinary, PLAINLY, seenAround, seenIn, showsMoreThanText, type Seen } from './look.ts';
 import { CONTENT_ELEMENTS } from './systems.ts';
 
@@ -59,11 +60,11 @@ export interface CellText {
 /** Text of a cell. A nested table of one cell is only a frame, and read as part of it. */
 export function cellText(td: Element): CellText {
   const plain = plainText(td);
-  if (plain !== null) return { text: tidy(collapse(plain)), tables: [], unread: undefined };
+  if (plain !== null) return { text: same(tidy(collapse(plain))), tables: [], unread: undefined };
   const into: Into = { runs: [], tables: [], picture: false, figure: false, styled: showsMoreThanText(td) };
   addNodes(td.children, 0, seenIn(td, seenAround(td)), into);
   const said = sayRuns(into.runs);
-  const text = tidy(said.text);
+  const text = same(tidy(said.text));
   const pictured = into.figure || (into.picture && text === '');
   return {
     text,

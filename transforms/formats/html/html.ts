@@ -113,8 +113,10 @@ function linksOf(root: ParentNode): { files: BuiltFile[]; base: string | undefin
     if (!isTag(node)) continue;
     if (node.name === 'base') base ??= node.attribs.href;
     const text = node.name === 'a' ? textIn(node) : '';
-    const name = text || (node.attribs.title ?? node.attribs.alt ?? '');
-    for (const offer of offersOf(node, text)) files.push({ node, file: { ...offer, name, origin: pathOf(node) } });
+    for (const offer of offersOf(node, text)) {
+      const name = text || (node.attribs.title ?? node.attribs.alt ?? '');
+      files.push({ node, file: { ...offer, name, origin: pathOf(node) } });
+    }
   }
   const offering = new Set(files.map(({ node }) => node));
   for (const { node, address } of pagesBehind(nodes))

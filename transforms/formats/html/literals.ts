@@ -40,17 +40,18 @@ function* spansOf(script: string): Generator<{ from: number; to: number }> {
 const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: ' ', f: ' ', v: ' ', '0': '' };
 
 /** As JavaScript reads it. */
-const valueOf = (literal: string): string =>
-  literal
-    .slice(1, -1)
-    .replace(
-      /\\(?:u\{([\da-f]{1,6})\}|u([\da-f]{4})|x([\da-f]{2})|([\s\S]))/gi,
-      (_, braced: string | undefined, four: string | undefined, two: string | undefined, one: string) => {
-        const code = braced ?? four ?? two;
-        if (code !== undefined) return codePoint(parseInt(code, 16));
-        return one === '\n' ? '' : (ESCAPES[one] ?? one);
-      },
-    );
+function valueOf(literal: string): string {
+  const inside = literal.slice(1, -1);
+  if (!inside.includes('\\')) return inside;
+  return inside.replace(
+    /\\(?:u\{([\da-f]{1,6})\}|u([\da-f]{4})|x([\da-f]{2})|([\s\S]))/gi,
+    (_, braced: string | undefined, four: string | undefined, two: string | undefined, one: string) => {
+      const code = braced ?? four ?? two;
+      if (code !== undefined) return codePoint(parseInt(code, 16));
+      return one === '\n' ? '' : (ESCAPES[one] ?? one);
+    },
+  );
+}
 
 /** The literals of a script of a page: they are asked for files, and again for bodies. */
 export const literalsIn = memo((script: Element): string[] =>

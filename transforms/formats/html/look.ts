@@ -1,14 +1,15 @@
 import { isTag, type Element } from 'domhandler';
 import { within, type Look } from '../../doc/runs.ts';
 import { memo } from '../../memo.ts';
+import type { PageElement } from './tree.ts';
 
 /** Off its line by less than this, in points, text is only adjusted; note marks stand 3 to 6 points higher. */
 const RAISED = 2;
 /** Text moved further than this, in pixels, is off every window. */
 const FAR = 500;
 
-/** What the declarations of one element say about how it is seen. */
-interface Styled {
+/** What one element says about how it is seen. */
+export interface Styled {
   /** Takes no place: a cell of a row that is gone moves its neighbours, one that is only unseen does not. */
   gone: boolean;
   look: Look;
@@ -79,10 +80,16 @@ function points(length: string): number {
   return /em|ex/.test(length) ? size * 10 : length.includes('px') ? size * 0.75 : size;
 }
 
-const styleOf = ({ attribs }: Element): Styled => (attribs.style === undefined ? PLAIN : styled(attribs.style));
+/** A cell is asked some four times, once its style sheets are written into it: it keeps the answer. */
+const styleOf = (node: Element): Styled => ((node as PageElement).styled ??= styleIn(node.attribs));
+
+function styleIn({ style, hidden }: Element['attribs']): Styled {
+  const said = style === undefined ? PLAIN : styled(style);
+  return hidden === undefined ? said : { ...said, gone: true };
+}
 
 /** Takes no place on the page. */
-export const isGone = (node: Element): boolean => node.attribs.hidden !== undefined || styleOf(node).gone;
+export const isGone = (node: Element): boolean => styleOf(node).gone;
 
 const RAISED_BY_NAME = new Set(['sup', 'sub']);
 const STRUCK_BY_NAME = new Set(['s', 'strike', 'del']);
@@ -108,7 +115,7 @@ export function seenIn(node: Element, around: Seen): Seen {
 }
 
 function ownLook(node: Element, { look, gone }: Styled): Look {
-  if (look === 'unseen' || gone || node.attribs.hidden !== undefined) return 'unseen';
+  if (look === 'unseen' || gone) return 'unseen';
   if (STRUCK_BY_NAME.has(node.name) || look === 'struck') return 'struck';
   // Of cells `vertical-align` says where in the cell their text stands.
   const inline = node.name !== 'td' && node.name !== 'th';
@@ -116,7 +123,7 @@ function ownLook(node: Element, { look, gone }: Styled): Look {
 }
 
 /** Nothing of its own makes the text of the element look otherwise than that around it. */
-export const isOrdinary = (node: Element): boolean => styleOf(node) === PLAIN && node.attribs.hidden === undefined;
+export const isOrdinary = (node: Element): boolean => styleOf(node) === PLAIN;
 
 /** The style sheet puts digits before or after the text of the element, or in its place. */
 export function showsMoreThanText(node: Element): boolean {

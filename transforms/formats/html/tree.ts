@@ -2,12 +2,16 @@ import { Element, hasChildren, type AnyNode, type ChildNode, type Document, type
 import { parse, type TreeAdapter } from 'parse5';
 import { adapter as complete, type Htmlparser2TreeAdapterMap } from 'parse5-htmlparser2-tree-adapter';
 import { Unreadable } from '../../findings.ts';
+import type { Styled } from './look.ts';
 
 /** Parsing takes time quadratic in depth. What is not shown may nest deeper than what is read, but not without limit. */
 const MAX_DEPTH = 4096;
 
-class Nested extends Element {
+/** An element of a page. */
+export class PageElement extends Element {
   depth = 0;
+  /** What its declarations say, once somebody asked (`look.ts`). */
+  styled: Styled | null = null;
 }
 
 /** Nothing is inherited, as of `Object.create(null)`, which makes a hash table of each however few attributes there are. */
@@ -25,7 +29,7 @@ const adapter: TreeAdapter<Htmlparser2TreeAdapterMap> = {
   createElement(name, namespace, attributes) {
     const attribs = new Attributes();
     for (const { name, value } of attributes) attribs[name] = value;
-    const element = new Nested(name, attribs, []);
+    const element = new PageElement(name, attribs, []);
     element.namespace = namespace;
     return element;
   },
@@ -43,10 +47,10 @@ const adapter: TreeAdapter<Htmlparser2TreeAdapterMap> = {
 };
 
 function goDeeper(parent: ParentNode, node: AnyNode): void {
-  if (!(node instanceof Nested)) return;
+  if (!(node instanceof PageElement)) return;
   // What a <template> holds hangs below it in a document of its own.
-  const above = parent instanceof Nested ? parent : parent.parent;
-  node.depth = above instanceof Nested ? above.depth + 1 : 0;
+  const above = parent instanceof PageElement ? parent : parent.parent;
+  node.depth = above instanceof PageElement ? above.depth + 1 : 0;
   if (node.depth > MAX_DEPTH) throw new Unreadable('too_large', { what: 'nested_elements', limit: MAX_DEPTH });
 }
 
