@@ -1,4 +1,3 @@
-import { existsSync, readdirSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import iconv from 'iconv-lite';
 import { expect, test } from 'vitest';
@@ -10,7 +9,7 @@ import { judgeTitle } from '../transforms/printed/title.ts';
 import { portal } from './invented.ts';
 import { clientOptions, lookHere, serve } from './serving.ts';
 
-/** Small portals that lists lost documents of, in the order of what they do; each with siblings that do it in another way. */
+/** Small portals that lists lost documents of, in the order of what they do; each with siblings that do it in another way. Their nights: `scrape-nights.test.ts`. */
 
 type Answer = string | Buffer | undefined;
 type Site = (path: string, night: number, request: IncomingMessage) => Answer;
@@ -310,25 +309,4 @@ test.each(cases)('$of: $name', async ({ family = 'plain', site, told = [], ...ex
     await client.close();
     await server.close();
   }
-});
-
-/** What they do to articles is tested where these are fetched and read. */
-const ofArticles = [
-  'click-through',
-  'file-without-extension',
-  'first-night-maintenance',
-  'iframe-or-frame-body',
-  'refresh-emptied',
-  'refresh-maintenance',
-  'refresh-redirect-home',
-  'script-article',
-  'two-organs-one-name',
-  'viewer-iframe',
-];
-const SHARED = '../shared/corpus/faults';
-
-test('every small portal of the shared corpus is among these', ({ skip }) => {
-  if (!existsSync(SHARED)) return skip(`${SHARED} is not there`);
-  const there = readdirSync(SHARED).flatMap((name) => /^scrape-(.*)/.exec(name)?.[1] ?? []);
-  expect(there.filter((name) => !ofArticles.includes(name) && !cases.some(({ of }) => of === name))).toEqual([]);
 });
