@@ -220,7 +220,7 @@ const lookHtml: Partial<Record<PrintedRun['look'], ((text: string) => string)[]>
     styled('position:absolute;clip:rect(0,0.2px,99px,0)'),
     styled('position:absolute;width:0.2px;overflow:hidden;white-space:nowrap'),
   ],
-  field: [(text) => `<a href="${fieldAddress}${text}" style="display:block">&nbsp;</a>`],
+  field: [(text) => `<a href="${fieldAddress}${encodeURIComponent(text)}" style="display:block">&nbsp;</a>`],
   unseen: [
     styled('color:#fff;text-shadow:none;-webkit-print-color-adjust:exact'),
     styled('color:transparent;text-shadow:none;-webkit-print-color-adjust:exact'),
@@ -247,7 +247,7 @@ async function withFields(bytes: Uint8Array): Promise<Uint8Array> {
       const action = link.lookupMaybe(PDFName.of('A'), PDFDict);
       const address = action?.lookupMaybe(PDFName.of('URI'), PDFString)?.asString() ?? '';
       if (!address.startsWith(fieldAddress) || !(reference instanceof PDFRef)) continue;
-      const value = PDFHexString.fromText(address.slice(fieldAddress.length));
+      const value = PDFHexString.fromText(decodeURIComponent(address.slice(fieldAddress.length)));
       const name = PDFString.of(`f${fields.length}`);
       const kind = { Type: 'Annot', Subtype: 'Widget', Rect: link.get(PDFName.of('Rect'))!, F: 4 };
       // Every other field stands by itself, the rest are the only kid of theirs.
