@@ -29,3 +29,17 @@ test('what is struck through or unseen is not said; that there is nothing else i
   expect(said(['18450', 'struck'], [' '])).toEqual({ text: ' ', unread: 'struck' });
   expect(said(['18450', 'unseen'])).toEqual({ text: '', unread: null });
 });
+
+test.each([
+  ['5', '3'],
+  ['５', '3'],
+  ['5', '３'],
+  ['，', '３'],
+])('pale digits beside others may be one number with them: %s and pale %s', (plain, pale) => {
+  expect(said([plain], [pale, 'pale'])).toEqual({ text: plain, unread: 'pale' });
+  expect(said([pale, 'pale'], [plain])).toEqual({ text: plain, unread: 'pale' });
+});
+
+test('a mark behind a full-width digit of a sentence is set apart', () => {
+  expect(said(['收到２３'], ['1', 'raised'], ['件。'])).toEqual({ text: '收到２３ (1)件。', unread: null });
+});

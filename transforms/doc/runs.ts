@@ -40,16 +40,18 @@ export function sayRuns(runs: Run[]): Said {
 function isDoubtful(shown: Run[], i: number): boolean {
   const { text, look } = shown[i]!;
   if (look !== 'pale') return false;
-  const behind = /^\s*[\d.,]/.test(text) && /[\d.,]\s*$/.test(shown[i - 1]?.text ?? '');
-  return behind || (/[\d.,]\s*$/.test(text) && /^\s*[\d.,]/.test(shown[i + 1]?.text ?? ''));
+  const behind = BEGINS_NUMBER.test(text) && ENDS_NUMBER.test(shown[i - 1]?.text ?? '');
+  return behind || (ENDS_NUMBER.test(text) && BEGINS_NUMBER.test(shown[i + 1]?.text ?? ''));
 }
+const BEGINS_NUMBER = /^\s*[\d.,０-９．，]/;
+const ENDS_NUMBER = /[\d.,０-９．，]\s*$/;
 
 function withMarks(shown: Run[]): string {
   const plain = textOf(shown.filter(({ look }) => look === 'plain')).trim();
   const marks = shown.flatMap(({ look, text }) => (look === 'raised' && text.trim() !== '' ? [text.trim()] : []));
   if (marks.length > 0 && plain !== '' && isValueLike(plain)) return `${plain} (${marks.join(', ')})`;
   let said = '';
-  for (const { text, look } of shown) said += look === 'raised' && /\d\s*$/.test(said) ? setApart(text) : text;
+  for (const { text, look } of shown) said += look === 'raised' && /[\d０-９]\s*$/.test(said) ? setApart(text) : text;
   return said;
 }
 
