@@ -159,6 +159,68 @@ describe('tables', () => {
     },
   );
 
+  /** Labels of two lines, a struck number above the one that holds, and rules that part the rows or only end the table. */
+  const parted = (rules: number[]): string => {
+    const row = (y: number, name: string): string =>
+      put(name, 100, y + 7) + put('的申请', 100, y - 7) + put('3', 260, y) + put('0', 300, y) + put('5', 340, y);
+    const struck = put('27', 258, 707) + line(258, 711, 271, 711) + put('9', 260, 693);
+    const second = put('重复申请', 100, 700) + struck + put('1', 300, 700) + put('8', 340, 700);
+    return row(740, '信访举报') + second + row(660, '公开出版物') + rules.map((y) => line(100, y, 360, y)).join('');
+  };
+
+  test('rules across, none down: what stands between two of them is one row', async () => {
+    const [table] = tables((await readPdf(rawPdf([{ content: parted([763, 723, 683, 643]) }]))).blocks);
+    expect(texts(table)).toEqual([
+      ['信访举报的申请', '3', '0', '5'],
+      ['重复申请', '9', '1', '8'],
+      ['公开出版物的申请', '3', '0', '5'],
+    ]);
+  });
+
+  test('rules above and below a table are no rows: a number on a line of its own is in the row next to it', async () => {
+    const [table] = tables((await readPdf(rawPdf([{ content: parted([763, 643]) }]))).blocks);
+    expect(texts(table)).toEqual([
+      ['信访举报的申请', '3', '0', '5'],
+      ['重复申请', '9', '1', '8'],
+      ['公开出版物的申请', '3', '0', '5'],
+    ]);
+  });
+
+  test('without lines: two numbers of one cell that are no wrapped one are said line by line', async () => {
+    const row = (y: number, name: string, first: string) =>
+      put(name, 100, y) + put(first, 260, y) + put('0', 300, y) + put('5', 340, y);
+    const content =
+      row(740, '信访举报', '1234') + row(700, '重复申请', '12') + put('6', 260, 688) + row(660, '其他', '7');
+    const [table] = tables((await readPdf(rawPdf([{ content }]))).blocks);
+    expect(texts(table)[1]).toEqual(['重复申请', '12\n6', '0', '5']);
+  });
+
+  test('without lines: a header over columns whose own headers stand on lines of their own', async () => {
+    const down = (x: number, ys: number[]) => ys.map((y, i) => put('结果维持'[i]!, x, y)).join('');
+    // Lines of the right half stand 4.5 points above those of the left: about one line with them.
+    const content =
+      put('行政复议', 113, 720) +
+      put('行政诉讼', 203, 720) +
+      put('直接起诉', 203, 701) +
+      [100, 130, 160].map((x) => down(x, [690, 674, 658, 642])).join('') +
+      down(190, [678.5, 662.5, 646.5, 630.5]) +
+      down(220, [662.5, 646.5]) +
+      down(250, [654.5]) +
+      [100, 130, 160, 190, 220, 250].map((x, i) => put(String(i), x + 3, 600)).join('');
+    const [table] = tables((await readPdf(rawPdf([{ content }]))).blocks);
+    const header = table?.rows.slice(0, 2).map((row) => row.map((c) => [c.text, c.colspan]));
+    expect(header).toEqual([
+      [
+        ['行政复议', 3],
+        ['行政诉讼', 3],
+      ],
+      [
+        ['', 3],
+        ['直接起诉', 3],
+      ],
+    ]);
+  });
+
   test('without lines: rows as close as lines stay rows', async () => {
     const names = ['1.信访举报', '2.重复申请', '3.公开出版物'];
     const rows = names.map(
@@ -243,6 +305,8 @@ describe('pictures', () => {
 });
 
 describe('what a reader of the page sees', () => {
+  const shownIn = async (content: string): Promise<string[][]> =>
+    texts(tables((await readPdf(rawPdf([{ content }]))).blocks)[0]);
   const shown = async (content: string | Uint8Array): Promise<string[][] | undefined> => {
     const doc = await readPdf(typeof content === 'string' ? rawPdf([{ content: frame + content }]) : content);
     return tables(doc.blocks)[0]?.rows.map((row) => row.map((c) => c.text + (c.unread ? ` (${c.unread})` : '')));
@@ -324,6 +388,19 @@ describe('what a reader of the page sees', () => {
     const words = rows.flatMap((row, y) => row.map((text, x) => put(text, 140 + 60 * x, 700 - 20 * y))).join('');
     const { blocks } = await readPdf(rawPdf([{ content: `q 0.8 0.9 1 rg ${grounds}Q ${words}` }]));
     expect(tables(blocks).map(texts)).toEqual([rows]);
+  });
+
+  test.each([
+    ['of a colour', (x: number) => `q 0.9 g ${x} 650 20 50 re f ${x} 600 20 50 re f Q `],
+    ['of rules', (x: number) => `q 1 w ${x} 600 20 50 re S ${x} 650 20 50 re S Q `],
+  ])('a number on a highlight in a narrow cell %s is in the row of the others', async (_, cell) => {
+    const highlight = 'q 1 1 0 rg 204 664 12 15 re f Q ';
+    const numbers = `${put('４', 204, 667)}${put('１２', 104, 667)}${put('１', 204, 617)}${put('３', 104, 617)}`;
+    const wide = 'q 0.8 g 100 650 100 50 re f 100 600 100 50 re f Q ';
+    expect(await shownIn(wide + cell(200) + highlight + numbers)).toEqual([
+      ['１２', '４'],
+      ['３', '１'],
+    ]);
   });
 
   test('with lines: a table stays one, whatever stands beside its rows', async () => {

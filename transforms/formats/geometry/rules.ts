@@ -59,6 +59,17 @@ export function mergeCollinear(rules: Rule[]): Rule[] {
   return merged.filter((rule) => rule.to - rule.from >= SHORTEST);
 }
 
+/** Rules from the least `at` to the largest, those that lie on one line together. */
+export function levelsOf(rules: Rule[]): { at: number; rules: Rule[] }[] {
+  const levels: { at: number; rules: Rule[] }[] = [];
+  for (const rule of rules.toSorted((a, b) => a.at - b.at)) {
+    const last = levels.at(-1);
+    if (last && rule.at - last.at <= SAME) last.rules.push(rule);
+    else levels.push({ at: rule.at, rules: [rule] });
+  }
+  return levels;
+}
+
 /** Points by which rules may miss each other and still meet: half of a thick rule; less than text keeps away from rules. */
 export const MEET = 2.4;
 

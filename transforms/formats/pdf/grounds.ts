@@ -30,29 +30,46 @@ export function withoutHighlights(fills: Box[], glyphs: Glyph[], strokes: Stroke
     const left = Math.min(...under.map(({ x0 }) => x0));
     const right = Math.max(...under.map(({ x1 }) => x1));
     if (Math.max(Math.abs(left - fill.x0), Math.abs(right - fill.x1)) > CLOSE * size) return true;
-    return [fill.x0, fill.x1].some((x) => hasAlong(uprights, x, fill));
+    if (isInside(uprights, fill)) return false;
+    return [fill.x0, fill.x1].some((x) => near(uprights, x - ALONG, x + ALONG).some((other) => goesAlong(other, fill)));
   });
 }
 
 const isOn = ({ x0, x1, base }: Glyph, fill: Box): boolean =>
   (x0 + x1) / 2 > fill.x0 && (x0 + x1) / 2 < fill.x1 && base > fill.y0 && base < fill.y1 + 1;
 
-const sidesOf = (fill: Box): (Box & { of: Box })[] => [
+type Upright = Box & { of?: Box };
+
+const sidesOf = (fill: Box): Upright[] => [
   { ...fill, x1: fill.x0, of: fill },
   { ...fill, x0: fill.x1, of: fill },
 ];
 
-/** Something else is drawn down beside an edge of `fill`, over a part of its height. */
-function hasAlong(uprights: (Box & { of?: Box })[], x: number, fill: Box): boolean {
+/** Those that begin from `from` to `to`. */
+function near(uprights: Upright[], from: number, to: number): Upright[] {
   let low = 0;
   for (let high = uprights.length; low < high;) {
     const middle = (low + high) >> 1;
-    if (uprights[middle]!.x0 < x - ALONG) low = middle + 1;
+    if (uprights[middle]!.x0 < from) low = middle + 1;
     else high = middle;
   }
-  for (let i = low; i < uprights.length && uprights[i]!.x0 <= x + ALONG; i++) {
-    const { y0, y1, of } = uprights[i]!;
-    if (of !== fill && Math.min(y1, fill.y1) > Math.max(y0, fill.y0)) return true;
-  }
-  return false;
+  let end = low;
+  while (end < uprights.length && uprights[end]!.x0 <= to) end++;
+  return uprights.slice(low, end);
+}
+
+/** Something else is drawn down beside an edge of `fill`, over a part of its height. */
+const goesAlong = ({ y0, y1, of }: Upright, fill: Box): boolean =>
+  of !== fill && Math.min(y1, fill.y1) > Math.max(y0, fill.y0);
+
+/** Points that a narrow cell leaves free around what is highlighted in it; its own ground reaches its rules. */
+const INSET = 1;
+const WIDEST_INSET = 8;
+
+/** A narrow cell is closely around `fill`: its own ground on all sides, or a rule on both. */
+function isInside(uprights: Upright[], fill: Box): boolean {
+  const over = ({ y0, y1 }: Box) => y0 < fill.y0 - INSET && y1 > fill.y1 + INSET;
+  const left = near(uprights, fill.x0 - WIDEST_INSET, fill.x0 - INSET).filter(over);
+  const right = near(uprights, fill.x1 + INSET, fill.x1 + WIDEST_INSET).filter(over);
+  return left.some(({ of }) => right.some((other) => other.of === of));
 }

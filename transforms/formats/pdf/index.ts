@@ -7,6 +7,7 @@ import { isTrap, readMetas, withPage, withPdf, type OpenPdf } from './pdfium.ts'
 import { hasText, pictureOf } from './pictures.ts';
 import { flowToBlocks } from '../geometry/prose.ts';
 import { readingOrder, type ReadPage } from './reading-order.ts';
+import { findRules } from '../geometry/rules.ts';
 import { ruledTables } from './ruled-tables.ts';
 import { PDF_LIMITS, type Budget, type PageGeometry, type PdfLimits } from './types.ts';
 
@@ -62,13 +63,15 @@ function readPage(pdf: OpenPdf, index: number, budget: Budget, lost: Lost[]): Re
 }
 
 function findTables(geometry: PageGeometry): ReadPage {
-  const { tables, rest } = ruledTables(geometry);
+  const rules = findRules(geometry.strokes, geometry.fills);
+  const { tables, rest } = ruledTables(geometry, rules);
   return {
     number: geometry.number,
     width: geometry.width,
     height: geometry.height,
     tables,
     lines: groupLines(rest),
+    across: rules.across,
     picture: pictureOf(geometry),
     hasText: hasText(geometry),
   };
@@ -78,5 +81,5 @@ function findTables(geometry: PageGeometry): ReadPage {
 function lostPage(number: number, alt: string): ReadPage {
   const origin = `page ${number}`;
   const picture = { kind: 'picture', source: origin, alt, origin } as const;
-  return { number, width: 0, height: 0, tables: [], lines: [], picture, hasText: false };
+  return { number, width: 0, height: 0, tables: [], lines: [], across: [], picture, hasText: false };
 }

@@ -6,6 +6,7 @@ import { isVertical, joinAcrossPages } from '../geometry/page-breaks.ts';
 import { flowOf, type Flow } from '../geometry/prose.ts';
 import { toTable, type PlacedTable } from '../geometry/placed-table.ts';
 import type { Box } from '../geometry/box.ts';
+import type { Rule } from '../geometry/rules.ts';
 import { joinWrapped } from './unruled-numbers.ts';
 import { findZones, headerLine, type Band, type Zone } from './unruled-zones.ts';
 
@@ -16,6 +17,8 @@ export interface ReadPage {
   height: number;
   tables: PlacedTable[];
   lines: Line[];
+  /** Rules that run across, of tables and others. */
+  across: Rule[];
   picture: Picture | null;
   /** The page says something in text that can be read, whether or not it also has pictures. */
   hasText: boolean;
@@ -39,7 +42,7 @@ export function readingOrder(pages: ReadPage[]): Flow[] {
     const { zones, rest } = findZones([...carried, ...kept[i]!.lines], page.width);
     const next = pages[i + 1];
     const loose = zones.map((zone, j) =>
-      looseTable(joinWrapped(zone), page.number, j === 0 && isTop(zone, rest) ? bands : null),
+      looseTable(joinWrapped(zone, page.across), page.number, j === 0 && isTop(zone, rest) ? bands : null),
     );
     const tables = [...ruled[i]!.map((placed) => ({ box: placed.box, table: toTable(placed) })), ...loose];
     const foot = loose.at(-1);
@@ -65,10 +68,17 @@ function carryHeader(rest: Line[], tables: { box: Box }[], next: Line[], width: 
   const last = lines.at(-1);
   if (!last || !next[0]) return [];
   const shift = next[0].base - last.base - 1.5 * last.size;
-  const moved = lines.map((line) => ({ ...line, y0: line.y0 + shift, y1: line.y1 + shift, base: line.base + shift }));
+  const moved = lines.map((line) => ({ ...lowered(line, shift), glyphs: line.glyphs.map((g) => lowered(g, shift)) }));
   const used = findZones([...moved, ...next], width).zones[0]?.rows.some((row) => row.line === moved[0]);
   return used ? moved : [];
 }
+
+const lowered = <T extends Box & { base: number }>(drawn: T, by: number): T => ({
+  ...drawn,
+  y0: drawn.y0 + by,
+  y1: drawn.y1 + by,
+  base: drawn.base + by,
+});
 
 /** Producers that clip a cell at the end of the page draw a line of it below the rule there: it goes into the table. */
 function takeHanging(last: PlacedTable | undefined, lines: Line[]): void {

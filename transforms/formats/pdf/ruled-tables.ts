@@ -3,14 +3,14 @@ import { buildLattice, intervalOf, type Lattice } from '../geometry/lattice.ts';
 import { isValueLike } from '../../printed/number.ts';
 import { cellText, groupLines, lineText, splitLine } from './lines.ts';
 import { placeTable, toTable, type Content, type PlacedTable } from '../geometry/placed-table.ts';
-import { findRules, groupRules, type Stroke } from '../geometry/rules.ts';
+import { groupRules, type Rules, type Stroke } from '../geometry/rules.ts';
 import type { Glyph, PageGeometry } from './types.ts';
 import { contains, overlaps, type Box } from '../geometry/box.ts';
 
 /** Tables drawn with rules, and the glyphs that stand in none of them. */
-export function ruledTables(page: PageGeometry): { tables: PlacedTable[]; rest: Glyph[] } {
-  const lattices = groupRules(findRules(page.strokes, page.fills))
-    .map((rules) => buildLattice(rules))
+export function ruledTables(page: PageGeometry, rules: Rules): { tables: PlacedTable[]; rest: Glyph[] } {
+  const lattices = groupRules(rules)
+    .map((group) => buildLattice(group))
     .filter((lattice) => lattice !== null)
     .sort((a, b) => area(a) - area(b));
   if (lattices.length === 0) return { tables: [], rest: page.glyphs };

@@ -1,5 +1,6 @@
 import { digitsBehind } from '../../printed/number.ts';
 import { isNumbered } from '../../printed/numbering.ts';
+import { levelsOf, type Rule } from '../geometry/rules.ts';
 import type { Line } from './lines.ts';
 import {
   countValues,
@@ -29,19 +30,51 @@ interface Stack {
 }
 
 /**
- * Numbers that wrap inside narrow cells, put together again. The lines of one cell stand closer than rows do, a line
- * that goes on is full, and the cells of one row share their top, middle or bottom. A zone where they share none of
- * these stays as it is.
+ * Numbers that wrap inside narrow cells, put together again: those that no rule parts, where rules part all rows (`across`).
+ * Else the lines of one cell stand closer than rows do, a line that goes on is full, and the cells of one row share their
+ * top, middle or bottom. A zone where they share none of these stays as it is.
  */
-export function joinWrapped(zone: Zone): Zone {
+export function joinWrapped(zone: Zone, across: Rule[]): Zone {
   const lines = freeDigits(cutSegments(zone.rows.map(splitRow)));
+  const parted = rowsBetween(lines, across);
+  if (parted) return parted.every(({ stacks }) => stacks.every(isSingle)) ? zone : rebuild(lines, parted);
   const leading = closest(lines.flatMap(({ labels, numbers }) => [...labels, ...numbers]));
   const stacks = stackNumbers(lines, leading);
-  if (stacks.every(({ pieces }) => pieces.length === 1)) return zone;
+  if (stacks.every(isSingle)) return zone;
   const clusters = alignments.flatMap((keyOf) => clusterRows(stacks, keyOf));
   const fewest = Math.min(...clusters.map((rows) => rows.length));
   const best = clusters.find((rows) => rows.length === fewest);
   return best ? rebuild(lines, best) : zone;
+}
+
+const isSingle = ({ pieces }: Stack): boolean => pieces.length === 1;
+
+/** A page with more is a drawing. */
+const MOST_RULES = 1000;
+
+/** Rows of numbers, when a rule runs above and below each and no two rows lie between the same: in each a cell has one line. */
+function rowsBetween(lines: SplitRow[], across: Rule[]): NumberRow[] | null {
+  if (across.length > MOST_RULES) return null;
+  const levels = levelsOf(across);
+  const rows = new Map<number, NumberRow>();
+  for (const { numbers, segment } of lines) {
+    for (const number of numbers) {
+      const middle = number.base - 0.35 * number.size;
+      const over = levels.filter(({ rules }) => rules.some(({ from, to }) => from <= number.x0 && number.x1 <= to));
+      const below = over.findIndex(({ at }) => at > middle);
+      const [above, foot] = [over[below - 1], over[below]];
+      if (!above || !foot) return null;
+      const row = rows.get(above.at) ?? { base: (above.at + foot.at) / 2 + 0.35 * number.size, stacks: [] };
+      rows.set(above.at, row);
+      const stack = row.stacks.find(({ pieces }) => pieces.some((piece) => overlaps(piece, number)));
+      if (stack) stack.pieces.push(number);
+      else row.stacks.push({ pieces: [number], begins: false, segment });
+    }
+  }
+  const all = [...rows.values()];
+  const isRow = ({ stacks }: NumberRow) =>
+    stacks.some(isSingle) && stacks.every(({ pieces }) => isValue(textOf(pieces)));
+  return all.every(isRow) ? all : null;
 }
 
 interface SplitRow {
@@ -52,17 +85,12 @@ interface SplitRow {
   segment: number;
 }
 
-/** Numbers at the end of a line, as many as there are; their own baselines, which a line only has about. */
+/** Numbers at the end of a line, as many as there are. */
 function splitRow(row: CutLine): SplitRow {
   let count = 0;
   while (count < row.pieces.length && isValue(row.pieces[row.pieces.length - 1 - count]!.text)) count++;
-  const pieces = row.pieces.map((piece) => ({ ...piece, base: baseOf(row.line, piece) }));
-  return {
-    row,
-    labels: pieces.slice(0, pieces.length - count),
-    numbers: count === 0 ? [] : pieces.slice(-count),
-    segment: 0,
-  };
+  const first = row.pieces.length - count;
+  return { row, labels: row.pieces.slice(0, first), numbers: row.pieces.slice(first), segment: 0 };
 }
 
 /** Words where numbers stand are a header. */
@@ -95,8 +123,6 @@ function freeDigits(lines: SplitRow[]): SplitRow[] {
     return { ...line, labels: [...line.labels.slice(0, -1), words], numbers: [number, ...line.numbers] };
   });
 }
-
-const baseOf = (line: Line, piece: Piece): number => line.glyphs.find((g) => g.x0 >= piece.x0)?.base ?? piece.base;
 
 const overlaps = (a: Band, b: Band): boolean => a.x0 < b.x1 && a.x1 > b.x0;
 const widthOf = (piece: Band): number => piece.x1 - piece.x0;

@@ -3,7 +3,7 @@ import { digitsBehind } from '../../printed/number.ts';
 import { headerColumns, headerRows } from './unruled-headers.ts';
 import { labelRows } from './unruled-labels.ts';
 import type { Box } from '../geometry/box.ts';
-import { CAPTION, joinedOf, type Band, type Piece, type CutLine, type Zone } from './unruled-zones.ts';
+import { CAPTION, isValue, joinedOf, type Band, type Piece, type CutLine, type Zone } from './unruled-zones.ts';
 
 /** Header lines and the rows of numbers under them. */
 interface Block {
@@ -27,7 +27,10 @@ export function looseTable(zone: Zone, page: number, before: Band[] | null): Loo
   const blocks = cutBlocks(zone).map(freeNumbers);
   const laid = blocks.map((block, i) => {
     const bands = addBlankBands(block, findBands(block));
-    return { block, bands: i === 0 && block.header.length === 0 ? goOn(bands, before) : bands };
+    return {
+      block: bands ? takeStrays(block, bands) : block,
+      bands: i === 0 && block.header.length === 0 ? goOn(bands, before) : bands,
+    };
   });
   const columns = Math.max(...laid.map(({ block, bands }) => bands?.length ?? valueCount(block)));
   const aligned = laid.every(({ bands }) => bands !== null);
@@ -69,7 +72,7 @@ function cutBlocks({ rows, anchors }: Zone): Block[] {
     const between = rows.slice(anchors[i - 1]! + 1, anchors[i]);
     const current = blocks.at(-1)!;
     const from = leftOfValues(current);
-    const head = between.findIndex((row) => CAPTION.test(row.pieces[0]!.text) || !isLabelLine(row, from));
+    const head = between.findIndex((row) => CAPTION.test(row.pieces[0]!.text) || hasWords(row, from));
     if (head === -1) current.body.push(...between, rows[anchors[i]!]!);
     else {
       current.body.push(...between.slice(0, head));
@@ -91,6 +94,8 @@ function firstRow(above: CutLine[], row: CutLine): Block {
 
 const isLabelLine = (row: CutLine, edge: number): boolean =>
   row.values === 0 && row.pieces.every((p) => p.x1 <= edge + 1);
+const hasWords = (row: CutLine, from: number): boolean =>
+  !isLabelLine(row, from) && row.pieces.some((piece) => piece.x1 > from + 1 && !isValue(piece.text));
 const isClose = (above: CutLine, below: CutLine): boolean => below.line.base - above.line.base < 1.7 * above.line.size;
 
 /** A number that touches its label is known by the column it stands in, when the row lacks just that one. */
@@ -125,6 +130,32 @@ function findBands(block: Block): Band[] | null {
     else bands.push({ x0: piece.x0, x1: piece.x1 });
   }
   return bands.length === valueCount(block) ? bands : null;
+}
+
+/**
+ * A number on a line of its own among columns belongs to the row that it stands nearest to: it is no word of a label. Where
+ * that row has one in the column as well, both are said, one line each.
+ */
+function takeStrays({ header, body }: Block, bands: Band[]): Block {
+  const rows = body.map((row) => ({ ...row, pieces: [...row.pieces] }));
+  const anchors = rows.filter((row) => row.values > 0);
+  for (const row of rows.filter(({ values }) => values === 0)) {
+    const strays = row.pieces.filter((piece) => isValue(piece.text) && bandOf(bands, piece) !== -1);
+    if (strays.length === 0) continue;
+    row.pieces = row.pieces.filter((piece) => !strays.includes(piece));
+    const off = (anchor: CutLine): number => Math.abs(anchor.line.base - row.line.base);
+    const home = anchors.reduce((nearest, anchor) => (off(anchor) < off(nearest) ? anchor : nearest));
+    for (const stray of strays) {
+      const at = bandOf(bands, stray);
+      const isTaken = home.pieces.slice(-home.values).some((p) => p.text !== '' && bandOf(bands, p) === at);
+      const below = row.line.base > home.line.base;
+      const text = !isTaken || stray.text === '' ? stray.text : below ? `\n${stray.text}` : `${stray.text}\n`;
+      const first = home.pieces.length - home.values;
+      home.pieces.splice(below ? home.pieces.length : first, 0, { ...stray, text });
+      home.values++;
+    }
+  }
+  return { header, body: rows.filter(({ pieces }) => pieces.length > 0) };
 }
 
 /** Rows without a header go on with the columns of the page before, when each of their numbers stands in one of these. */

@@ -107,8 +107,9 @@ export function markBetween(rows: CutLine[]): CutLine[] {
 
 export function toPiece(line: Line): Piece {
   const { text, unread } = sayLine(line);
-  const { x0, x1, base, size } = line;
-  return { text, ...(unread && { unread }), x0, x1, base, size };
+  const { x0, x1, size, glyphs } = line;
+  // Its own baseline: a line only has about one.
+  return { text, ...(unread && { unread }), x0, x1, base: glyphs[0]!.base, size };
 }
 
 /** What pieces of one cell say together: what is struck is nothing beside another number. */
