@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { annexText, composeAnnex, drawAnnexStyle } from '../scripts/compose/annex.ts';
+import { changed } from '../scripts/compose/changes.ts';
 import { blankZeros } from '../scripts/compose/damage.ts';
+import { htmlPage } from '../scripts/compose/html.ts';
 import { loose } from '../scripts/compose/loose.ts';
 import { province } from '../scripts/compose/province-kind.ts';
 import { createRandom } from '../scripts/compose/random.ts';
+import { cleanStyle } from '../scripts/compose/styles.ts';
 import { key } from '../scripts/compose/figures.ts';
 import type { Reading } from '../transforms/report.ts';
 import {
@@ -193,6 +196,19 @@ describe('tables that cannot be read are named for what they are', () => {
     expect(withCode(reading, 'cells_joined')).toMatchObject([
       { details: { grids: ['proactive', 'requests', 'disputes'] } },
     ]);
+  });
+
+  it.each([' ', '\n', ''])('numbers in the cells of their header, behind %j', async (between) => {
+    let at = 0;
+    const header = /^(?:结果维持|结果纠正|其他结果|尚未审结|总计)$/;
+    const alter = changed('disputes', (rows) =>
+      rows
+        .slice(0, -1)
+        .map((row) => row.map((c) => (header.test(c.text) ? { ...c, text: `${c.text}${between}${at++}` } : c))),
+    ).alter;
+    const reading = await readString(htmlPage(f, { ...cleanStyle, alter }));
+    expect(withCode(reading, 'cells_joined')).toMatchObject([{ details: { grids: ['disputes'] } }]);
+    expect(codes(reading).filter((code) => code === 'grid_missing' || code === 'column_guessed')).toEqual([]);
   });
 
   it('numbers in prose are no cells', async () => {

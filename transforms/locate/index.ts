@@ -69,7 +69,11 @@ export function locate(doc: Doc, spans: Span[], year: number | null): Located {
     located.printedAgain.push(...read.flatMap((other) => (other.rows === chosen.rows ? [] : other.rows)));
     located.editions.set(code, chosen.facts.length > 0 ? chosen.edition : null);
   }
-  located.findings.push(...unreadable(doc, located, year));
+  const unread = unreadable(doc, located, year);
+  located.findings.push(...unread);
+  // What columns were taken for tells nothing where the one cause is that their numbers stand in their header.
+  const joined = unread.flatMap((f) => (f.code === 'cells_joined' ? f.details.grids : []));
+  located.findings = located.findings.filter((f) => f.code !== 'column_guessed' || !joined.includes(f.details.grid));
   sameEdition(located, year);
   located.findings.push(...mixedEditions(located));
   return located;

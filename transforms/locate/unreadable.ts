@@ -63,14 +63,13 @@ const hasStatisticsHeader = ({ rows }: Table): boolean =>
       2,
   );
 
-/** The grids whose labels and numbers stand in the text with nothing between them: 规章000, 行政许可128. */
+/** The grids whose labels and numbers stand in the text with nothing between them (规章000, 行政许可128), or in one cell. */
 export const joinedGrids = (doc: Doc, grids: FormGrid[]): FormGrid[] => {
   if (grids.length === 0) return [];
-  const text = textsOf({ ...doc, blocks: doc.blocks.filter((b) => !b.aside) })
-    .join('\n')
-    .normalize('NFKC');
+  const texts = textsOf({ ...doc, blocks: doc.blocks.filter((b) => !b.aside) });
+  const text = texts.join('\n').normalize('NFKC');
   return grids.filter((grid) => {
-    if (wholeWidth(grid.code) !== null) return hasHeaderAndRun(text, grid);
+    if (wholeWidth(grid.code) !== null) return hasHeaderAndRun(text, grid) || hasNumbersInHeader(texts, grid);
     const joined = grid.lines.filter(({ code }) =>
       joinedLines(grid).some((l) => l.code === code && l.print.test(text)),
     );
@@ -97,6 +96,13 @@ function hasHeaderAndRun(text: string, { code, lines: [first] }: FormGrid): bool
     if (run[0].length >= wholeWidth(code)! && header.test(keyOf(text.slice(Math.max(0, run.index - 200), run.index))))
       return true;
   return false;
+}
+
+/** The cells of the header that go on with a number: 结果维持 3. */
+function hasNumbersInHeader(texts: string[], { code, lines: [first] }: FormGrid): boolean {
+  const labels = new Set(first!.columns.flatMap(labelKeys));
+  const cells = texts.filter((text) => /\d\s*$/.test(text) && labels.has(keyOf(text).replace(/\d+$/, '')));
+  return cells.length * 2 >= wholeWidth(code)!;
 }
 
 const escaped = (text: string): string => text.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&');
