@@ -191,16 +191,13 @@ async function settle(
   const isKnown = (trouble: Trouble): boolean => isAcknowledged(trouble, acknowledged, account.started);
   const standing = [
     ...ofPortals(listed, documentsOf(listed, await archive.captures.read())),
-    ...withoutRepeats(
-      unread.filter(({ portal }) => ids.has(portal)),
-      isKnown,
-    ),
+    ...unread.filter(({ portal }) => ids.has(portal)),
   ];
   const mended = await archive.mend();
   for (const line of mended) log.warn(line);
   const troubles: Trouble[] = [
     ...unreachedOf(o.portals, o.config.vantage, now()),
-    ...withoutShut([...standing, ...ofFailures(fetched.failed, standing)]),
+    ...withoutRepeats(withoutShut([...standing, ...ofFailures(fetched.failed, standing)]), isKnown),
     ...listed.flatMap((links) => ofHoldings(links, holdings, account.past, now())),
     ...ofChecks(account.check),
     ...ofDamage(mended, archive.place),

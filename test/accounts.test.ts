@@ -162,6 +162,32 @@ describe('many that are alike', () => {
     expect(open(night([1, 2, 3, 4, 5], four, four.map(ackOf), '2026-01-02'))).toHaveLength(1);
   });
 
+  test('what was asked of the portal in vain is told once as well, its lists by themselves', () => {
+    const failed = [1, 2, 3, 4].map((n): Trouble => {
+      const said = `left for another night: a rest of ${3600 + n} s`;
+      const url = `http://one.simulator.test/${n}.html`;
+      return { portal: 'one', ...finding('article_failed', [], { url, status: null, outcome: 'left', said }) };
+    });
+    const files = [1, 2, 3, 4].map((n): Trouble => {
+      const [url, file] = ['html', 'doc'].map((type) => `http://one.simulator.test/${n}.${type}`) as [string, string];
+      return { portal: 'one', ...finding('file_failed', [], { url, file, outcome: 'not_found' }) };
+    });
+    const lists = [1, 2, 3, 4].map((n): Trouble => {
+      const list = `http://one.simulator.test/${n}/`;
+      return { portal: 'one', ...finding('list_missing', [], { list, status: 404 }) };
+    });
+    const told = withoutRepeats([...lists, ...failed, ...files], () => false);
+    expect(told.map(({ code }) => code)).toEqual([
+      ...lists.map(({ code }) => code),
+      'articles_alike',
+      'articles_alike',
+    ]);
+    const day = '2026-01-01';
+    const [one] = problemsOf(failed.slice(0, 1), [], [], day);
+    const [many] = problemsOf(told.slice(4, 5), [], [], day);
+    expect(newOf([one!], [many!])).toEqual([]);
+  });
+
   test('three that become four are as old as the first of them, and a fourth is news', () => {
     const three = night([1, 2, 3], [], [], '2026-01-01');
     const four = night([1, 2, 3, 4], three, [], '2026-01-02');

@@ -55,7 +55,10 @@ function idOf(trouble: Trouble): string {
  * to night: what is known of the one is known of the other.
  */
 const idOfMany = ({ portal, message }: Pick<Problem, 'portal' | 'message'>): string =>
-  hashOf([portal, 'articles_alike', null, ...TELLING.map((name) => (name === 'alike' ? message : null))]);
+  hashOf([portal, 'articles_alike', null, ...TELLING.map((name) => (name === 'alike' ? stateOf(message) : null))]);
+
+/** What is said of an article, without what is its own or that night's: addresses, seconds, numbers of a process. */
+export const stateOf = (message: string): string => message.replace(/https?:\S*|\b[\dA-F]{4,}\b/g, '…');
 
 const hashOf = (parts: unknown[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 12);

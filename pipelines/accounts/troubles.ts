@@ -6,7 +6,7 @@ import { isGone, troubleOf, type Document, type Result } from '../archive/docume
 import type { FetchSummary } from '../fetch.ts';
 import type { Past } from './account.ts';
 import { nothingHeld, type Holdings } from './holdings.ts';
-import type { Trouble } from './problem.ts';
+import { stateOf, type Trouble } from './problem.ts';
 import { overdueOf } from './silence.ts';
 
 /**
@@ -77,17 +77,18 @@ export function ofResult(result: Result): Trouble[] {
 /** More articles of a portal than these, in one state, have one cause: the portal changed, or does not serve us now. */
 const MOST_ALIKE = 3;
 
-/** Likewise, many of a portal that are alike as one, but for those that somebody knows of by themselves. */
+/** Likewise, many articles of a portal that are alike as one, but for those that somebody knows of by themselves. */
 export function withoutRepeats(troubles: Trouble[], isKnown: (trouble: Trouble) => boolean): Trouble[] {
+  const isOwn = (trouble: Trouble): boolean => !('url' in trouble.details) || isKnown(trouble);
   const groups = groupedBy(troubles, (trouble) =>
-    isKnown(trouble) ? [] : [`${trouble.portal} ${trouble.code} ${trouble.message}`],
+    isOwn(trouble) ? [] : [`${trouble.portal} ${trouble.code} ${stateOf(trouble.message)}`],
   );
-  const known = troubles.filter(isKnown);
+  const known = troubles.filter(isOwn);
   const others = [...groups.values()].flatMap((alike) => {
     const [first] = alike;
     if (alike.length <= MOST_ALIKE || !first) return alike;
     const examples = alike.flatMap(({ details }) => ('url' in details ? [details.url] : [])).slice(0, MOST_ALIKE);
-    const details = { kind: first.code, alike: first.message, articles: alike.length, examples };
+    const details = { kind: first.code, alike: stateOf(first.message), articles: alike.length, examples };
     return [{ portal: first.portal, ...finding('articles_alike', [], details) }];
   });
   return [...known, ...others];
