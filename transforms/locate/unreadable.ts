@@ -100,8 +100,11 @@ function hasHeaderAndRun(text: string, { code, lines: [first] }: FormGrid): bool
 
 /** The cells of the header that go on with a number: 结果维持 3. */
 function hasNumbersInHeader(texts: string[], { code, lines: [first] }: FormGrid): boolean {
-  const labels = new Set(first!.columns.flatMap(labelKeys));
-  const cells = texts.filter((text) => /\d\s*$/.test(text) && labels.has(keyOf(text).replace(/\d+$/, '')));
+  const labels = first!.columns.flatMap(labelKeys);
+  const cells = texts.filter((text) => {
+    const key = /\d\s*$/.test(text) ? keyOf(text) : '';
+    return labels.some((label) => key.startsWith(label) && /^\d+$/.test(key.slice(label.length)));
+  });
   return cells.length * 2 >= wholeWidth(code)!;
 }
 
