@@ -12,7 +12,7 @@ import {
 import { holdingsOf, type Holdings } from './accounts/holdings.ts';
 import { overviewOf } from './accounts/overview.ts';
 import { statusPage } from './accounts/page.ts';
-import { curedOf, isAcknowledged, newOf, problemsOf, type Trouble } from './accounts/problem.ts';
+import { curedOf, isAcknowledged, latelyOf, newOf, problemsOf, type Trouble } from './accounts/problem.ts';
 import { unreachedOf } from './accounts/silence.ts';
 import {
   ofChecks,
@@ -202,9 +202,10 @@ async function settle(
     ...ofChecks(account.check),
     ...ofDamage(mended, archive.place),
   ];
-  const before = account.problems;
-  account.problems = problemsOf(troubles, before, acknowledged, account.started);
+  const { problems: before, lately = [], started } = account;
+  account.problems = problemsOf(troubles, before, acknowledged, started, lately);
   account.cured = curedOf(account.problems, before);
+  account.lately = latelyOf(account.cured, lately, started);
   account.new = newOf(account.problems, before).map(({ id }) => id);
   account.portals = portalAccounts(o.portals, fetched.portals, visits, holdings);
   account.past = pastOf(account, holdings);

@@ -10,9 +10,11 @@ import {
   curedOf,
   extentOf,
   isAcknowledged,
+  latelyOf,
   newOf,
   problemsOf,
   type Acknowledgement,
+  type Cured,
   type Problem,
   type Trouble,
 } from '../pipelines/accounts/problem.ts';
@@ -86,6 +88,24 @@ describe('a problem', () => {
   test('met twice in a night is told once, and what is no fault not at all', () => {
     const info: Trouble = { ...blocked(403), level: 'info', portal: 'two' };
     expect(problemsOf([blocked(403), blocked(412), info], [], [], '2026-01-01')).toHaveLength(1);
+  });
+
+  test('that comes and goes is one, until it stayed away for a week', () => {
+    let before: Problem[] = [];
+    let lately: Cured[] = [];
+    const told: string[] = [];
+    for (let day = 1; day <= 24; day++) {
+      const at = `2026-01-${String(day).padStart(2, '0')}T02:00:00.000Z`;
+      const isDown = day <= 8 && day % 2 === 0;
+      const problems = problemsOf(isDown ? [blocked(403)] : [], before, [], at, lately);
+      const cured = curedOf(problems, before);
+      for (const { since } of newOf(problems, before)) told.push(`${day} new ${since.slice(8, 10)}`);
+      for (const { seen } of cured) told.push(`${day} cured ${seen.slice(8, 10)}`);
+      lately = latelyOf(cured, lately, at);
+      before = problems;
+    }
+    expect(told).toEqual(['2 new 02', '3 cured 02', '4 new 02', '16 cured 08']);
+    expect(lately).toEqual([]);
   });
 
   test('that is acknowledged is listed and is told again when the day is over', () => {

@@ -98,6 +98,57 @@ describe('publish', () => {
     expect(await readdir(join(releases, 'snapshots'))).toEqual([version]);
   });
 
+  it('publishes nothing for what comes and goes with a portal, and says it with the next change', async () => {
+    const { version } = await publish({ releases, date: '2024-02-01', built: a, verdict: good });
+    const list = 'http://shili.test/';
+    const down = [{ portal: 'shili-demo', ...finding('list_missing', [], { list, status: 404 }) }];
+    const kept = finding('report_kept', [], { captured: '2024-02-01', instead: 'login' });
+    const readings = first.readings.map(({ document_id, reading }, i) => ({
+      document_id,
+      reading: i === 0 ? { ...reading, findings: [...reading.findings, kept] } : reading,
+    }));
+    const night = await build('down', { ...first, problems: down, readings });
+    const told = await publish({ releases, date: '2024-02-02', built: night, verdict: good });
+    expect(told).toMatchObject({ published: false, version });
+    // A floor that fails is one time looked into, and not every night that something else is said beside it.
+    const bad = await publish({ releases, date: '2024-02-03', built: night, verdict: failed });
+    expect(bad).toMatchObject({ published: true, latest: version });
+    const other = await build('down otherwise', { ...first, problems: down });
+    expect(await publish({ releases, date: '2024-02-04', built: other, verdict: failed })).toMatchObject({
+      published: false,
+      version: bad.version,
+    });
+    const { changes } = await publish({ releases, date: '2024-02-05', built: b, verdict: good });
+    expect(changes?.findings_opened).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      'a finding of a report',
+      (d: WarehouseInputs) => ({
+        ...d,
+        readings: d.readings.map((one) => ({
+          ...one,
+          reading: { ...one.reading, findings: [finding('local_regulations', [], { publisher: 'x' })] },
+        })),
+      }),
+    ],
+    [
+      'a document',
+      (d: WarehouseInputs) => ({ ...d, documents: d.documents.map((one) => ({ ...one, title: `${one.title} ` })) }),
+    ],
+    [
+      'the bytes of a report',
+      (d: WarehouseInputs) => ({ ...d, documents: d.documents.map((one) => ({ ...one, sha256: 'f'.repeat(64) })) }),
+    ],
+  ])('publishes %s that is another', async (name, change) => {
+    await publish({ releases, date: '2024-02-01', built: a, verdict: good });
+    const changed = await build(`other ${name}`, change(first));
+    expect(await publish({ releases, date: '2024-02-02', built: changed, verdict: good })).toMatchObject({
+      published: true,
+    });
+  });
+
   it('says what changed', async () => {
     await publish({ releases, date: '2024-02-01', built: a, verdict: good });
     const { changes, path } = await publish({ releases, date: '2024-02-02', built: b, verdict: good });

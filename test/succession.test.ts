@@ -92,10 +92,16 @@ function documentFrom(copies: Copy[], title: string, missing: number[], lists: n
   return documentsOf([listed], captures)[0]!;
 }
 
-async function resultFrom(copies: Copy[], title = report(2023), missing: number[] = [], lists = 0) {
+async function resultFrom(
+  copies: Copy[],
+  title = report(2023),
+  missing: number[] = [],
+  lists = 0,
+  believed: string[] = [],
+) {
   const byHash = new Map(copies.map((copy) => [copy.hash, readingOf(copy)]));
   const document = documentFrom(copies, title, missing, lists);
-  return resultOf(document, async ({ article }) => byHash.get(article?.sha256 ?? '') ?? null);
+  return resultOf(document, async ({ article }) => byHash.get(article?.sha256 ?? '') ?? null, new Set(believed));
 }
 const spoken = ({ reading }: Awaited<ReturnType<typeof resultFrom>>) => reading?.source.sha256;
 const good: Copy = { day: 0, hash: 'good' };
@@ -198,6 +204,62 @@ describe('a page that was corrected', () => {
   it('does not speak for ever without a number', async () => {
     const copies = [good, ...[1, 20, 40, 80].map((day) => ({ day, hash: `c${day}`, facts: [] }))];
     expect(spoken(await resultFrom(copies))).toBe('good');
+  });
+});
+
+describe('a page that goes back and forth', () => {
+  const [a, b] = ['三件。', '九件。'];
+  const copies = (...days: [number, string][]): Copy[] =>
+    days.map(([day, words]) => ({ day, hash: `${words}${day}`, words }));
+  const spoke = async (...days: [number, string][]) => {
+    const result = await resultFrom(copies(...days));
+    return [result.reading?.sections[0]?.text, result.inTurnsSince, result.contents];
+  };
+
+  it('is one problem from its first return on, and the later content stays', async () => {
+    expect(await spoke([0, a], [1, b])).toEqual([b, null, 2]);
+    expect(await spoke([0, a], [1, b], [2, a])).toEqual([b, '2026-01-03', 2]);
+    expect(await spoke([0, a], [1, b], [2, a], [3, b])).toEqual([b, '2026-01-03', 2]);
+    expect(await spoke([0, a], [1, b], [2, a], [3, b], [4, a])).toEqual([b, '2026-01-03', 2]);
+    const result = await resultFrom(copies([0, a], [1, b], [2, a], [3, b]));
+    expect(result.reading?.findings).toMatchObject([
+      { code: 'report_alternates', details: { captured: '2026-01-02', since: '2026-01-03' } },
+    ]);
+    expect([result.wrongSince, troubleOf(result)]).toEqual([at(2), expect.stringContaining('in turns')]);
+  });
+  it('is settled by three sights of one content in thirty days, or by another content', async () => {
+    expect(await spoke([0, a], [1, b], [2, a], [20, a], [31, a])).toEqual([b, '2026-01-03', 2]);
+    expect(await spoke([0, a], [1, b], [2, a], [20, a], [32, a])).toEqual([a, null, 2]);
+    expect(await spoke([0, a], [1, b], [2, a], [3, b], [20, b], [33, b])).toEqual([b, null, 2]);
+    expect(await spoke([0, a], [1, b], [2, a], [3, '五件。'])).toEqual(['五件。', null, 3]);
+  });
+  it('is settled by a person, for as long as it shows nothing new', async () => {
+    const of = async (hash: string, ...days: [number, string][]) => {
+      const result = await resultFrom(copies(...days), report(2023), [], 0, [hash]);
+      return [result.reading?.sections[0]?.text, result.inTurnsSince];
+    };
+    const { offered } = await resultFrom(copies([0, a], [1, b], [2, a]));
+    expect(offered).toBe(`${a}2`);
+    expect(await of(`${a}2`, [0, a], [1, b], [2, a])).toEqual([a, null]);
+    expect(await of(`${a}2`, [0, a], [1, b], [2, a], [3, b], [4, a])).toEqual([a, null]);
+    expect(await of(`${a}2`, [0, a], [1, b], [2, a], [3, '五件。'])).toEqual(['五件。', null]);
+    expect(await of(`${a}2`, [0, a], [1, b], [2, a], [3, b], [20, b], [33, b])).toEqual([b, null]);
+  });
+});
+
+describe('a page that a person believes', () => {
+  const other: Copy = { day: 1, hash: 'b', report: { year: 2022 } };
+  it('speaks where it is a report, and is offered as that', async () => {
+    const before = await resultFrom([good, other]);
+    expect([spoken(before), before.offered]).toEqual(['good', 'b']);
+    const after = await resultFrom([good, other], report(2023), [], 0, ['b']);
+    expect([spoken(after), after.superseded, after.offered]).toEqual(['b', null, null]);
+  });
+  it('does not where it is none', async () => {
+    const login: Copy = { day: 1, hash: 'b', ...noReport('login') };
+    expect((await resultFrom([good, login])).offered).toBe(null);
+    const after = await resultFrom([good, login], report(2023), [], 0, ['b']);
+    expect([spoken(after), after.superseded]).toEqual(['good', 'login']);
   });
 });
 

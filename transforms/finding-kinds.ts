@@ -242,6 +242,8 @@ const ofReports = {
   'date.invalid': warning<{ date: string }>(),
   /** `captured`: the day of the copy that is read; `instead`: what the latest copy is; `redirected`: where it led. */
   report_kept: warning<{ captured: string; instead: Instead; redirected?: string }>(),
+  /** `captured` likewise; `since`: the day on which the page was first back at a content that it had before. */
+  report_alternates: warning<{ captured: string; since: string }>(),
 };
 
 /** Of the files that a page offers. */
@@ -317,6 +319,7 @@ const ofNights = {
   file_failed: error<Article & { file: string; outcome: string } & Partial<Said>>(),
   document_unread: error<Article & Said>(),
   report_lost: error<Article & { instead: Instead }>(),
+  report_unsteady: error<Article & { since: string }>(),
   /** Several of a portal, `alike` in what is said of each. */
   articles_alike: error<{ kind: string; alike: string; articles: number; examples: string[] }>(),
   report_without_table: error<Article & { year: number }>(),

@@ -10,7 +10,8 @@ import { withDatabase } from './duckdb.ts';
 import { researcherReadme } from './readme.ts';
 import { tableOf } from './tables.ts';
 import { hashFile, snapshotsFolder, wholeVersions, withEntry, writeVersions } from './versions.ts';
-import type { VersionEntry } from './versions.ts';
+import { saysTheSame } from './same.ts';
+import type { VersionEntry, Versions } from './versions.ts';
 
 export interface PublishOptions {
   /** Folder of `snapshots/` and `versions.json`. */
@@ -22,7 +23,7 @@ export interface PublishOptions {
 }
 
 export interface Published {
-  /** False when this content is already there: nothing was written. */
+  /** False when a snapshot says the same already (`saysTheSame`): nothing was written. */
   published: boolean;
   version: string;
   path: string;
@@ -51,9 +52,9 @@ export async function publish({ releases, date, built, verdict }: PublishOptions
 
   const resources = await describe(built);
   const digest = digestOf(resources);
-  const known = versions.versions.find(
-    (v) => v.digest === digest && (v.version === versions.latest || (!v.ok && !verdict.ok)),
-  );
+  const known =
+    versions.versions.find((v) => v.digest === digest && (v.version === versions.latest || (!v.ok && !verdict.ok))) ??
+    (await lastLike(built, verdict, versions, snapshots));
   if (known)
     return {
       published: false,
@@ -85,6 +86,18 @@ export async function publish({ releases, date, built, verdict }: PublishOptions
   const after = withEntry(versions, entry);
   await writeVersions(releases, after);
   return { published: true, version, path, digest, latest: after.latest, changes, recovered };
+}
+
+/** The last snapshot of this kind, the good ones or those for inspection, where it says the same. */
+async function lastLike(
+  { parquet }: Built,
+  { ok }: Verdict,
+  { latest, versions }: Versions,
+  snapshots: string,
+): Promise<VersionEntry | null> {
+  const last = ok ? versions.find(({ version }) => version === latest) : versions.at(-1);
+  if (!last || last.ok !== ok) return null;
+  return (await saysTheSame(parquet, join(snapshots, last.version))) ? last : null;
 }
 
 interface Contents {

@@ -4,7 +4,7 @@ import type { Published } from '../../warehouse/snapshot.ts';
 import type { StoredCapture } from '../archive/archive.ts';
 import type { PortalOutcome } from '../discover.ts';
 import { nothingHeld, type Holdings } from './holdings.ts';
-import type { Problem } from './problem.ts';
+import type { Cured, Problem } from './problem.ts';
 import type { Newest } from './silence.ts';
 
 /** What a run did, and how it ended: `runs/<run>.json`. */
@@ -28,6 +28,8 @@ export interface RunAccount {
   new: string[];
   /** Those of the run before that are no more. */
   cured: Problem[];
+  /** For the next run: problems that were cured in the last week. */
+  lately?: Cured[];
   /** Rows by table, what the checks said, and the snapshot; null until then. */
   tables: Record<string, number> | null;
   check: Verdict | null;
@@ -137,6 +139,7 @@ export function beginAccount(started: Date, before: RunAccount | null, vantage: 
     problems: before?.problems ?? [],
     new: [],
     cured: [],
+    lately: before?.lately ?? [],
     tables: null,
     check: null,
     publish: null,

@@ -15,8 +15,11 @@ export interface Problem {
   url: string | null;
   code: Finding['code'];
   message: string;
-  /** Start of the first run that saw it, ISO UTC. */
+  /** Start of the first run that saw it, and of the last, ISO UTC. */
   since: string;
+  seen: string;
+  /** It was cured and came back within a week: it stays open until it was not seen for a week. */
+  returned: boolean;
   /** Somebody has seen it and need not be told again, for now. */
   acknowledged: boolean;
   /** Until when, YYYY-MM-DD, and why; null where it is not acknowledged. */
@@ -79,8 +82,15 @@ export function extentOf(details: Problem['details']): number {
   );
 }
 
+/** What comes and goes, a host that is down every other night, is one problem: it is over when it stayed away so long. */
+const OVER_MS = 7 * 86_400_000;
+const isOver = (last: string, at: string): boolean => Date.parse(at) - Date.parse(last) > OVER_MS;
+
+/** A problem that was cured lately, and when. */
+export type Cured = Pick<Problem, 'id' | 'since'> & { cured: string };
+
 /**
- * Tonight's problems, each once, in the order in which they were met.
+ * Tonight's problems, each once, in the order in which they were met; then those that come and go and were not met.
  * @param before those of the run before: what was there then is as old as it was
  * @param at start of this run, ISO UTC
  */
@@ -89,7 +99,10 @@ export function problemsOf(
   before: Problem[],
   acknowledged: Acknowledgement[],
   at: string,
+  lately: Cured[] = [],
 ): Problem[] {
+  const back = new Map(lately.filter(({ cured }) => !isOver(cured, at)).map((one) => [one.id, one.since]));
+  const returned = new Set(before.filter((one) => one.returned).map(({ id }) => id));
   const since = new Map(before.map((problem) => [problem.id, problem.since]));
   const sinceOne = new Map(
     before.toSorted((a, b) => b.since.localeCompare(a.since)).map((one) => [idOfMany(one), one.since]),
@@ -100,11 +113,21 @@ export function problemsOf(
     const id = idOf(trouble);
     if (problems.has(id)) continue;
     const { portal, code, message, details } = trouble;
-    const first = since.get(id) ?? since.get(idOfMany(trouble)) ?? sinceOne.get(id) ?? at;
-    problems.set(id, { id, portal, url: urlOf(trouble), code, message, since: first, details });
+    const first = since.get(id) ?? since.get(idOfMany(trouble)) ?? sinceOne.get(id) ?? back.get(id) ?? at;
+    const isBack = returned.has(id) || (back.has(id) && !since.has(id));
+    const seen = { since: first, seen: at, returned: isBack };
+    problems.set(id, { id, portal, url: urlOf(trouble), code, message, ...seen, details });
   }
-  return withStanding([...problems.values()], acknowledged, at);
+  const met = withStanding([...problems.values()], acknowledged, at);
+  const away = curedOf(met, before).filter((one) => one.returned && !isOver(one.seen, at));
+  return [...met, ...withStanding(away, acknowledged, at)];
 }
+
+/** What may come back: cured tonight, or in the week before. */
+export const latelyOf = (cured: Problem[], lately: Cured[], at: string): Cured[] => [
+  ...lately.filter((one) => !isOver(one.cured, at) && !cured.some(({ id }) => id === one.id)),
+  ...cured.map(({ id, since }) => ({ id, since, cured: at })),
+];
 
 /** Which of a night's problems are acknowledged on the day of `at`, by themselves or as several that are alike. */
 export function withStanding<P extends Omit<Problem, keyof Standing>>(

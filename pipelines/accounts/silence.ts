@@ -5,8 +5,8 @@ import type { PortalLinks } from '../archive/archive.ts';
 import type { Trouble } from './problem.ts';
 
 /** Of whom the Regulations on Open Government Information ask for a report by the same day. */
-export const publishers = ['organ', 'government'] as const;
-export type Publishers = (typeof publishers)[number];
+const publishers = ['organ', 'government'] as const;
+type Publishers = (typeof publishers)[number];
 
 /** Year of the newest report of each; null where there is none. */
 export type Newest = Record<Publishers, number | null>;

@@ -67,7 +67,9 @@ function ofDocument(document: Document): Trouble[] {
 /** Of a title of a report without the report, and of a page that is no longer the report that it was. */
 export function ofResult(result: Result): Trouble[] {
   const { portal, url } = result.document;
-  const { superseded, withdrawnOn } = result;
+  const { superseded, inTurnsSince, withdrawnOn } = result;
+  if (inTurnsSince !== null && withdrawnOn === null)
+    return [{ portal, ...finding('report_unsteady', [], { url, since: inTurnsSince }) }];
   if (superseded !== null && withdrawnOn === null)
     return [{ portal, ...finding('report_lost', [], { url, instead: superseded }) }];
   const wrong = troubleOf(result);

@@ -3,7 +3,7 @@ import { judgeTitle, type TitleVerdict } from '../../transforms/printed/title.ts
 import { instead } from '../../transforms/messages/en.ts';
 import { finding, inFile, isUnread, said, type Finding } from '../../transforms/findings.ts';
 import type { Instead } from '../../transforms/finding-kinds.ts';
-import { contradicts, insteadOf, namesRather, sameContent } from '../../transforms/identity/revision.ts';
+import { contentOf, contradicts, insteadOf, namesRather, sameContent } from '../../transforms/identity/revision.ts';
 import type { Reading, ReportIdentity } from '../../transforms/report.ts';
 import { hasBytes, readingKey, sha256, type Archive, type PortalLinks, type StoredCapture } from './archive.ts';
 
@@ -248,6 +248,10 @@ export interface Result {
   reason: string | null;
   /** What the latest version is instead, where an earlier one speaks. */
   superseded: Instead | null;
+  /** The day since which the page shows contents that it had before in turns, so that none of them is a revision; null where it does not. */
+  inTurnsSince: string | null;
+  /** Hash of the page that a person may say is right, where its latest version is a report and does not speak. */
+  offered: string | null;
   /** When what is wrong with the latest version was first seen; null where nothing is. */
   wrongSince: string | null;
   /** How many contents of it were believed, one after the other. */
@@ -276,18 +280,33 @@ interface Refused {
   seen: string[];
 }
 
+/** The page went back to a content that another one took over from: which is right, none of its copies tells. */
+interface Turns {
+  /** Of the first return, ISO UTC. */
+  since: string;
+  /** What it shows now, and when it was seen so without a change. */
+  read: Read;
+  seen: string[];
+}
+
 /**
  * The version that speaks for a document. A later one takes over where it is the same report; of what differs in bytes only,
  * the first is cited, so that a counter on the page is no revision. What a page turned into does not take back what it
- * published, until it is settled that the page was corrected. Depends on captures and readings alone.
+ * published, until it is settled that the page was corrected; nor does a page that shows two contents in turns. Depends on
+ * captures, readings and what a person said alone.
+ * @param believed hashes of copies of the page of which a person said that they are right
  */
 export async function resultOf(
   document: Document,
   readingOf: (document: Document) => Promise<Reading | null>,
+  believed: ReadonlySet<string> = new Set(),
 ): Promise<Result> {
   let good: Read | null = null;
   let refused: Refused | null = null;
-  let contents = 0;
+  let turns: Turns | null = null;
+  /** A person said so of the one that speaks, and the page has shown nothing new since. */
+  let isDecided = false;
+  const had = new Set<string>();
   let latest: Omit<Read, 'reading'> & { reading: Reading | null } = { document, reading: null };
   for (const version of versionsOf(document).toReversed()) {
     const reading = await readingOf(version);
@@ -296,35 +315,69 @@ export async function resultOf(
     if (reading === null) continue;
     const read: Read = { document: version, reading };
     const isReport = outcomeOf(version, reading).outcome === 'report';
+    const isBelieved = isReport && believed.has(version.article?.sha256 ?? '');
     const other: Instead | null = good && (insteadOf(good.reading, reading) ?? (isReport ? null : 'emptied'));
-    if (good && other !== null) {
+    if (good && other !== null && !isBelieved) {
       refused = refusedAfter(refused, { instead: other, read, seen: version.seen });
       if (!isReport || !isSettled(refused, good, document.title)) continue;
     }
     refused = null;
-    if (!isReport || (good && sameContent(good.reading, reading))) continue;
+    if (!isReport) continue;
+    const content = contentOf(reading);
+    if (isBelieved) {
+      turns = null;
+      isDecided = true;
+    } else if (good && other === null && had.has(content)) {
+      if (turns === null && content === contentOf(good.reading)) continue;
+      turns = turnsAfter(turns, read, version.seen);
+      if (!isLasting(turns.seen)) continue;
+      [turns, isDecided] = [null, false];
+    } else [turns, isDecided] = [null, false];
+    if (good && content === contentOf(good.reading)) continue;
+    had.add(content);
     good = read;
-    contents += 1;
   }
+  const contents = had.size;
   const withdrawnOn = good === null ? null : withdrawal(document, refused);
   if (latest.reading === null || good === null) {
     const ended = outcomeOf(latest.document, latest.reading);
     const isWrong = ended.outcome === 'unread' && latest.reading !== null && !isWhole(latest.reading);
     const wrongSince = isWrong ? (versionsOf(document).at(-1)?.seen[0] ?? null) : null;
-    return { ...latest, ...ended, superseded: null, wrongSince, contents, withdrawnOn };
+    const nothing = { superseded: null, inTurnsSince: null, offered: null };
+    return { ...latest, ...ended, ...nothing, wrongSince, contents, withdrawnOn };
   }
   const { document: spoken, reading } = good;
   const wrongSince = isCut(reading) ? (spoken.seen[0] ?? null) : null;
-  const kind = { outcome: 'report', reason: null, superseded: null } as const;
+  const kind = { outcome: 'report', reason: null, superseded: null, inTurnsSince: null, offered: null } as const;
   const result: Result = { ...good, ...kind, wrongSince, contents, withdrawnOn };
-  if (refused === null) return result;
-  const kept = keptInstead(spoken, refused);
+  const withKept = (kept: Finding): Reading => ({ ...reading, findings: [...reading.findings, kept] });
+  if (refused !== null) {
+    const { document: shown, reading: said } = refused.read;
+    return {
+      ...result,
+      reading: withKept(keptInstead(spoken, refused)),
+      superseded: refused.instead,
+      offered: outcomeOf(shown, said).outcome === 'report' ? (shown.article?.sha256 ?? null) : null,
+      wrongSince: refused.seen[0] ?? null,
+    };
+  }
+  // Which of its contents is right somebody has said.
+  if (turns === null || isDecided) return result;
+  const captured = spoken.article?.requested_at.slice(0, 10) ?? '';
+  const since = turns.since.slice(0, 10);
   return {
     ...result,
-    reading: { ...reading, findings: [...reading.findings, kept] },
-    superseded: refused.instead,
-    wrongSince: refused.seen[0] ?? null,
+    reading: withKept(finding('report_alternates', [], { captured, since })),
+    inTurnsSince: since,
+    offered: turns.read.document.article?.sha256 ?? null,
+    wrongSince: turns.since,
   };
+}
+
+/** What it shows now, seen again, or the other content. */
+function turnsAfter(before: Turns | null, read: Read, seen: string[]): Turns {
+  const isSame = before !== null && sameContent(before.read.reading, read.reading);
+  return { since: before?.since ?? seen[0] ?? '', read, seen: isSame ? [...before.seen, ...seen] : seen };
 }
 
 /** Nothing of it would be better tomorrow: what is there can be read, with another program or a password. */
@@ -375,13 +428,20 @@ const SETTLED_DAYS = 30;
 function isSettled({ read, seen }: Refused, good: Read, title: string): boolean {
   if (read.reading.facts.length === 0) return false;
   if (namesRather(title, read.reading, good.reading)) return true;
+  return isLasting(seen) && !contradicts(title, read.reading);
+}
+
+function isLasting(seen: string[]): boolean {
   const days = (Date.parse(seen.at(-1) ?? '') - Date.parse(seen[0] ?? '')) / 86_400_000;
-  return seen.length >= SETTLED_TIMES && days >= SETTLED_DAYS && !contradicts(title, read.reading);
+  return seen.length >= SETTLED_TIMES && days >= SETTLED_DAYS;
 }
 
 /** What somebody has to look at: a title of a report without the report, or a page that no longer is what it was. */
-export function troubleOf({ outcome, reason, reading, superseded, withdrawnOn }: Result): string | null {
+export function troubleOf(result: Result): string | null {
+  const { outcome, reason, reading, superseded, inTurnsSince, withdrawnOn } = result;
   if (withdrawnOn !== null) return null;
+  if (inTurnsSince !== null)
+    return `since ${inTurnsSince} its page shows two contents in turns, and the later one is read`;
   if (superseded !== null) return `its page is now ${instead[superseded]}, and an earlier copy is read`;
   if (outcome === 'unread') return reason;
   return outcome === 'report' && reading && isCut(reading) ? 'its page has no end and lacks a table' : null;

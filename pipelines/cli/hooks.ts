@@ -30,7 +30,7 @@ export async function tell({ hooks }: Config, account: RunAccount, archive: Arch
 }
 
 /** As `nightly --json` prints it: what a run remembers for the next one is nothing for whoever watches. */
-export const accountToShow = (account: RunAccount): object => ({ ...account, past: undefined });
+export const accountToShow = (account: RunAccount): object => ({ ...account, past: undefined, lately: undefined });
 
 const recent = ({ accounts }: Archive): RunAccount[] =>
   accounts

@@ -93,11 +93,12 @@ function problems(all: Problem[], now: string): string {
   );
 }
 
-const aboutProblem = ({ portal, url, code, message, since }: Problem, now: string): string => {
+const aboutProblem = ({ portal, url, code, message, since, seen, returned }: Problem, now: string): string => {
   const days = ageInDays(since, now);
   const age = since >= now ? 'new' : `since ${since.slice(0, 10)}${days === 0 ? '' : ` (${days} d)`}`;
   const place = url === null || message.includes(url) ? '' : ` (${url})`;
-  return `${portal ?? 'all'}: ${code}: ${message}${place}, ${age}`;
+  const goes = returned ? `, comes and goes, last seen ${seen.slice(0, 10)}` : '';
+  return `${portal ?? 'all'}: ${code}: ${message}${place}, ${age}${goes}`;
 };
 
 /** Numbers first: names in Chinese and addresses are of no fixed width. */

@@ -69,7 +69,8 @@ const FURNITURE =
 /** Whether two readings of other bytes say the same: what differs is furniture of the page, or its markup. */
 export const sameContent = (a: Reading, b: Reading): boolean => contentOf(a) === contentOf(b);
 
-const contentOf = ({ source: { media_type }, sections, facts, findings, ...rest }: Reading): string =>
+/** All that a reading says, as text: equal where two readings of other bytes say the same. */
+export const contentOf = ({ source: { media_type }, sections, facts, findings, ...rest }: Reading): string =>
   JSON.stringify({
     media_type,
     ...rest,

@@ -387,6 +387,10 @@ export const en: Language = {
     (d) =>
       `read from the copy of ${d.captured}; the latest is ${instead[d.instead]}${d.redirected ? `, at ${d.redirected}` : ''}`,
   ],
+  report_alternates: [
+    'the page shows several versions of the report in turns; the latest that was new is read',
+    ({ captured, since }) => `read from the copy of ${captured}; since ${since} the page goes back and forth`,
+  ],
   'attachment.disagree': [
     'a page and its file say different things of the report',
     (d) => `${d.what}: the page says ${d.first}, its file ${d.second}`,
@@ -494,6 +498,10 @@ export const en: Language = {
   report_lost: [
     'the page is no longer the report that it was; the copy before is kept',
     (d) => `the page is no longer the report that it was: it is ${instead[d.instead]}`,
+  ],
+  report_unsteady: [
+    'the page shows several versions of the report in turns',
+    ({ since }) => `since ${since} the page goes back and forth between versions of the report`,
   ],
   articles_alike: [
     'several articles of the portal are in one state',

@@ -298,6 +298,10 @@ export const zh: Language = {
     '页面已不是该报告，以先前存档为准',
     (d) => `读取自 ${d.captured} 的存档；最近一次是${instead[d.instead]}${d.redirected ? `（${d.redirected}）` : ''}`,
   ],
+  report_alternates: [
+    '页面交替显示报告的不同版本，以最近一次新出现者为准',
+    ({ captured, since }) => `读取自 ${captured} 的存档；自 ${since} 起页面反复变换`,
+  ],
   'attachment.disagree': [
     '页面与附件说法不一',
     (d) =>
@@ -379,6 +383,7 @@ export const zh: Language = {
   file_failed: ['文章的附件无法取得', (d) => `${d.outcome}${because(d)}`],
   document_unread: ['文档未能读出', (d) => `文档未能读出：${d.said}`],
   report_lost: ['页面已不是原来的报告，沿用先前存档', (d) => `页面已不是原来的报告：是${instead[d.instead]}`],
+  report_unsteady: ['页面交替显示报告的不同版本', ({ since }) => `自 ${since} 起页面在报告的不同版本间反复变换`],
   articles_alike: ['门户的多篇文章情形相同', (d) => `${d.articles} 篇（${d.examples.join('、')}等）：${d.alike}`],
   report_without_table: ['报告中没有找到表格', ({ year }) => `${year} 年报告中没有找到表格`],
   report_overdue: [
