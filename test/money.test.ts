@@ -80,3 +80,20 @@ test('a text of any length is judged in linear time', () => {
       judge(`元${part.repeat(100_000 / part.length)}`);
   expect(performance.now() - began).toBeLessThan(4000);
 });
+
+test.each([
+  '金额/万元',
+  '金额—万元',
+  '金额：万元',
+  '金额 单位：万元',
+  '金额（万元）',
+  '金额（件）',
+  '金额（单位：件）',
+])('a label without its unit: %s', (label) => {
+  expect(withoutUnit(label)).toBe('金额');
+});
+
+test('a unit behind a stroke is one, two of them are none', () => {
+  expect(money(unitsIn('收费金额/万元'))).toEqual(['万元']);
+  expect(money(unitsIn('元/万元'))).toContain(null);
+});

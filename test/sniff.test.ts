@@ -26,6 +26,7 @@ describe('sniff', () => {
     ['xlsx', xlsxFile(figures, xlsxStyles.plain), mediaTypes.xlsx],
     ['xls', xlsxFile(figures, xlsxStyles.old), 'application/vnd.ms-excel'],
     ['protected OOXML', packOle({ EncryptedPackage: Buffer.alloc(9) }), mediaTypes.docx],
+    ['a page with nothing written between its cells', Buffer.from('<html><td>1\0\0\0</td>'), 'text/html'],
     ['another compound file', packOle({ Other: Buffer.alloc(9) }), 'application/x-ole-storage'],
     ['a damaged compound file', docFile(figures, docStyles.plain).subarray(0, 600), 'application/x-ole-storage'],
     ['a compound file whose chains are circles', circular(), 'application/x-ole-storage'],

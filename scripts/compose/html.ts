@@ -106,6 +106,8 @@ const lookHtml: Partial<Record<PrintedRun['look'], ((text: string) => string)[]>
     (text) => `<span style="font-size:8.0pt;position:relative;top:-5.0pt;mso-text-raise:5.0pt">${text}</span>`,
     (text) => `<b class="zs">${text}</b>`,
     (text) => `<span style="vertical-align: 0.5em">${text}</span>`,
+    (text) => `<i style="font-variant-position:super">${text}</i>`,
+    (text) => `<span style="font-size:8px;display:inline-block;transform:translateY(-5px)">${text}</span>`,
   ],
   struck: [
     (text) => `<s>${text}</s>`,
@@ -121,6 +123,8 @@ const lookHtml: Partial<Record<PrintedRun['look'], ((text: string) => string)[]>
     (text) => `<span style="COLOR: rgb(255, 255, 255)">${text}</span>`,
     (text) => `<b class="bs">${text}</b>`,
     (text) => `<span style="color:transparent">${text}</span>`,
+    (text) => `<span style="color:rgba(0,0,0,0)">${text}</span>`,
+    (text) => `<span style="color:hsl(0,0%,100%)">${text}</span>`,
     (text) => `<span style="color:#fff"><b style="color:#fefefe">${text}</b></span>`,
     (text) => `<span style="background:#000;color:#000">${text}</span>`,
   ],
@@ -144,6 +148,8 @@ const lookHtml: Partial<Record<PrintedRun['look'], ((text: string) => string)[]>
   pictured: [
     (text) => `<img src="d.gif" alt="${text}">`,
     (text) => `<img src="${text}.gif">`,
+    (text) => `<math><mn>${text}</mn></math>`,
+    (text) => `<svg width="20" height="12"><text y="10">${text}</text></svg>`,
     (text) => `${text.slice(0, -1)}<img src="d.gif" alt="${text.slice(-1)}">`,
   ],
   unseen: [

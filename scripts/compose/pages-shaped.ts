@@ -256,6 +256,23 @@ export const shapedPages: Record<string, PageRecipe> = {
     bureau,
     changedTable('proactive', withUnit('52.5', stating({ header: '（万元）', caption: '单位：元' }))),
   ),
+  'html-unit-behind-a-stroke': html(bureau, changedTable('proactive', withUnit('52.5', stating({ header: '/万元' })))),
+  'html-amount-behind-currency': html(
+    bureau,
+    changedTable('proactive', withUnit('￥52.5', stating({ header: '（万元）' }))),
+  ),
+  'html-amount-counted-in-pieces': html(
+    bureau,
+    changedTable('proactive', withUnit('52件', stating({ header: '（万元）' }))),
+  ),
+  'html-digits-turned-by-markup': replaced(bureau, /(行政许可<\/td><td[^>]*>)(\d+)</, '$1<bdo dir="rtl">$2</bdo><'),
+  'html-zeros-in-words': html(
+    bureau,
+    changed(
+      'requests',
+      inCells((c) => (c.role === 'number' && c.text === '0' ? { ...c, text: '无' } : c)),
+    ),
+  ),
   'html-digits-turned-around': html(
     bureau,
     changedTable('proactive', withUnit('52\u202e.5', stating({ header: '（万元）' }))),

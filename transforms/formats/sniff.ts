@@ -71,9 +71,10 @@ function sniffText(head: Buffer, bytes: Uint8Array): string {
   const start = text.replace(prologue, '');
   // Its parts may be in any bytes.
   if (isMessage(start)) return mediaTypes.mhtml;
+  // What begins as a page is one, with whatever a damaged disk or a database put between its characters.
+  if (opening.test(start)) return 'text/html';
   const controls = countControls(text);
   if (controls > Math.max(2, text.length / 200)) return 'application/octet-stream';
-  if (opening.test(start)) return 'text/html';
   if (/^<\?mso-application\s+progid="excel\.sheet"/i.test(start)) return mediaTypes.xls;
   if (/^<(?:!doctype|\?|[a-z_][\w.-]*(?::[\w.-]+)?[\s>/])/i.test(start)) {
     return (start.match(closings)?.length ?? 0) >= 3 ? 'text/html' : 'application/xml';

@@ -96,8 +96,12 @@ export function toFact(
     const { money, doubt: code } = unitOf(units, printed.money);
     const names = units.map((u) => u.printed);
     if (code) doubt = { cell, said: saidOf(slot, value), code, units: [...new Set(names)] };
-    if (!money) unit = 'unknown';
-    else if (!printed.money) amount = amountIn(value.raw, money) ?? amount;
+    const inYuan = money && (printed.money ? amount : amountIn(value.raw, money));
+    if (inYuan === null) unit = 'unknown';
+    else amount = inYuan;
+    // 12件 under a header in 万元 is no number of either.
+    if (money && inYuan === null)
+      doubt = { cell, said: saidOf(slot, value), code: 'unit_conflict', units: [...new Set([...names, value.raw])] };
   } else if (column.unit === 'count' && amount !== null) {
     if (printed.money) note('value_odd', ['money']);
     if (!Number.isInteger(amount)) note('value_fraction');

@@ -2,6 +2,7 @@ import { columnsOf, hasFixedColumns, type FormColumn, type FormGrid } from '../f
 import { forms, gridsOf } from '../forms/index.ts';
 import { memo, once } from '../memo.ts';
 import { keyOf, labelKeys, splitNumbering } from '../printed/labels.ts';
+import { withoutUnit } from '../printed/money.ts';
 
 /** What the forms say about the words of a table: renderings of the data in `forms/`, made once. */
 
@@ -106,12 +107,12 @@ const words = once(
 export const isOfForm = (text: string): boolean =>
   words().has(cellKeys(text).whole) || words().has(cellKeys(text).unnumbered);
 
-/** Keys of a printed cell: whole, without bracketed notes, without numbering; and its numbering, '' when it has none. */
+/** Keys of a printed cell: whole, without bracketed notes and its unit, without numbering; and its numbering, '' when it has none. */
 export const cellKeys = memo((text: string) => {
   const { number, rest } = splitNumbering(text);
   return {
     whole: keyOf(text),
-    bare: keyOf(text.replace(/[（(【[][^）)】\]]{0,200}[）)】\]]/g, '')) || keyOf(text),
+    bare: keyOf(withoutUnit(text).replace(/[（(【[][^）)】\]]{0,200}[）)】\]]/g, '')) || keyOf(text),
     unnumbered: keyOf(rest),
     number,
   };

@@ -25,7 +25,7 @@ const squeeze = (text: string): string =>
 /** 元 in other words. */
 const OTHER_WORDS = /[单公多状次纪]元|元[旦素月首宝件老宵]/g;
 /** What may touch a unit from the left: ends of labels (金额万元, 费用元), and words that lead to one (单位为元, 以元计). */
-const BEFORE = /(?:^|[([【〔)\]】〕:,、|“"_—-]|[额费位为以按计用数价款]|人民币)$/u;
+const BEFORE = /(?:^|[^元]\/|[([【〔)\]】〕:,、|“"_—-]|[额费位为以按计用数价款]|人民币)$/u;
 const UNIT = /[十百千万亿]{0,4}元/g;
 /** What stands between a unit and what it is a unit of, or parts its characters, and is none of the marks that do not count. */
 const PARTED = /[十百千万亿][^\p{L}\p{N}]+$/u;
@@ -95,9 +95,16 @@ const PARTS = new RegExp(
 export const joinUnits = (text: string): string => (/[元圆圓]/.test(text) ? text.replace(PARTS, '') : text);
 
 const BRACKETED = /[(（[][^()（）[\]]{1,20}[)）\]]/g;
-/** A label without the unit that is printed in it in brackets. */
+/** What is counted, alone in brackets. */
+const COUNTED = /^.(?:单位[:：]?)?[件个条项次宗份起].$/;
+/** A unit that a mark parts from its label ("收费金额/万元"). */
+const BEHIND = /(?:[\s/|:：,，、_—–-]{0,3}单位)?[\s/|:：,，、_—–-]{1,3}(?:人民币)?[十百千万萬亿億]{0,4}[元圆圓]$/u;
+/** A label without the unit that is printed in it. */
 export const withoutUnit = (label: string): string =>
-  /[元圆圓]/.test(label) ? label.replace(BRACKETED, (note) => (unitAlone(note) ? '' : note)) : label;
+  label
+    .replace(BRACKETED, (note) => (COUNTED.test(note) || unitAlone(note) ? '' : note))
+    .trimEnd()
+    .replace(BEHIND, '');
 
 /** A number and the unit that is printed behind it, in brackets or not ("12.5 万 元", "12.5（万元）"). */
 export function unitBehind(text: string): { number: string; unit: Stated } | null {

@@ -69,6 +69,9 @@ const HIDDEN = new RegExp(`[${TURNING}${UNSEEN}]`, 'gu');
 export const withMarksNamed = (text: string): string =>
   text.replace(HIDDEN, (mark) => `‹U+${mark.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}›`);
 
+/** Before an amount; it tells no unit, as ￥12 stands under 万元 too. */
+const CURRENCY = /^(?:人民币|RMB|¥)\s?/i;
+
 /** A printed number with its unit and note is shorter; prose is not searched for one. */
 const LONGEST = 200;
 
@@ -85,13 +88,13 @@ export const parsePrinted = memo((raw: string): Printed => {
   if (/^[-‐‑‒–—―─━一_~]+$/.test(bare)) return absent('dash', ...note, ...(bare === '一' ? (['one'] as const) : []));
   if (/^[/\\|]+$/.test(bare)) return absent('slash', ...note);
   const own = unitBehind(bare);
-  const body = own?.number ?? bare;
+  const body = (own?.number ?? bare).replace(CURRENCY, '');
   const match = /^([?�]\s*)?([+-]*)\s*(\d[\d,，\s]*(?:\.\s?\d[\d\s]*)?|\.\d+)\s*([^\d\s]{0,3})$/u.exec(body);
   if (!match) return absent('text', 'words');
   const [, stray, signs, digits, unit] = match as unknown as [string, string?, string?, string?, string?];
   if (unit && !(unit.length === 1 && COUNTERS.includes(unit))) return absent('text', 'unit');
   const oddities = note;
-  if (stray) oddities.push('stray');
+  if (stray || body !== (own?.number ?? bare)) oddities.push('stray');
   if (PARTED.test(raw)) oddities.push('hidden');
   if (signs!.length > 1) oddities.push('signs');
   if (/\d\s+\d/.test(digits!)) oddities.push('white_space');
@@ -110,9 +113,11 @@ export const parsePrinted = memo((raw: string): Printed => {
   };
 });
 
-/** The amount in yuan of a number that is printed in a money unit which stands elsewhere; null for what is no number. */
-export const amountIn = (raw: string, money: Money): number | null =>
-  parsePrinted(withoutNote(raw.replace(MARKS, '')) + money).value;
+/** The amount in yuan of a number that is printed in a money unit which stands elsewhere; null for what has a unit of its own. */
+export function amountIn(raw: string, money: Money): number | null {
+  const printed = parsePrinted(withoutNote(raw.replace(MARKS, '')) + money);
+  return printed.money?.money === money ? printed.value : null;
+}
 
 /** True when a text could stand in a value cell: a number or one of the printed forms of absence. */
 export const isValueLike = (raw: string): boolean => parsePrinted(raw).absence !== 'text';

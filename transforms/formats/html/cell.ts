@@ -9,6 +9,9 @@ import { CONTENT_ELEMENTS } from './systems.ts';
 /** Deeper nesting is an attack or a broken generator; browsers cut at the same depth. */
 export const MAX_DEPTH = 512;
 
+/** Drawn, so that its text, where it has any, does not tell how it is seen: 1/2 is two numbers. */
+const DRAWN = new Set(['svg', 'math', 'canvas', 'object', 'embed']);
+
 /** Not printed as the author's text. `rt` and `rp` are readings beside characters. */
 export const SKIPPED = new Set(
   'script style noscript template option object embed svg math audio video canvas rt rp'.split(' '),
@@ -110,6 +113,7 @@ function addNodes(nodes: ChildNode[], depth: number, seen: Seen, into: Into): vo
 function addElement(node: Element, depth: number, seen: Seen, into: Into): void {
   const { name } = node;
   if (name === 'br') return void into.runs.push(LINE_END);
+  if (DRAWN.has(name) && seen.look !== 'unseen') into.figure ||= mayBeDigits(node);
   if (SKIPPED.has(name) || seen.look === 'unseen') return;
   const shown = fieldText(node);
   if (shown !== null) return void into.runs.push(runOf(shown, seen));
@@ -129,8 +133,9 @@ function addElement(node: Element, depth: number, seen: Seen, into: Into): void 
 
 export const LINE_END: Run = { text: '\n', look: 'plain' };
 
-export const runOf = (text: string, { look, tiny, inked }: Seen): Run => ({
-  text: collapse(text),
+/** Text that the page turns around has the marks that turn it in plain text. */
+export const runOf = (text: string, { look, tiny, inked, turned }: Seen): Run => ({
+  text: turned ? `\u202e${collapse(text)}\u202c` : collapse(text),
   look: tiny ? 'unseen' : within(look, inked),
 });
 

@@ -5,7 +5,7 @@ import { memo } from '../../memo.ts';
 
 /** Text in a colour near that of paper, or a ground near that of ink: hardly a page has either. */
 const HAS_COLOURS =
-  /(?<![-\w])color\s{0,4}[:=]\s{0,4}["']?\s{0,4}(?:#?(?:[a-f]{3}\b|(?:[a-f][0-9a-f]){3})|white|transparent|ivory|snow|gainsboro|lightgr|silver|rgba?\(\s{0,4}(?:1[6-9]|2\d)\d)|(?:background(?:-color)?\s{0,4}:\s{0,4}|bgcolor\s{0,4}=\s{0,4})["']?\s{0,4}(?:#[0-4]|black|rgba?\(\s{0,4}\d{1,2}\s{0,4},)/i;
+  /(?<![-\w])color\s{0,4}[:=]\s{0,4}["']?\s{0,4}(?:#?(?:[a-f]{3}\b|(?:[a-f][0-9a-f]){3})|white|transparent|ivory|snow|gainsboro|lightgr|silver|hsl|#(?:[0-9a-f]{3}0|[0-9a-f]{6}00)\b|rgba?\(\s{0,4}(?:1[6-9]|2\d)\d|(?:rgba\([^)]{0,40},|rgba?\([^)]{0,40}\/)\s{0,4}0?\.?0{0,4}%?\s{0,4}\))|(?:background(?:-color)?\s{0,4}:\s{0,4}|bgcolor\s{0,4}=\s{0,4})["']?\s{0,4}(?:#[0-4]|black|rgba?\(\s{0,4}\d{1,2}\s{0,4},)/i;
 
 export const hasColours = (page: string): boolean => HAS_COLOURS.test(page);
 
@@ -105,9 +105,16 @@ function groundOf(value: string, around: Colour | null): Colour | null {
 }
 
 const alphaOf = (value: string): number => {
-  const parts = /^rgba\(([^)]*)\)$/i.exec(value)?.[1]?.split(/[\s,/]+/) ?? [];
-  return parts[3] === undefined ? 1 : Number.parseFloat(parts[3]);
+  if (/^#(?:[0-9a-f]{3}0|[0-9a-f]{6}00)$/i.test(value)) return 0;
+  const alpha = functionIn(value)?.parts[3];
+  return alpha === undefined ? 1 : Number.parseFloat(alpha);
 };
+
+/** `rgb(…)` and `hsl(…)`, whatever parts their numbers. */
+function functionIn(value: string): { name: string; parts: string[] } | null {
+  const found = /^(rgb|hsl)a?\(([^)]*)\)$/i.exec(value);
+  return found && { name: found[1]!.toLowerCase(), parts: found[2]!.trim().split(/[\s,/]+/) };
+}
 
 /** What CSS and old attributes write for a colour; null for what is not known here. */
 function colourOf(written: string): Colour | null {
@@ -119,14 +126,21 @@ function colourOf(written: string): Colour | null {
     const parts = hex.length === 3 ? [...hex].map((digit) => digit + digit) : hex.match(/../g)!;
     return [parseInt(parts[0]!, 16), parseInt(parts[1]!, 16), parseInt(parts[2]!, 16)];
   }
-  const parts = /^rgba?\(([^)]*)\)$/
-    .exec(value)?.[1]
-    ?.trim()
-    .split(/[\s,/]+/);
-  const [r = NaN, g = NaN, b = NaN] = (parts ?? []).map(
-    (part) => Number.parseFloat(part) * (part.endsWith('%') ? 2.55 : 1),
-  );
+  const { name, parts } = functionIn(value) ?? { name: '', parts: [] };
+  if (name === 'hsl') return ofHue(parts.map((part) => Number.parseFloat(part)));
+  const [r = NaN, g = NaN, b = NaN] = parts.map((part) => Number.parseFloat(part) * (part.endsWith('%') ? 2.55 : 1));
   return Number.isNaN(r + g + b) ? null : [r, g, b];
+}
+
+/** Hue in degrees, saturation and lightness in per cent. */
+function ofHue([hue = NaN, saturation = NaN, lightness = NaN]: number[]): Colour | null {
+  const light = lightness / 100;
+  const reach = (saturation / 100) * Math.min(light, 1 - light);
+  const part = (n: number): number => {
+    const k = (n + hue / 30) % 12;
+    return 255 * (light - reach * Math.max(-1, Math.min(k - 3, 9 - k, 1)));
+  };
+  return Number.isNaN(hue + reach) ? null : [part(0), part(8), part(4)];
 }
 
 /** The names of colours that are near paper, and of grounds on which text is white. */

@@ -17,15 +17,17 @@ export interface Styled {
   tiny: boolean | null;
   /** By its colour, of the text of the element itself; ends at the next element that has one; null where none is said. */
   inked: 'plain' | 'pale' | 'struck' | null;
+  /** Its characters are shown from right to left, digits too; null where none is said. */
+  turned: boolean | null;
   /** CSS text that stands for the element, or before or after its own; '' for none. */
   content: string;
 }
 
-const PLAIN: Styled = { gone: false, look: 'plain', tiny: null, inked: null, content: '' };
+const PLAIN: Styled = { gone: false, look: 'plain', tiny: null, inked: null, turned: null, content: '' };
 
 /** Most declarations are of fonts and borders: only those with one of these words are taken apart. */
 const MATTERS =
-  /--look|display|visibility|line-through|vertical-align|raise|font-size|opacity|position|indent|clip|content|overflow/i;
+  /--look|display|visibility|line-through|vertical-align|raise|font-size|opacity|position|indent|clip|content|overflow|transform|bidi/i;
 
 const styled = memo((style: string): Styled => {
   if (!MATTERS.test(style)) return PLAIN;
@@ -44,10 +46,12 @@ const styled = memo((style: string): Styled => {
     look: isUnseen(of) ? 'unseen' : struck ? 'struck' : isRaised(of) ? 'raised' : 'plain',
     tiny: size === '' || /em|%|smaller|larger|inherit/.test(size) ? null : Number.parseFloat(size) === 0,
     inked: (/^(?:plain|pale|struck)$/.exec(of('--look'))?.[0] ?? null) as Styled['inked'],
+    turned: /override/.test(of('unicode-bidi')) ? of('direction') === 'rtl' : null,
     content: of('content'),
   };
-  const { gone, look, tiny, inked, content } = found;
-  return gone || look !== 'plain' || tiny !== null || inked !== null || content !== '' ? found : PLAIN;
+  const { gone, look, tiny, inked, turned, content } = found;
+  const isPlain = !gone && look === 'plain' && tiny === null && inked === null && turned === null && content === '';
+  return isPlain ? PLAIN : found;
 });
 
 function isUnseen(of: (property: string) => string): boolean {
@@ -64,13 +68,15 @@ function isUnseen(of: (property: string) => string): boolean {
 
 function isRaised(of: (property: string) => string): boolean {
   const align = of('vertical-align');
-  if (/^(?:super|sub|text-top)$/.test(align)) return true;
+  if (/^(?:super|sub|text-top)$/.test(align) || /^(?:super|sub)$/.test(of('font-variant-position'))) return true;
   return points(align) >= RAISED || points(of('mso-text-raise')) >= RAISED || movedUp(of);
 }
 
-/** `top` moves what is positioned relatively; smaller than its line, it is a mark. */
-const movedUp = (of: (property: string) => string): boolean =>
-  of('position') === 'relative' && of('font-size') !== '' && points(of('top')) >= RAISED;
+/** `top` moves what is positioned relatively, `transform` anything; smaller than its line, it is a mark. */
+function movedUp(of: (property: string) => string): boolean {
+  const by = of('position') === 'relative' ? of('top') : (/translatey\(([^()]{0,20})\)/.exec(of('transform'))?.[1] ?? '');
+  return of('font-size') !== '' && points(by) >= RAISED;
+}
 
 /** The size of a length in points, whatever its direction; 0 for a word. An em of a table is about 10 points. */
 function points(length: string): number {
@@ -101,17 +107,24 @@ export interface Seen {
   tiny: boolean;
   /** By its colour, likewise. */
   inked: 'plain' | 'pale' | 'struck';
+  turned: boolean;
 }
 
-export const PLAINLY: Seen = { look: 'plain', tiny: false, inked: 'plain' };
+export const PLAINLY: Seen = { look: 'plain', tiny: false, inked: 'plain', turned: false };
 
 /** How the text of an element is seen, in what stands around it. */
 export function seenIn(node: Element, around: Seen): Seen {
   const style = styleOf(node);
   const { tiny, inked } = style;
   const own = ownLook(node, style);
-  if (own === 'plain' && tiny === null && inked === null) return around;
-  return { look: within(around.look, own), tiny: tiny ?? around.tiny, inked: inked ?? around.inked };
+  const turned = node.name === 'bdo' ? node.attribs.dir?.toLowerCase() === 'rtl' : style.turned;
+  if (own === 'plain' && tiny === null && inked === null && turned === null) return around;
+  return {
+    look: within(around.look, own),
+    tiny: tiny ?? around.tiny,
+    inked: inked ?? around.inked,
+    turned: turned ?? around.turned,
+  };
 }
 
 function ownLook(node: Element, { look, gone }: Styled): Look {
