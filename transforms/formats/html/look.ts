@@ -74,7 +74,8 @@ function isRaised(of: (property: string) => string): boolean {
 
 /** `top` moves what is positioned relatively, `transform` anything; smaller than its line, it is a mark. */
 function movedUp(of: (property: string) => string): boolean {
-  const by = of('position') === 'relative' ? of('top') : (/translatey\(([^()]{0,20})\)/.exec(of('transform'))?.[1] ?? '');
+  const by =
+    of('position') === 'relative' ? of('top') : (/translatey\(([^()]{0,20})\)/.exec(of('transform'))?.[1] ?? '');
   return of('font-size') !== '' && points(by) >= RAISED;
 }
 
