@@ -193,7 +193,7 @@ function sameTitle(one: string, other: string): boolean {
 
 /** Parameters that say how somebody came to a page, or keep copies of it from being used. */
 const NOISE =
-  /^(?:isappinstalled|spm|utm_\w+|_|rnd|random|timestamp)(?:=|$)|^jump(?:=(?:true|false|0|1)?)?$|^from=(?:timeline|singlemessage|groupmessage)/i;
+  /^(?:isappinstalled|spm|utm_\w+|_|rnd|random|timestamp)(?:=|$)|^(?:t|ts|time|v|r|rand|nocache)=(?:1\d{9}|1\d{12}|0?\.\d+)$|^jump(?:=(?:true|false|0|1)?)?$|^from=(?:timeline|singlemessage|groupmessage)/i;
 
 /** Path and query of an address, for whoever knows what those of a system are like. */
 export function pathOf(written: URL): string {

@@ -1,5 +1,5 @@
 import type { CheerioAPI } from 'cheerio';
-import { isTag, type Element } from 'domhandler';
+import { isTag, isText, type Element } from 'domhandler';
 import { addressKey, ROUTE } from './links.ts';
 import { blockIn, pagerOfScripts } from './pager-scripts.ts';
 import { elementsIn, visibleText } from './visible.ts';
@@ -30,15 +30,21 @@ const MAX_CONTROLS = 1000;
 export function readPager($: CheerioAPI, page: URL, resolve: Resolve): Pager {
   const here = addressKey(page.href);
   const elsewhere = (url: URL | null) => (url !== null && addressKey(url.href) !== here ? url.href : null);
-  const controls = $('a, area, button, input, [onclick]')
-    .toArray()
+  const controls = [
+    ...$('a, area, button, input, [onclick]').toArray(),
+    ...$('div, p, li, span').toArray().filter(saysMore),
+  ]
     .filter((element) => !('disabled' in element.attribs) && !/disabl/i.test(element.attribs['class'] ?? ''))
     .map((element) => ({ element, label: labelOf(element) }))
     .filter(({ element, label }) => isNext(label) || numberIn(label) !== null || isRelNext(element))
     .slice(0, MAX_CONTROLS);
   const turns = controls
     .filter(({ label, element }) => isNext(label) || isRelNext(element))
-    .map((control) => ({ ...control, to: leadsTo(control.element, resolve) }))
+    .map(({ element, label }) => {
+      const to = leadsTo(element, resolve);
+      // What a script hangs on it stands elsewhere, and at the end of a list it is gone or hidden.
+      return { element, label, to: saysMore(element) && to.url === null ? { ...to, script: to.script ?? label } : to };
+    })
     // A mark alone may lead anywhere: it turns pages only among what else turns pages.
     .filter(({ element, label, to }) => !MARK.test(label) || isAmongPager(element) || isBeside(to.url, page));
   const numbers = controls.flatMap(({ element, label }) => {
@@ -48,6 +54,10 @@ export function readPager($: CheerioAPI, page: URL, resolve: Resolve): Pager {
     const isPage = isBeside(url, page) || (address !== null && (isAmongPager(element) || isCounted(element, number)));
     return number !== null && address !== null && isPage ? [{ number, url: address }] : [];
   });
+  const unled = controls.find(
+    ({ element, label }) =>
+      (numberIn(label) ?? 1) > 1 && isCalledPage(element) && leadsTo(element, resolve).url === null,
+  );
   const choices = $('select')
     .toArray()
     .map((select) => choicesOf(select, resolve));
@@ -81,6 +91,7 @@ export function readPager($: CheerioAPI, page: URL, resolve: Resolve): Pager {
     scripted:
       turns.map(({ to }) => to.script).find((script) => script !== null) ??
       choices.map(({ scripted }) => scripted).find((script) => script !== null) ??
+      unled?.label ??
       null,
   };
 }
@@ -98,13 +109,20 @@ function endingBeside($: CheerioAPI, page: URL, resolve: Resolve): string | null
 }
 
 const MARK = /^[>›»→]{1,3}$/;
-const NEXT = /^(?:下一?[页頁]|[后後]一?[页頁]|next(?:page)?|(?:点击|點擊)?加[载載]更多)$/i;
+const MORE = /^(?:点击|點擊)?(?:加[载載]|[显顯]示)更多$/;
+const NEXT = new RegExp(String.raw`^(?:下一?[页頁]|[后後]一?[页頁]|next(?:page)?)$|${MORE.source}`, 'i');
 
 const isRelNext = ({ attribs }: Element): boolean => /\bnext\b/i.test(attribs['rel'] ?? '');
 
 /** Brackets and arrows around the words do not change them. */
 const isNext = (label: string): boolean =>
   MARK.test(label) || NEXT.test(label.replace(/[[\]【】()（）<>‹›«»→|\s]/g, ''));
+
+/** Whatever element it is: it asks for further rows, and nothing else says so. */
+const saysMore = (element: Element): boolean =>
+  element.children.every(isText) &&
+  !/display\s*:\s*none/i.test(element.attribs['style'] ?? '') &&
+  MORE.test(visibleText(element, 40));
 
 function numberIn(label: string): number | null {
   const number = /^[[【(（第\s]{0,3}(\d{1,4})[\]】)）页\s]{0,3}$/.exec(label)?.[1];
@@ -118,7 +136,9 @@ function labelOf(element: Element): string {
   const { title, value } = element.attribs;
   const picture = elementsIn(element, 40).find(({ name }) => name === 'img')?.attribs ?? {};
   const words = [picture['alt'], picture['title'], title, element.attribs['aria-label'], element.attribs['alt'], value];
-  return words.find((word) => word !== undefined && word.trim() !== '')?.trim() ?? '';
+  const said = words.find((word) => word !== undefined && word.trim() !== '')?.trim();
+  const file = (picture['src'] ?? '').slice(-100).split('/').at(-1) ?? '';
+  return said ?? (/(?:^|[_-])next/i.test(file) ? '>' : '');
 }
 
 const NOWHERE = { url: null, script: null };
@@ -146,8 +166,23 @@ function onclickAround({ parent }: Element): string {
   return '';
 }
 
-/** The one address that a script is given: a path or a name of a page. */
+/** Whether the page calls it, or what is around it, a pager: days of a calendar and dots of a slide show are numbers too. */
+function isCalledPage(element: Element): boolean {
+  let at: Element['parent'] = element;
+  for (let climbed = 0; at && isTag(at) && climbed < 3; at = at.parent, climbed += 1) {
+    const { class: called = '', id = '', ...others } = at.attribs;
+    const name = `${called} ${id}`;
+    if (/swiper|slide|banner|focus|carousel/i.test(name)) return false;
+    if (/pag(?:e|ing|ination)/i.test(name) || Object.keys(others).some((other) => other.startsWith('data-page')))
+      return true;
+  }
+  return false;
+}
+
+/** The one address that a script is given: what it makes the location, else a path or a name of a page. */
 function addressIn(script: string): string | null {
+  const location = /\blocation(?:\.href)?\s*=\s*(['"])([^'"\s]{1,300})\1\s*(?:;|$)/.exec(script.slice(0, 500))?.[2];
+  if (location !== undefined) return location;
   const texts = [...script.slice(0, 500).matchAll(/'([^']*)'|"([^"]*)"/g)].map(([, one, two]) =>
     (one ?? two ?? '').trim(),
   );
@@ -187,7 +222,7 @@ function choicesOf(select: Element, resolve: Resolve) {
 const isPagerText = (text: string): boolean =>
   text.length <= MAX_TEXT &&
   /^[\d\s\p{P}\p{S}首尾末最后後第一上前下当前页頁次码碼总總数數计計合共有每显示顯条條记記录錄信息据據篇个個转轉到跳至往确確定件为為]*$/u.test(
-    text.replace(/prev(?:ious)?|next|first|last|page|total|items?|records?|of|go/gi, ''),
+    withDigits(text).replace(/prev(?:ious)?|next|first|last|page|total|items?|records?|of|go/gi, ''),
   );
 
 /** The outermost element around the control that is a pager and nothing else; null where the control stands alone. */
@@ -205,7 +240,7 @@ function pagerAround(control: Element): Element | null {
 /** Whether what stands around the control are page numbers or words about pages. */
 function isAmongPager(control: Element): boolean {
   const pager = pagerAround(control);
-  return pager !== null && /\d\D+\d|[页頁]/.test(visibleText(pager, MAX_TEXT));
+  return /\d\D+\d|[页頁]/.test(pager === null ? textBeside(control) : visibleText(pager, MAX_TEXT));
 }
 
 /** Whether the number before it, or after it, stands beside the control. */
@@ -216,11 +251,49 @@ function isCounted({ prev, next }: Element, number: number | null): boolean {
   return number !== null && (beside.includes(number - 1) || beside.includes(number + 1));
 }
 
-const pagersOf = (controls: Element[]): string[] =>
-  [...new Set(controls.flatMap((control) => pagerAround(control) ?? []))].map((pager) => visibleText(pager, MAX_TEXT));
+const pagersOf = (controls: Element[]): string[] => {
+  const around = controls.map(pagerAround);
+  return [
+    ...[...new Set(around.flatMap((pager) => pager ?? []))].map((pager) => visibleText(pager, MAX_TEXT)),
+    // Where rows stand in the same element, the pager is what stands beside the control.
+    ...controls
+      .filter((_, i) => around[i] === null)
+      .slice(0, MAX_ALONE)
+      .map(textBeside),
+  ];
+};
+
+/** The control and what of its neighbours says nothing but what pagers say. */
+function textBeside(control: Element): string {
+  const texts = [visibleText(control, 40)];
+  for (let at = control.prev, n = 0; at && n < MAX_BESIDE; at = at.prev, n += 1) {
+    const text = visibleText(at, MAX_BESIDE);
+    if (!isPagerText(text)) break;
+    texts.unshift(text);
+  }
+  for (let at = control.next, n = 0; at && n < MAX_BESIDE; at = at.next, n += 1) {
+    const text = visibleText(at, MAX_BESIDE);
+    if (!isPagerText(text)) break;
+    texts.push(text);
+  }
+  return texts.join(' ');
+}
+/** Characters of a neighbour, and neighbours on either side; controls so looked at. */
+const MAX_BESIDE = 40;
+const MAX_ALONE = 20;
+
+/** Numbers of pages and rows that are written in words. */
+const withDigits = (text: string): string =>
+  text.replace(/(?<=[第共计有]\s?)[一二三四五六七八九十]{1,3}(?=\s?[页頁条條篇])/g, (words) => {
+    const [tens, ones] = words.includes('十') ? words.split('十') : ['', words];
+    const ten = words.includes('十') ? 10 * (NUMERALS.indexOf(tens || '一') + 1) : 0;
+    return String(ten + NUMERALS.indexOf(ones || ' ') + 1);
+  });
+const NUMERALS = '一二三四五六七八九';
 
 /** What a list prints of its own length, anywhere on the page or, where the words alone could mean anything, in a pager. */
-function printedTotals(text: string, pagers: string[]): Pick<Pager, 'pages' | 'rows'> {
+function printedTotals(printed: string, beside: string[]): Pick<Pager, 'pages' | 'rows'> {
+  const [text = '', ...pagers] = [printed, ...beside].map(withDigits);
   const pages = (first([text, ...pagers], OF_PAGES) ?? first(pagers, OF_PAGES_BARE))?.[2];
   return {
     pages: numberOf(pages ?? first([text], ALL_PAGES)?.[1]),

@@ -37,8 +37,10 @@ interface List {
   stated: Pick<Pager, 'pages' | 'rows'>;
   /** A control of the last page that leads to no address. */
   scripted: string | null;
-  /** Pages that gave no row of their own. */
-  gaps: (Turn & { how: Gap })[];
+  /** The rows of the last page that had some of its own. */
+  latest: string;
+  /** Pages that gave no row of their own; `again`: the rows of the page before, and no others. */
+  gaps: (Turn & { how: Gap; again: boolean })[];
 }
 
 /**
@@ -58,6 +60,7 @@ export async function readPages(run: Run, pages: Pages, start: string, onColumn:
     asks: null,
     stated: { pages: null, rows: null },
     scripted: null,
+    latest: '',
     gaps: [],
   };
   const before = run.problems.length;
@@ -72,18 +75,24 @@ export async function readPages(run: Run, pages: Pages, start: string, onColumn:
     if (page && takeRows(run, list, page)) {
       list.read += 1;
       list.last = Math.max(list.last, turn.number);
+      list.latest = addressesOf(page);
       addTurns(run, list, pages, turn, page);
     } else if (turn.number > 1) {
-      list.gaps.push({ ...turn, how: page === null ? 'missing' : page.rows.length > 0 ? 'repeated' : 'empty' });
+      const how = page === null ? 'missing' : page.rows.length > 0 ? 'repeated' : 'empty';
+      const again = page !== null && how === 'repeated' && list.read > 1 && addressesOf(page) === list.latest;
       // One page on, as this one may be a hole or an old copy: what follows then shows it.
       const isNew = !list.gaps.some(({ number }) => number === turn.number - 1);
-      if (!turn.named && isNew) add(list, numbered(list, pages, turn.number + 1), turn.number + 1, false);
+      list.gaps.push({ ...turn, how, again });
+      if (again && isNew && page?.pager.next) add(list, page.pager.next, turn.number + 1, true);
+      else if (!turn.named && isNew) add(list, numbered(list, pages, turn.number + 1), turn.number + 1, false);
     }
     const oneOff = list.turns.length === 0 ? oneFurther(list) : null;
     if (oneOff) add(list, oneOff.url, oneOff.number, false);
   }
   tellWhatIsMissing(run, list);
 }
+
+const addressesOf = ({ rows }: ListPage): string => rows.map(({ href }) => href).join(' ');
 
 const nextTurn = (list: List): Turn | undefined => {
   list.turns.sort((a, b) => a.number - b.number);
@@ -203,7 +212,10 @@ function tellWhatIsMissing(run: Run, { first, read, last, rows, columns, stated,
   // A list of nothing but lists counts these.
   const found = rows.size > 0 ? rows.size + run.astray.size : columns.size;
   const isWhole = stated.pages !== null && read >= stated.pages;
-  const lost = isWhole ? [] : gaps.filter(({ named, number }) => named || number < last);
+  // Asked for what lies beyond the end, some systems give the last page, however far: twice is no old copy of one page.
+  const beyond = gaps.filter(({ number }) => number > last);
+  const isEnd = beyond.length > 1 && beyond.every(({ again }) => again);
+  const lost = isWhole ? [] : gaps.filter(({ named, number }) => (named && !(isEnd && number > last)) || number < last);
   // Rows beside the list count as well: enough of them make up for no page that is said to be and is not there.
   const lacksPage = stated.pages !== null && lost.some(({ named, how }) => named && how === 'missing');
   if (stated.rows !== null && found >= stated.rows && !lacksPage) return;
@@ -222,6 +234,7 @@ async function openPage(run: Run, pages: Pages, { url, number }: Turn) {
   if (!readable) return ended(run, page, url, number, true);
   if (leadsUp(url, page.url)) return moved(run, page, { url, number });
   let read = await rowsOf(run, page, pages);
+  if (read && lacksItsRows(read, number)) ({ page, read } = (await shownInside(run, pages, read, 0)) ?? { page, read });
   if (pages.render === 'when_empty' && read?.hasScripts && lacksItsRows(read, number)) {
     const rendered = await renderedPage(run, pages, page, { url, number });
     if (rendered === null && read.rows.length === 0) return null;
@@ -237,6 +250,28 @@ async function openPage(run: Run, pages: Pages, { url, number }: Turn) {
     run.problem('list_empty', { list: url, how: 'page' });
   return { ...read, url: page.url };
 }
+
+/** The first that lists anything of what a page shows in frames, or sends its reader on to; null where none does. */
+async function shownInside(
+  run: Run,
+  pages: Pages,
+  { inside }: ListPage,
+  depth: number,
+): Promise<{ page: Page; read: ListPage } | null> {
+  for (const url of inside) {
+    const at = resolve(url, run.portal.index_url);
+    if (!at || !onPortal(at, run.portal)) continue;
+    const page = await run.io.get(at.href, 'list');
+    const read = page.outcome === 'ok' || page.outcome === 'empty' ? await rowsOf(run, page, pages) : null;
+    if (read === null) continue;
+    if (!lacksItsRows(read, 1)) return { page, read };
+    const further = depth < MAX_FRAMES ? await shownInside(run, pages, read, depth + 1) : null;
+    if (further !== null) return further;
+  }
+  return null;
+}
+/** A page sends its reader on to a set of frames, of which one holds the list in another. */
+const MAX_FRAMES = 2;
 
 /** The page as a browser leaves it; null where that cannot be had, with the reason. */
 async function renderedPage(run: Run, pages: Pages, sent: Page, { url, number }: Pick<Turn, 'url' | 'number'>) {

@@ -1,4 +1,4 @@
-import { load } from 'cheerio';
+import { load, type CheerioAPI } from 'cheerio';
 import { isTag, type AnyNode, type Element } from 'domhandler';
 import type { Encoding } from '../transforms/characters/decode.ts';
 import { isFileAddress } from '../transforms/printed/file-types.ts';
@@ -10,7 +10,7 @@ import { pathOf } from './links.ts';
 import { leadsTo, readPager, type Pager } from './pager.ts';
 import { standsAmong } from './siblings.ts';
 import { elementsIn, nodesIn, visibleText } from './visible.ts';
-import { addressesOn } from './written.ts';
+import { addressesOn, type Resolve } from './written.ts';
 
 interface ListRow {
   href: string;
@@ -31,6 +31,8 @@ export interface ListPage {
   hasScripts: boolean;
   /** Addresses of further lists that the page leads to. */
   columns: string[];
+  /** Addresses of what the page shows in itself, or in its own place: frames, and where it sends a reader at once. */
+  inside: string[];
   /** The title of the page where it says more than lists do. */
   article: string | null;
 }
@@ -63,7 +65,9 @@ export function readRows(html: string, page: string, family: Rows, used: Encodin
     });
   const others = anchors.flatMap(({ url, fits }) => (url && !fits ? [url] : []));
   const texts = new Map<AnyNode, string>();
-  const columns = new Set(family.columns ? columnsIn(others, new URL(page), family.columns) : []);
+  const columns = new Set(
+    family.columns ? [...columnsIn(others, new URL(page), family.columns), ...yearsOf(anchors, new URL(page))] : [],
+  );
   const titled = anchors.map((row) => {
     const printed = withoutDate(oneLine($(row.anchor).text()));
     const own = titleOf(printed, withoutDate(oneLine(row.anchor.attribs['title'] ?? '')));
@@ -73,7 +77,8 @@ export function readRows(html: string, page: string, family: Rows, used: Encodin
   const isAmong = family.only === 'dated' ? standsAmong($, anchorsOfReports()) : () => false;
   const found = titled.flatMap(({ anchor, url, printed, title, article, ...row }) => {
     const fits = row.fits || (isAmong(anchor) && !TURNS.test(title));
-    if (!title || (!fits && (!mayBeReport(title) || url?.href === page || columns.has(url?.href ?? '')))) return [];
+    if (!title || columns.has(url?.href ?? '')) return [];
+    if (!fits && (!mayBeReport(title) || url?.href === page)) return [];
     return [{ anchor, printed, title, fits, href: url?.href ?? null, id: article?.groups?.['id'] ?? null }];
   });
   // For every element around articles: the one article it holds, or null where it holds several.
@@ -90,13 +95,15 @@ export function readRows(html: string, page: string, family: Rows, used: Encodin
       ? [{ href, fits, title, date, id }]
       : [];
   });
-  const rows = listed.flatMap(({ href, ...row }) => (href === null ? [] : [{ href, ...row }]));
+  const all = [...listed, ...withoutAnchor()];
+  const rows = all.flatMap(({ href, ...row }) => (href === null ? [] : [{ href, ...row }]));
   const titles = new Set(rows.map(({ title }) => title));
-  const unled = [...listed.filter(({ href }) => href === null).map(({ title }) => title), ...withoutAnchor()];
+  const unled = all.filter(({ href }) => href === null).map(({ title }) => title);
   return {
     rows,
     astray: [...new Set(unled)].filter((title) => !titles.has(title)),
     columns: [...columns],
+    inside: insideOf($, resolve),
     article: articleOn($),
     scripted: anchors.filter(({ anchor }) => /^\s*javascript:/i.test(anchor.attribs['href'] ?? '')).length,
     pager: readPager($, new URL(page), resolve),
@@ -132,19 +139,24 @@ export function readRows(html: string, page: string, family: Rows, used: Encodin
     return beside;
   }
 
-  /** Dated rows under the title of a report that hold no anchor at all: scripts make them lead somewhere. */
-  function withoutAnchor(): string[] {
+  /** Dated rows under the title of a report that hold no anchor at all: scripts make them lead somewhere, by an address of theirs or not. */
+  function withoutAnchor(): (Omit<ListRow, 'href'> & { href: string | null })[] {
     return $('li, tr, dd')
       .toArray()
       .flatMap((element) => {
         const inside = nodesIn(element, MAX_IN_ROW);
         const text = visibleText(element, MAX_TITLED_ROW);
-        const isDated = (dateIn(text) ?? HALF_DATE.exec(text)) !== null;
+        const date = dateIn(text);
+        const isDated = (date ?? HALF_DATE.exec(text)) !== null;
         if (!isDated || text.length > MAX_TITLED_ROW || inside.length === MAX_IN_ROW) return [];
         const elements = inside.filter(isTag);
         if (elements.some((at) => at !== element && /^(?:a|li|tr|dd)$/.test(at.name))) return [];
         const title = elements.map((at) => withoutDate(visibleText(at, MAX_TITLED_ROW))).find(mayBeReport);
-        return title === undefined ? [] : [title];
+        if (title === undefined) return [];
+        const { url } = leadsTo(elements.find(({ attribs }) => 'onclick' in attribs) ?? element, resolve);
+        const article = family.address.exec(url ? pathOf(url) : '');
+        const id = article?.groups?.['id'] ?? null;
+        return [{ href: url?.href ?? null, fits: article !== null, title, date, id }];
       });
   }
 
@@ -155,6 +167,24 @@ export function readRows(html: string, page: string, family: Rows, used: Encodin
     return text;
   }
 }
+
+/** Tabs that ask the same page for other years. */
+function yearsOf(anchors: { anchor: Element; url: URL | null }[], page: URL): string[] {
+  return anchors.flatMap(({ anchor, url }) => {
+    const isOther = url?.host === page.host && url.pathname === page.pathname && url.search !== page.search;
+    return isOther && /^(?:19|20)\d\d(?:年度?)?$/.test(visibleText(anchor, 20)) ? [url.href] : [];
+  });
+}
+
+function insideOf($: CheerioAPI, resolve: Resolve): string[] {
+  const frames = $('frame[src], iframe[src]')
+    .toArray()
+    .map(({ attribs }) => attribs['src'] ?? '');
+  const sent = $('meta[http-equiv="refresh" i]').attr('content') ?? '';
+  const to = /^[\d.\s]{0,10}[;,]\s{0,10}url\s{0,10}=\s{0,10}['"]?([^'"\s]{1,300})/i.exec(sent)?.[1];
+  return [...(to === undefined ? [] : [to]), ...frames].slice(0, MAX_INSIDE).flatMap((at) => resolve(at)?.href ?? []);
+}
+const MAX_INSIDE = 5;
 
 /** What turns the pages of a list. */
 export const TURNS = /^(?:\d{1,4}|首页|尾页|末页|[上前下后]一?页|[<>«»‹›]+)$/;

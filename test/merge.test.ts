@@ -30,6 +30,7 @@ test.each([
   ['/nb/a.jsp;jsessionid=0A1B', '/nb/a.jsp'],
   ['/nb/a.php?PHPSESSID=q1w2&id=7', '/nb/a.php?id=7'],
   ['/nb/a.do?id=7&sid=a1b2c3d4e5f60718', '/nb/a.do?id=7'],
+  ['/nb/a.do?t=1767225600123&id=7', '/nb/a.do?id=7'],
   ['/nb/post_7.html?jump=true', '/nb/post_7.html'],
   ['/nb/post_7.html?from=timeline&isappinstalled=0', '/nb/post_7.html'],
   ['/m/annual.jsp?area=11A&fbtime=2024', '/m/annual.jsp?fbtime=2024&area=11A'],
@@ -46,6 +47,7 @@ test.each([
   ['/m/annual.jsp?area=11A&fbtime=2024', '/m/annual.jsp?area=11A&fbtime=2023'],
   ['http://jyj.one.simulator.test/nb/post_7.html', '/nb/post_7.html'],
   ['/api?sid=990165&id=7', '/api?sid=990166&id=7'],
+  ['/show?t=1&v=2', '/show?t=2&v=2'],
   ['/show?sid=a1b2c3d4e5f60718', '/show?sid=a1b2c3d4e5f60719'],
   ['/list.htm?from=10', '/list.htm?from=20'],
   // A number to go to is whose it is.

@@ -188,10 +188,69 @@ test.each<[string, Record<string, string>]>([
       '/nb/?page=3': page('', 2022, 2021),
     },
   ],
+  [
+    'every page beyond the end is the last one again',
+    {
+      '/nb/': page('<a href="?page=2">下一页</a>', 2024, 2023),
+      '/nb/?page=2': page('<a href="?page=3">下一页</a>', 2022, 2021),
+      '/nb/?page=3': page('<a href="?page=4">下一页</a>', 2022, 2021),
+      '/nb/?page=4': page('<a href="?page=5">下一页</a>', 2022, 2021),
+    },
+  ],
 ])('nothing is told where %s', async (_, pages) => {
   const { years, problems } = await list('plain', pages);
   expect(years).toEqual(all);
   expect(problems).toEqual([]);
+});
+
+test('a list that gives its first page for every page is told', async () => {
+  const first = (next: number) => page(`<a href="?page=${next}">下一页</a>`, 2024, 2023);
+  const { problems } = await list('plain', {
+    '/nb/': first(2),
+    '/nb/?page=2': first(3),
+    '/nb/?page=3': first(4),
+  });
+  expect(problems).toMatchObject([{ code: 'pages_lost', how: 'repeated' }]);
+});
+
+const empty = '<p>位置</p>';
+test.each<[string, Record<string, string>]>([
+  ['a frame', { '/nb/': `${empty}<iframe src="rows.html"></iframe>`, '/nb/rows.html': page('', ...all) }],
+  [
+    'a set of frames, one of which holds it in another',
+    {
+      '/nb/': '<frameset rows="80,*"><frame src="/top.html"><frame src="main.html"></frameset>',
+      '/top.html': empty,
+      '/nb/main.html': `${empty}<iframe src="/nb/rows.html"></iframe>`,
+      '/nb/rows.html': page('', ...all),
+    },
+  ],
+  [
+    'the page to which it sends its reader',
+    { '/nb/': '<META HTTP-EQUIV="Refresh" CONTENT="0; URL=list.htm">', '/nb/list.htm': page('', ...all) },
+  ],
+  [
+    'tabs of years, which ask the page itself',
+    {
+      '/nb/': page('<a href="?nd=2024">2024年</a><a href="?nd=2023">2023年度</a>', 2024),
+      '/nb/?nd=2024': page('', 2024),
+      '/nb/?nd=2023': page('', 2023, 2022, 2021),
+    },
+  ],
+  [
+    'rows that are clicked as a whole',
+    { '/nb/': page('', ...all).replace(/<a href="([^"]*)">(.*?)<\/a>/g, `<b onclick="location.href='$1'">$2</b>`) },
+  ],
+])('a list is read from %s', async (_, pages) => {
+  const { years, problems } = await list('plain', pages);
+  expect(problems).toEqual([]);
+  expect(years).toEqual(all);
+});
+
+test('a page that sends its reader home is no list', async () => {
+  const home = '<ul><li><a href="/xw/1.html">召开工作会议</a><span>2025-01-01</span></li></ul>';
+  const { problems } = await list('plain', { '/nb/': '<meta http-equiv="refresh" content="0;url=/">', '/': home });
+  expect(problems).toMatchObject([{ code: 'list_empty' }]);
 });
 
 test('a page that names ten thousand others is told and ends, without comparing each with each', async () => {
