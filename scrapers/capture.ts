@@ -6,7 +6,7 @@ export interface Capture {
   /** As asked for; `final_url` after redirects. */
   url: string;
   final_url: string;
-  /** What was posted, as a form; left out where nothing was: part of what an answer is an answer to. */
+  /** What was posted, as a form or as JSON; left out where nothing was: part of what an answer is an answer to. */
   form?: string;
   portal: string;
   kind: 'robots' | 'list' | 'api' | 'article' | 'attachment';
@@ -81,13 +81,17 @@ export interface ClientOptions {
 
 export interface RequestInit {
   method?: 'GET' | 'POST';
-  /** Sent as a form. */
+  /** Sent as a form, or as JSON where it is that. */
   body?: string;
   /** Page that asks: some interfaces refuse whoever does not say it. */
   referer?: string;
   /** Of a copy that is there: an answer of 304 says that it is still right. */
   known?: { etag?: string; lastModified?: string };
 }
+
+/** Of what is posted: no form begins with a bracket. */
+export const typeOfPosted = (body: string): string =>
+  body.startsWith('{') ? 'application/json' : 'application/x-www-form-urlencoded';
 
 export function digest(body: Uint8Array): Pick<Capture, 'sha256' | 'bytes'> {
   return {

@@ -32,6 +32,7 @@ const marks: { family: string; by: string; address?: RegExp; page?: RegExp }[] =
   { family: 'xxgk-annual', by: 'the address of its module', address: /\/xxgkAnnualReport\.jsp/ },
   { family: 'xxgk', by: 'the address of its directory', address: /\/module\/xxgk\/search\.jsp/ },
   { family: 'trs-search', by: 'the address of a search', address: /\/was\d{0,2}\/web\/search\?|\/govsearch\/jsonp\// },
+  { family: 'ilist', by: 'the address iList.jsp', address: /\/info\/iList\.jsp\?(?!(?:.{0,200}&)?info_id=)/i },
   { family: 'public-column', by: 'the address /public/column/', address: /\/public\/column\/\d/ },
   { family: 'ucap-channel', by: 'the address of its interface', page: /\/getFileListByCodeId\b/ },
   { family: 'jpage', by: '<datastore>', page: /<datastore\b/i },
@@ -44,6 +45,7 @@ const marks: { family: string; by: string; address?: RegExp; page?: RegExp }[] =
 const lastMarks: typeof marks = [
   { family: 'xxgk', by: 'the address of its directory', page: /\/module\/xxgk\/search\.jsp|\bvc_xxgkarea\b/ },
   { family: 'trs-search', by: 'the address of a search', page: /\/was\d{0,2}\/web\/search\?\w|\/govsearch\/jsonp\// },
+  { family: 'irs', by: 'the address of its search', page: /\/irs\/front\/list\b/ },
   { family: 'ucap-channel', by: 'channelId', page: /\bchannelId\s*[:=]\s*["'][0-9a-f]{32}["']/i },
   { family: 'ucap', by: "createPageHTML('…', pages, …)", page: /\bcreatePageHTML\s*\(\s*["']/ },
   { family: 'trs', by: 'createPageHTML(pages, …)', page: /\bcreatePageHTML\s*\(\s*\d|\bvar\s+countPage\s*=/ },

@@ -1,7 +1,7 @@
 import type { CookieJar } from 'tough-cookie';
 import { request, type Dispatcher } from 'undici';
 import { readCapped, TooLarge, Undecodable, undoEncoding } from './body.ts';
-import type { ClientOptions, RequestInit } from './capture.ts';
+import { typeOfPosted, type ClientOptions, type RequestInit } from './capture.ts';
 
 /** One response. */
 export interface Answer {
@@ -42,7 +42,7 @@ export async function exchange(
       accept: '*/*',
       'accept-language': 'zh-CN,zh;q=0.9',
       'accept-encoding': 'gzip, deflate, br',
-      ...(init.body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
+      ...(init.body === undefined ? {} : { 'content-type': typeOfPosted(init.body) }),
       ...(init.referer === undefined ? {} : { referer: init.referer }),
       ...(cookie ? { cookie } : {}),
       ...(init.known?.etag ? { 'if-none-match': init.known.etag } : {}),

@@ -177,11 +177,16 @@ function numbered(list: List, { paging }: Pages, number: number): string | null 
     url.pathname = url.pathname.replace(/[^/]*$/, () => name);
     return url.href;
   }
+  if (FIRST_IN_QUERY.test(url.search)) {
+    url.search = url.search.replace(FIRST_IN_QUERY, `$1${number}`);
+    return url.href;
+  }
   if (!FIRST_OF_ALL.test(url.pathname)) return null;
   url.pathname = url.pathname.replace(FIRST_OF_ALL, `$1${number}$2`);
   return url.href;
 }
-/** Lists that call their first page by its number: `1.html`, `page_1.html`; but `index_1` is mostly the second. */
+/** Lists that call their first page by its number: `1.html`, `page_1.html`, `?cur_page=1`; but `index_1` is mostly the second. */
+const FIRST_IN_QUERY = /([?&](?:curr?_?)?page(?:_?(?:no|num|index))?=)1(?=&|$)/i;
 const FIRST_OF_ALL = /(\/(?!index)(?:[a-z]{1,10}[_-])?)1(\.s?html?)$/i;
 
 function add(list: List, url: string | null, number: number, named: boolean): void {

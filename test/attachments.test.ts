@@ -37,6 +37,12 @@ describe('files that a page offers', () => {
     ]);
   });
 
+  test('what stands in elements and attributes of a system alone', () => {
+    const html =
+      '<div id="attribute"><span class="gk fj"><file href="/resource/a.doc">附件</file></span></div><a to-href="b.pdf">附件</a>';
+    expect(files(html)).toEqual(['/nb/content/b.pdf', '/resource/a.doc']);
+  });
+
   test('an article inside a script offers its files too', () => {
     const body = `<p>${'示例市甲区年度报告，'.repeat(30)}</p><p><a href="/attachment/1/2.pdf">点击下载</a></p>`;
     const script = `<script>window._CONFIG = { DETAIL: {"content":${JSON.stringify(body).replaceAll('<', '\\u003C')}} }</script>`;

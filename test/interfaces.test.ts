@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { discover } from '../scrapers/discover.ts';
 import { families } from '../scrapers/families/index.ts';
-import { UnexpectedPage } from '../scrapers/errors.ts';
+import { BrowserMissing, UnexpectedPage } from '../scrapers/errors.ts';
 import { createClient } from '../scrapers/http.ts';
 import { interfaces } from '../scrapers/interfaces/index.ts';
+import type { Io } from '../scrapers/run.ts';
 import { portal } from './invented.ts';
 import { clientOptions, lookHere, serve, type Serving } from './serving.ts';
 
@@ -19,6 +20,9 @@ interface Request {
   /** Of the address and of what was posted. */
   query: URLSearchParams;
   form: URLSearchParams;
+  /** As it was posted, and what it was said to be. */
+  posted: string;
+  type: string | undefined;
   referer: string | undefined;
 }
 
@@ -29,13 +33,16 @@ const site = (answer: (request: Request) => string | number | undefined): Promis
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const url = new URL(request.url ?? '/', 'http://x');
-      const form = new URLSearchParams(Buffer.concat(chunks).toString());
+      const posted = Buffer.concat(chunks).toString();
+      const form = new URLSearchParams(posted);
       const given = answer({
         method: request.method ?? '',
         host: request.headers.host ?? '',
         path: url.pathname,
         query: url.searchParams,
         form,
+        posted,
+        type: request.headers['content-type'],
         referer: request.headers.referer,
       });
       const status = typeof given === 'number' ? given : given === undefined ? 404 : 200;
@@ -44,7 +51,9 @@ const site = (answer: (request: Request) => string | number | undefined): Promis
     });
   });
 
-async function list(server: Serving, family: string, path: string) {
+const noBrowser = () => Promise.reject(new Error('no page needs a browser'));
+
+async function list(server: Serving, family: string, path: string, render: Io['render'] = noBrowser) {
   const client = createClient(clientOptions({ '*.simulator.test': server.address }));
   opened.push(client, server);
   const one = portal('one', { family, index_url: `http://one.simulator.test${path}` });
@@ -54,7 +63,7 @@ async function list(server: Serving, family: string, path: string) {
       const { status, final_url, outcome, error } = capture;
       return { bytes: body, contentType: 'text/html; charset=utf-8', status, url: final_url, outcome, error };
     },
-    render: () => Promise.reject(new Error('no page needs a browser')),
+    render,
     look: lookHere,
     now: () => new Date('2026-01-31T04:00:00Z'),
   });
@@ -416,6 +425,63 @@ describe('trs-search', () => {
         : '<p>系统维护中，请稍后再来访问本站点。</p><a>1</a><a>2</a>',
     );
     expect((await list(server, 'trs-search', '/ndbg/')).codes).toEqual(['page_error']);
+  });
+});
+
+describe('irs', () => {
+  const asked = (rest: string) =>
+    `<script>$.ajax({ url: '/irs/front/list', data: JSON.stringify({ ${rest} pageNo: n, pageSize: '10', }) })</script>`;
+  const literal = `code:'18a', "tableName":"t_1", customFilter:{operator:"and",properties:[{property:'channel_id',operator:'eq',value:'5'}]},`;
+  const answers =
+    (script: string, fields: (year: number) => Record<string, unknown>) =>
+    ({ path, posted, type }: Request) => {
+      if (path === '/nb/') return page(script);
+      const { tableName, code, pageNo, customFilter } = JSON.parse(posted);
+      const known = tableName === 't_1' && code === '18a' && customFilter.properties[0].value === '5';
+      if (path !== '/irs/front/list' || type !== 'application/json' || !known) return 400;
+      const list = years(2024, 2013)
+        .slice((pageNo - 1) * 10, pageNo * 10)
+        .map(fields);
+      return JSON.stringify({ success: true, data: { list, pager: { total: 12 } } });
+    };
+  const made = (year: number) => ({
+    f_1: '虚构县人民政府办公室与其他三十个单位联合发布的若干信息之一',
+    f_2: `<b>${report(year)}</b>`,
+    f_3: `本报告说明${report(year)}。`.repeat(30),
+    f_4: `/nb/t${year + 1}0120_${year}.html`,
+    f_5: `${year + 1}-01-20 09:00:00`,
+    f_6: 7,
+    f_7: null,
+  });
+
+  test.each([
+    ['literals', asked(literal)],
+    ['a variable', `<script>var channel = "5";</script>${asked(literal.replace("'5'", 'channel'))}`],
+  ])('posts what the script posts, page by page, and finds titles by what they are: %s', async (_, script) => {
+    const { titles, links, codes } = await list(await site(answers(script, made)), 'irs', '/nb/');
+    expect(titles).toEqual(years(2024, 2013).map(report));
+    expect(links[0]).toMatchObject({ url: 'http://one.simulator.test/nb/t20250120_2024.html', date: '2025-01-20' });
+    expect(codes).toEqual([]);
+  });
+
+  test.each([
+    ['no table', '<script>post("/irs/front/list", query())</script>'],
+    ['what is not set', asked(literal.replace("'5'", 'channelOf'))],
+    ['what is computed', asked(literal.replace("'5'", "'' + (4 + 1)"))],
+    ['an object without end', `<script>x = '/irs/front/list'; y = { tableName: 't_1', </script>`],
+  ])('a page that says %s is told, by auto too', async (_, script) => {
+    const missing = () => Promise.reject(new BrowserMissing(['/none'], 'none'));
+    const told = { irs: ['list_failed'], auto: ['list_failed', 'browser_missing'] };
+    for (const [family, expected] of Object.entries(told)) {
+      const { titles, codes } = await list(await site(answers(script, made)), family, '/nb/', missing);
+      expect([titles, codes]).toEqual([[], expected]);
+    }
+  });
+
+  test('rows without a title that can be known are told', async () => {
+    const bare = (year: number) => ({ f_2: String(year), f_4: `/nb/t${year + 1}0120_${year}.html` });
+    const { codes } = await list(await site(answers(asked(literal), bare)), 'irs', '/nb/');
+    expect(codes).toEqual(['row_unreadable']);
   });
 });
 

@@ -65,7 +65,7 @@ describe('the register', () => {
 
   test('invented places have codes of no real place and say that they are invented', async () => {
     const invented = portals().filter((p) => p.id.startsWith('sim-shili'));
-    expect(new Set(invented.map((p) => p.division)).size).toBe(1 + 8 + 13 + 8);
+    expect(new Set(invented.map((p) => p.division)).size).toBe(1 + 8 + 14 + 9);
     for (const p of invented) {
       expect(p.division).toMatch(/^9901/);
       expect(p.name).toContain('示例市');

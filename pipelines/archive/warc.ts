@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { WARCRecord, WARCSerializer, type WARCRecordOpts } from 'warcio';
+import { typeOfPosted } from '../../scrapers/capture.ts';
 import type { Effects } from '../effects.ts';
 import { ifThere, sha256, type StoredCapture } from './archive.ts';
 
@@ -143,7 +144,7 @@ function posted(
   nth: string,
 ) {
   const { host, pathname, search } = new URL(url);
-  const httpHeaders = { host, 'content-type': 'application/x-www-form-urlencoded' };
+  const httpHeaders = { host, 'content-type': typeOfPosted(form) };
   const about = { type: 'request' as const, url, date, warcHeaders, httpHeaders };
   return recordOf({ ...about, statusline: `POST ${pathname}${search} HTTP/1.1` }, Buffer.from(form), `request ${nth}`);
 }

@@ -26,6 +26,19 @@ export const trsSearch: Family = {
   twins: [],
 };
 
+/** TRS columns that ask the search called IRS. */
+export const irs: Family = {
+  id: 'irs',
+  zh: '拓尔思 IRS 检索列表',
+  en: 'TRS IRS, rows from a search whose fields have made-up names',
+  listing: {
+    how: 'interface',
+    system: 'irs',
+    rows: { address: /\/t(?:\d{8}_)?(?<id>\d+)(?:\.s?html?)?$/, files: /\/P0\d{18}\.\w+$/, only: 'all' },
+  },
+  twins: [],
+};
+
 /** UCAP columns without rows of their own, which ask for those of their channel. */
 export const ucapChannel: Family = {
   id: 'ucap-channel',

@@ -1,9 +1,10 @@
 import type { Family } from '../family.ts';
-import { publicColumn, trsSearch, ucapChannel } from './behind.ts';
+import { irs, publicColumn, trsSearch, ucapChannel } from './behind.ts';
 import { folders } from './folders.ts';
 import { gkmlpt } from './gkmlpt.ts';
 import { jpaas, jpage, xxgk, xxgkAnnual } from './hanweb.ts';
 import { hebei } from './hebei.ts';
+import { ilist } from './ilist.ts';
 import { nfcms } from './nfcms.ts';
 import { openness } from './openness.ts';
 import { plain } from './plain.ts';
@@ -12,9 +13,9 @@ import { ucap } from './ucap.ts';
 import { vsb } from './vsb.ts';
 
 /** Of static lists, those whose addresses say most before those that others' could be taken for. */
-export const listed: readonly Family[] = [nfcms, trs, ucap, vsb, hebei, openness, folders, plain];
+export const listed: readonly Family[] = [nfcms, trs, ucap, vsb, hebei, openness, ilist, folders, plain];
 /** Of interfaces that the page of a column, or a catalogue, is the shell of. */
-const behind = [gkmlpt, jpage, xxgk, xxgkAnnual, jpaas, publicColumn, trsSearch, ucapChannel];
+const behind = [gkmlpt, jpage, xxgk, xxgkAnnual, jpaas, publicColumn, trsSearch, irs, ucapChannel];
 
 /** The register leaves it to the column's own page (`detect.ts`). */
 const auto: Family = {

@@ -6,7 +6,7 @@ type ListRow = ListPage['rows'][number];
 /** One request of an interface. `{page}` (from 1), `{first}` and `{last}` (rows, from 1) stand for what is asked for. */
 export interface Ask {
   url: string;
-  /** Posted as a form; null where the address says all. */
+  /** Posted, as a form or as JSON; null where the address says all. */
   form: string | null;
 }
 

@@ -48,20 +48,29 @@ export const textAt = (value: unknown, paths: string[]): string | null =>
   paths.map((path) => scalar.safeParse(at(value, path)).data).find((text) => text !== undefined && text !== '') ?? null;
 
 /**
+ * What the first of the paths that holds a list has.
+ * @throws UnexpectedPage where none has one
+ */
+export function rowsAt(value: unknown, paths: string[]): unknown[] {
+  const list = paths.map((path) => z.array(z.unknown()).safeParse(at(value, path)).data).find(Boolean);
+  if (list === undefined) throw new UnexpectedPage(`the answer has no ${paths.join(' or ')}`);
+  return list;
+}
+
+/**
  * The rows of an answer.
  * @throws UnexpectedPage where it has no list
  */
 export function answerOf(text: string, { rows, title, url, date, total, pages }: Fields): Answer {
   const value = jsonOf(text);
-  const list = rows.map((path) => z.array(z.unknown()).safeParse(at(value, path)).data).find(Boolean);
-  if (list === undefined) throw new UnexpectedPage(`the answer has no ${rows.join(' or ')}`);
+  const list = rowsAt(value, rows);
   // Some send a template where there is nothing.
   const printed = list.filter((row) => textAt(row, title) !== '文章标题');
   const found = printed.flatMap((row): Answer['rows'] => {
     const name = textAt(row, title);
     const href = textAt(row, url);
     if (name === null || href === null) return [];
-    return [{ href, fits: true, title: plain(name), date: dayOf(textAt(row, date)), id: null }];
+    return [{ href, fits: true, title: plainText(name), date: dayOf(textAt(row, date)), id: null }];
   });
   return {
     rows: found.filter((row) => row.title !== ''),
@@ -72,7 +81,7 @@ export function answerOf(text: string, { rows, title, url, date, total, pages }:
 }
 
 /** Text of a title that holds marks and entities. */
-const plain = (html: string): string =>
+export const plainText = (html: string): string =>
   load(`<p>${html.slice(0, 2000)}</p>`)
     .text()
     .replace(/\s+/g, ' ')

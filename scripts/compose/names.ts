@@ -26,8 +26,8 @@ export const governmentOf = (place: InventedPlace) => `${place.name}人民政府
 export const officeOf = (place: InventedPlace) => `${place.name}人民政府办公室`;
 export const departmentOf = (place: InventedPlace, department: string) => `${place.name}${department}`;
 
-/** Counties, after the earthly branches and one stem more. */
-export const counties: InventedPlace[] = [...'子丑寅卯辰巳午未申酉戌亥壬'].map((branch, i) => ({
+/** Counties, after the earthly branches and two stems more. */
+export const counties: InventedPlace[] = [...'子丑寅卯辰巳午未申酉戌亥壬癸'].map((branch, i) => ({
   name: `示例市${branch}县`,
   division_code: `9901${21 + i}`,
 }));

@@ -191,6 +191,36 @@ const jsonp: Behind = {
   },
 };
 
+/** Fields have names that are made for each table, and stand nowhere in the page; what is asked is posted as JSON. */
+const irs: Behind = {
+  column: () => '/zfxxgk/zfxxgknb/',
+  article: (entry) => `/zfxxgk/zfxxgknb/${trsArticle(entry, 'html')}`,
+  serve(plan) {
+    const script = `var channelId = '59993'; var pageNo = 1;
+      $.ajax({ type: 'post', url: '/irs/front/list', contentType: 'application/json', data: JSON.stringify({
+        code: '189682f495f', tenantId: 303, tableName: "t_18797a40156", pageNo: pageNo, pageSize: 4,
+        sorts: [{ sortField: 'save_time', sortOrder: 'DESC' }],
+        customFilter: { operator: 'and', properties: [{ property: 'channel_id', operator: 'eq', value: channelId }], },
+      }) });`;
+    return {
+      [irs.column(plan)]: () => page(plan, '<ul id="list"></ul>', `<script>${script}</script>`),
+      '/irs/front/list': (asked) => {
+        const { tableName, customFilter, pageNo, pageSize } = JSON.parse(asked?.get('json') ?? '{}');
+        if (tableName !== 't_18797a40156' || customFilter?.properties?.[0]?.value !== '59993') return refused();
+        const list = rowsOf(plan.entries, Number(pageNo), Number(pageSize)).map((entry) => ({
+          rec_id: String(entry.id),
+          f_2023419200054: '虚构的市政务公开办公室',
+          f_2023419305471: `<em>${escapeHtml(entry.title)}</em>`,
+          f_2023921132911: '本报告所列地方纯属虚构。'.repeat(30),
+          doc_pub_url: `http://${plan.host}${irs.article(entry, plan)}`,
+          save_time: `${entry.date} 09:00:00`,
+        }));
+        return json({ success: true, data: { list, pager: { pageNo, pageSize, total: plan.entries.length } } });
+      },
+    };
+  },
+};
+
 const channel: Behind = {
   column: () => '/renxian/c100549/xxgk_list.shtml',
   article: (entry) => `/renxian/c100549/202501/${hexOf(entry.id, 32)}.shtml`,
@@ -210,7 +240,7 @@ const channel: Behind = {
   }),
 };
 
-export const behinds = { jpage, xxgk, annual, jpaas, label, was, jsonp, channel } satisfies Record<string, Behind>;
+export const behinds = { jpage, xxgk, annual, jpaas, label, was, jsonp, irs, channel } satisfies Record<string, Behind>;
 export type BehindName = keyof typeof behinds;
 
 function behindOf({ id, behind }: Plan): Behind {

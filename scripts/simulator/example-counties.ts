@@ -119,6 +119,7 @@ const all: County[] = [
     frame: 'gkmlpt',
     plan: { shell: 'annualreport', fragment: true, end: 'empty' },
   },
+  { slug: 'gui', family: 'ilist', system: 'ilist', folder: '/info/', frame: 'plain' },
 ];
 
 function countyPlan(county: County, place: InventedPlace, index: number): Plan {

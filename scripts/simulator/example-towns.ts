@@ -14,6 +14,7 @@ const families: Record<BehindName, { family: Plan['family']; frame: (typeof clea
   label: { family: 'public-column', frame: 'layout' },
   was: { family: 'trs-search', frame: 'trs' },
   jsonp: { family: 'trs-search', frame: 'trs' },
+  irs: { family: 'irs', frame: 'trs' },
   channel: { family: 'ucap-channel', frame: 'ucap' },
 };
 

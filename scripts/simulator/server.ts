@@ -95,8 +95,11 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return body;
 }
 
+/** What was posted as JSON is the parameter `json`. */
 const parametersOf = (path: string, posted: string): URLSearchParams =>
-  new URLSearchParams(`${path.replace(/^[^?]*\??/, '')}&${posted}`);
+  new URLSearchParams(
+    `${path.replace(/^[^?]*\??/, '')}&${posted.startsWith('{') ? `json=${encodeURIComponent(posted)}` : posted}`,
+  );
 
 const html = (body: string, status: number): Reply => ({
   status,

@@ -144,6 +144,15 @@ export const systems = {
     article: (entry) => `18912${String(entry.id).padStart(14, '0')}.html`,
     row: (entry, href) => item(whole(entry, href), entry.date),
   },
+  /** One page for lists and articles; its pager runs a script, and parameters stand in either order. */
+  ilist: {
+    folder: false,
+    page: (number) => `iList.jsp?cat_id=15971&cur_page=${number}&node_id=GKgx`,
+    pager: (number, { pages, rows }) =>
+      `<div class="pages">共${rows}条 第${number}/${pages}页 <a href="javascript:gotoPage(${number + 1})">下一页</a></div>`,
+    article: (entry) => `/info/iList.jsp?info_id=${entry.id}&tm_id=77`,
+    row: (entry) => item(whole(entry, `/info/iList.jsp?tm_id=77&amp;info_id=${entry.id}`), entry.date),
+  },
   contents: {
     folder: true,
     page: (number) => (number === 1 ? 'index.htm' : `index_${number}.htm`),

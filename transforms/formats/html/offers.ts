@@ -40,9 +40,11 @@ const REFERENCES = new Map([
   ['frame', 'src'],
   ['embed', 'src'],
   ['object', 'data'],
+  // Of iList.jsp.
+  ['file', 'href'],
 ]);
 /** Where scripts of viewers keep the address. */
-const DATA = ['data-pdf', 'data-src', 'data-url', 'data-href', 'data-file', 'file'];
+const DATA = ['data-pdf', 'data-src', 'data-url', 'data-href', 'data-file', 'file', 'to-href'];
 /** Most elements have nothing but looks: one question is enough for them. */
 const TELLING = new Set([...REFERENCES.values(), ...DATA, 'onclick']);
 function mayOffer(attribs: Element['attribs']): boolean {
