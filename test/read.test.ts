@@ -224,8 +224,11 @@ describe('hostile HTML is a finding within limits', () => {
 const corpus = join(import.meta.dirname, '../../shared/corpus');
 if (!existsSync(corpus)) console.log('read: the corpus is not here, its documents are skipped');
 
-/** Faults of the corpus that reading does not mend yet: each must fail, so that a mended one leaves the list. */
-const notMended = new Set(['xlsx-hidden-col', 'xlsx-hidden-row']);
+/**
+ * Faults of the corpus that reading does not mend: each must fail, so that a mended one leaves the list. Of the hidden column
+ * one cell (of section 四) is expected, those of section 三 are not: no rule gives both.
+ */
+const notMended = new Set(['xlsx-hidden-col']);
 /** Read by the recogniser of pictures, which `npm run evaluate` has. */
 const byPicture = /pdf-no-tounicode|scan-/;
 

@@ -192,6 +192,7 @@ const ofDocuments = {
   grid_repeated: error<{ grid: string; times: number; read: 'first' | 'of_year' } | Two<string>>(),
   /** `without`: columns that the lines are printed without; none where they are not printed at all. */
   line_missing: warning<{ labels: string[]; without: string[] }>(),
+  line_hidden: warning<{ labels: string[] }>(),
   label_fuzzy: warning<Labels>(),
   label_lost: warning<Labels>(),
   /** Of lines, or of columns. */

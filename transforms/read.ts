@@ -2,6 +2,7 @@ import { decode, type Decoded, type Encoding } from './characters/decode.ts';
 import type { Doc } from './doc/doc.ts';
 import { offeredFiles, withFetched, type FetchedPicture } from './doc/files.ts';
 import { finding, Unreadable, type Finding } from './findings.ts';
+import { traceShown } from './hidden.ts';
 import { trace, type Interpretation, type Trace } from './interpret.ts';
 import { formats as all, type Format } from './formats/index.ts';
 import { picturesOf, withPicturesRead } from './formats/pictures.ts';
@@ -105,7 +106,7 @@ async function understand(
     return { traced: await bestAttempt((attempt) => readScanned(bytes, type, ocr, attempt)), doc: null };
   }
   if (base !== undefined && pictures.length > 0) doc = withFetched(doc, base, pictures);
-  const traced = trace(doc);
+  const traced = traceShown(doc);
   const { said } = traced;
   const count = picturesOf(doc).length;
   if (count === 0 || !said.report || !said.findings.some((f) => f.code === 'grid_missing')) return { traced, doc };

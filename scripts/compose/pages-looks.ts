@@ -50,8 +50,21 @@ const struckCell: PageRecipe = () => ({
   })),
 });
 
+/** A workbook that hides the row of one line of the form. */
+const hiddenRow: PageRecipe = () => ({
+  extension: 'xlsx',
+  bytes: repacked(xlsxFile(bureau, xlsxStyles.plain), (parts) => ({
+    ...parts,
+    'xl/worksheets/sheet1.xml': textOf(parts['xl/worksheets/sheet1.xml']!).replace(
+      /<row (?=(?:(?!<\/row>).)*属于行政执法案卷)/,
+      '<row hidden="1" ',
+    ),
+  })),
+});
+
 export const lookPages: Record<string, PageRecipe> = {
   'xlsx-struck-cell': struckCell,
+  'xlsx-hidden-row': hiddenRow,
   'html-note-marks': page('note_mark', 'html'),
   'html-struck-numbers': page('struck', 'html'),
   'html-unseen-digits': page('unseen', 'html'),

@@ -10,6 +10,8 @@ export interface Doc {
   /** Named metadata of the container, first occurrence of each name wins (a header include may repeat them). */
   metas: Record<string, string>;
   blocks: Block[];
+  /** The same with the rows that the document holds and does not show, where it has such rows. */
+  unhidden?: Block[];
   /** Where the document has more pages than were read: how many were, of how many; `lost` says what failed. */
   cut?: { read: number; pages: number; lost?: string };
   /** Files that the document refers to and that may be a part of it; left out by formats that stand alone. */

@@ -249,6 +249,10 @@ export const en: Language = {
           `the ${d.read === 'first' ? 'first' : 'one of the report’s year'} was read`
         : `${cells[0]?.line}/${cells[0]?.col} is printed twice: "${d.first}" and "${d.second}"`,
   ],
+  line_hidden: [
+    'a line of the form is in the document, which does not show it',
+    ({ labels }) => `not shown, and read: ${labels.join('; ')}`,
+  ],
   line_missing: [
     'a line of the form is not printed',
     ({ labels, without }) =>

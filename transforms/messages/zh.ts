@@ -201,6 +201,7 @@ export const zh: Language = {
         ? `${d.grid} 表出现 ${d.times} 次而数字不同，采用${d.read === 'first' ? '第一次' : '报告年度的一次'}`
         : `${cells[0]?.line}/${cells[0]?.col} 印了两次：“${d.first}”与“${d.second}”`,
   ],
+  line_hidden: ['表格行被隐藏', ({ labels }) => `文件中隐藏的行，已读取：${labels.join('；')}`],
   line_missing: [
     '缺少表格行',
     ({ labels, without }) => `${labels.join('；')}：${without.length > 0 ? `缺少 ${without.join('、')}` : '未印出'}`,

@@ -14,14 +14,15 @@ const entryCaps = { entries: 2000, entryBytes: 32 << 20, totalBytes: 96 << 20 };
 
 /**
  * Reads XLS, XLSX, XLSB and SpreadsheetML by content. Cells give the text that the sheet displays: number formats
- * applied, so a 0 shown as "-" is "-". Hidden sheets, rows and columns are not displayed and not read: the meta
- * `hidden` names them. Throws Unreadable.
+ * applied, so a 0 shown as "-" is "-". Hidden sheets, rows and columns are not displayed and not in the blocks: the meta
+ * `hidden` names them, and `unhidden` has the hidden rows in their places. Throws Unreadable.
  */
 export async function readXlsx(bytes: Uint8Array): Promise<Doc> {
   const { parsed, looks } = await opened(bytes);
   const book = parse(parsed);
   const hidden: string[] = [];
   const blocks: Block[] = [];
+  const unhidden: Block[] = [];
   let cells = 0;
   for (const [i, name] of book.SheetNames.entries()) {
     const sheet = book.Sheets[name];
@@ -30,14 +31,25 @@ export async function readXlsx(bytes: Uint8Array): Promise<Doc> {
       hidden.push(`sheet ${name}`);
       continue;
     }
-    const read = readSheet(sheet, looks.sheets.get(name) ?? new Map(), looks.palette);
-    cells += read.cells.length;
+    const own = looks.sheets.get(name) ?? new Map();
+    const read = readSheet(sheet, own, looks.palette, hiddenOf(sheet['!rows']));
+    const whole = read.hidden.some((what) => what.startsWith('row'))
+      ? readSheet(sheet, own, looks.palette, new Set())
+      : read;
+    cells += whole.cells.length;
     if (cells > maxCells) throw new Unreadable('too_large', { what: 'cells', limit: maxCells });
     hidden.push(...read.hidden.map((what) => `${what} of sheet ${name}`));
-    blocks.push(...sheetBlocks(read, `sheet ${i + 1} (${name})`));
+    const origin = `sheet ${i + 1} (${name})`;
+    blocks.push(...sheetBlocks(read, origin));
+    unhidden.push(...sheetBlocks(whole, origin));
   }
   const title = book.Props?.Title?.trim();
-  return { title: title || null, metas: hidden.length > 0 ? { hidden: hidden.join('; ') } : {}, blocks };
+  return {
+    title: title || null,
+    metas: hidden.length > 0 ? { hidden: hidden.join('; ') } : {},
+    blocks,
+    ...(hidden.some((what) => what.startsWith('row')) ? { unhidden } : {}),
+  };
 }
 
 /** What the workbook library is to read, and what it does not keep. */
@@ -91,9 +103,13 @@ function parse(bytes: Uint8Array): WorkBook {
   }
 }
 
-function readSheet(sheet: WorkSheet, looks: CellLooks, palette: SheetLooks['palette']): Sheet & { hidden: string[] } {
+function readSheet(
+  sheet: WorkSheet,
+  looks: CellLooks,
+  palette: SheetLooks['palette'],
+  hiddenRows: Set<number>,
+): Sheet & { hidden: string[] } {
   const rows = sheet['!data'] ?? [];
-  const hiddenRows = hiddenOf(sheet['!rows']);
   const hiddenColumns = hiddenOf(sheet['!cols']);
   const merges: Range[] = sheet['!merges'] ?? [];
   const shownOf = (from: number, to: number, hidden: Set<number>): boolean => {
