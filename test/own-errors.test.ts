@@ -23,7 +23,11 @@ const readers: [page: string, file: string, after: string][] = [
     'word/rtf.ts',
     'function definitionOf({ edges, cells }: Definition, count: number): RowDefinition | null {',
   ],
-  ['xlsx-one-sheet', 'sheet/workbook.ts', 'function hiddenOf(lines: { hidden?: boolean }[] | undefined): Set<number> {'],
+  [
+    'xlsx-one-sheet',
+    'sheet/workbook.ts',
+    'function hiddenOf(lines: { hidden?: boolean }[] | undefined): Set<number> {',
+  ],
   ['xls-note-marks', 'sheet/old-looks.ts', 'function readString(reader: Reader): Rich {'],
   [
     'xlsx-note-marks',
