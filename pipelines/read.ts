@@ -1,3 +1,4 @@
+import { groupedBy } from '../transforms/grouped.ts';
 import { finding, type Finding } from '../transforms/findings.ts';
 import type { Reading } from '../transforms/report.ts';
 import { isPicture, type FetchedPicture } from '../transforms/doc/files.ts';
@@ -112,9 +113,12 @@ async function openBlobs(
 /** Every discovered document with the one reading that speaks for it. */
 export async function readDocuments(archive: Archive, portals?: string[]): Promise<Result[]> {
   const readings = await archive.openReadings();
+  const believed = groupedBy(archive.accounts.believed(), ({ url }) => [url]);
   const results: Result[] = [];
-  for (const document of await archivedDocuments(archive, portals))
-    results.push(await resultOf(document, (version) => readingOf(version, readings)));
+  for (const document of await archivedDocuments(archive, portals)) {
+    const right = new Set(believed.get(document.url)?.map(({ sha256 }) => sha256));
+    results.push(await resultOf(document, (version) => readingOf(version, readings), right));
+  }
   return results;
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { beginAccount, countVisits, pastOf, portalAccounts, type RunAccount } from '../pipelines/accounts/account.ts';
-import { parseAcknowledged, printAcknowledged } from '../pipelines/accounts/acknowledged.ts';
+import { Acknowledged, Believed, parseReviewed, printReviewed } from '../pipelines/accounts/reviewed.ts';
 import { nothingHeld } from '../pipelines/accounts/holdings.ts';
 import {
   ageInDays,
@@ -229,15 +229,22 @@ describe('acknowledged.csv', () => {
   };
   test('says again what was written, whatever the reason says', () => {
     const lines = [line, { ...line, id: '012345abcdef', why: '栏目已关闭, "moved"\nsee mail' }];
-    expect(parseAcknowledged(printAcknowledged(lines), 'a.csv')).toEqual(lines);
-    expect(parseAcknowledged('', 'a.csv')).toEqual([]);
+    expect(parseReviewed(Acknowledged, printReviewed(Acknowledged, lines), 'a.csv')).toEqual(lines);
+    expect(parseReviewed(Acknowledged, '', 'a.csv')).toEqual([]);
+  });
+  test('believed.csv likewise', () => {
+    const right = { url: article, sha256: 'a'.repeat(64), on: '2026-01-31', why: 'confirmed, "by phone"' };
+    expect(parseReviewed(Believed, printReviewed(Believed, [right]), 'b.csv')).toEqual([right]);
+    expect(() => parseReviewed(Believed, printReviewed(Believed, [{ ...right, sha256: 'x' }]), 'b.csv')).toThrow(
+      /b\.csv line 2: sha256/,
+    );
   });
   test.each([
     ['until', { ...line, until: '31.1.2026' }],
     ['why', { ...line, why: '' }],
     ['id', { ...line, id: 'one' }],
   ])('that somebody edited wrongly is told with its line: %s', (name, wrong) => {
-    expect(() => parseAcknowledged(printAcknowledged([line, wrong]), 'a.csv')).toThrow(
+    expect(() => parseReviewed(Acknowledged, printReviewed(Acknowledged, [line, wrong]), 'a.csv')).toThrow(
       new RegExp(`a\\.csv line 3: ${name}`),
     );
   });

@@ -107,6 +107,7 @@ test('a backup has all that cannot be made again, and no lock', () => {
   for (const [name, text] of Object.entries({
     'archive.json': '{}',
     'acknowledged.csv': 'id',
+    'believed.csv': 'url',
     'blobs/aa/aa.gz': 'a',
     'blobs/aa/aa.1-1.tmp': 'half',
     'captures/2027-02-01.ndjson': '{}',
@@ -130,6 +131,7 @@ test('a backup has all that cannot be made again, and no lock', () => {
   expect(kept.sort()).toEqual([
     'acknowledged.csv',
     'archive.json',
+    'believed.csv',
     'blobs/aa/aa.gz',
     'captures/2027-02-01.ndjson',
     'links/one.json',

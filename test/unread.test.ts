@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { StoredCapture } from '../pipelines/archive/archive.ts';
 import { documentsOf } from '../pipelines/archive/documents.ts';
 import { openArchive } from '../pipelines/archive/folder.ts';
+import { believe } from '../pipelines/believe.ts';
 import { createLog } from '../pipelines/cli/progress.ts';
 import { defaultConfig } from '../pipelines/config.ts';
 import { realEffects } from '../pipelines/effects.ts';
@@ -223,4 +224,41 @@ test('so is what was there and is gone; what was never had is asked for every ni
   const gone = nightsAsked(25, (night) => (night > 0 ? notThere : {}), true);
   expect(gone.at(-1)! - gone.at(-2)!).toBeGreaterThan(5);
   expect(nightsAsked(12, () => notThere, false)).toEqual(Array.from({ length: 12 }, (_, night) => night));
+});
+
+test('what a page shows now is published once a person believes it, where it is a report', async () => {
+  await nightly(options(false), effects());
+  pages['/nb/content/post_1.html'] = bare('用户登录', `<form>用户名 密码</form><p>${long}</p>`);
+  pages['/nb/content/post_2.html'] = page(report(2021));
+  tomorrow();
+  const { problems } = (await nightly(options(true), effects())).account;
+  const id = (post: string) => problems.find(({ url }) => url?.includes(post))?.id ?? '';
+  const right = (ids: string[]) => believe(ids, 'seen', '2026-02-02', archive());
+  await expect(right([id('post_1')])).rejects.toThrow(/no report.*form/);
+  await expect(right(['0123456789ab'])).rejects.toThrow(/no problem 0123456789ab/);
+  expect(archive().accounts.believed()).toEqual([]);
+  expect(await right([id('post_2')])).toMatchObject([{ url: expect.stringContaining('post_2'), why: 'seen' }]);
+  await expect(right([])).rejects.toThrow(/name the problems/);
+  tomorrow();
+  const { account } = await nightly(options(true), effects());
+  expect(account.problems.map(({ url, code }) => [code, url?.slice(-11)])).toEqual([['report_lost', 'post_1.html']]);
+  expect(account.publish?.changes?.new_reports).toEqual([expect.stringContaining('虚构县人民政府 2021')]);
+  await expect(right([id('post_2')])).rejects.toThrow(/no problem/);
+});
+
+test('a page that two servers answer in turns is one problem, and publishes its second version alone', async () => {
+  const versions = [page(report(2023)), page(report(2023), '<p>本年新收政府信息公开申请9件。</p>')];
+  const nights: [boolean | undefined, string[]][] = [];
+  for (let i = 0; i < 4; i++) {
+    pages['/nb/content/post_2.html'] = versions[i % 2] ?? '';
+    const { account } = await nightly(options(true), effects());
+    nights.push([account.publish?.published, account.new.length > 0 ? account.problems.map(({ code }) => code) : []]);
+    tomorrow();
+  }
+  expect(nights).toEqual([
+    [true, []],
+    [true, []],
+    [false, ['report_unsteady']],
+    [false, []],
+  ]);
 });

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { parseAcknowledged, printAcknowledged } from '../accounts/acknowledged.ts';
+import { Acknowledged, Believed, parseReviewed, printReviewed } from '../accounts/reviewed.ts';
 import type { RunAccount } from '../accounts/account.ts';
 import type { Archive } from './archive.ts';
 import type { Damage } from './damage.ts';
@@ -23,10 +23,11 @@ const LOG = '.log.ndjson';
 /** A season: who looks into what happened does so by then. Accounts stay, 300 bytes a portal and night. */
 const KEPT_LOGS = 100;
 
-/** `runs/<run>.json`, `runs/<run>.log.ndjson`, `acknowledged.csv` and `status.html`. */
+/** `runs/<run>.json`, `runs/<run>.log.ndjson`, `acknowledged.csv`, `believed.csv` and `status.html`. */
 export function accountsIn(dir: string, damage: Damage): Archive['accounts'] {
   const runs = join(dir, 'runs');
   const acknowledged = join(dir, 'acknowledged.csv');
+  const believed = join(dir, 'believed.csv');
   const names = () => filesOf(runs, '.json').map((name) => name.slice(0, -'.json'.length));
   const read = (run: string): RunAccount | null => {
     const path = join(runs, `${run}.json`);
@@ -56,8 +57,10 @@ export function accountsIn(dir: string, damage: Damage): Archive['accounts'] {
       for (const name of filesOf(runs, LOG).slice(0, -KEPT_LOGS)) rmSync(join(runs, name));
     },
     show: (page) => writeAtomic(join(dir, 'status.html'), page),
-    acknowledged: () => parseAcknowledged(readIfThere(acknowledged) ?? '', acknowledged),
-    acknowledge: (lines) => writeAtomic(acknowledged, printAcknowledged(lines)),
+    acknowledged: () => parseReviewed(Acknowledged, readIfThere(acknowledged) ?? '', acknowledged),
+    acknowledge: (lines) => writeAtomic(acknowledged, printReviewed(Acknowledged, lines)),
+    believed: () => parseReviewed(Believed, readIfThere(believed) ?? '', believed),
+    believe: (lines) => writeAtomic(believed, printReviewed(Believed, lines)),
   };
 }
 

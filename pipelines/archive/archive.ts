@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RunAccount } from '../accounts/account.ts';
-import type { AcknowledgedLine } from '../accounts/acknowledged.ts';
+import type { AcknowledgedLine, BelievedLine } from '../accounts/reviewed.ts';
 import type { Capture } from '../../scrapers/capture.ts';
 import type { Detected } from '../../scrapers/detected.ts';
 import type { Link } from '../../scrapers/links.ts';
@@ -75,6 +75,9 @@ export interface Archive {
     /** Throws `UsageError` where somebody has written into the file what is no acknowledgement. */
     acknowledged: () => AcknowledgedLine[];
     acknowledge: (lines: AcknowledgedLine[]) => Promise<void>;
+    /** Likewise of the copies of pages that somebody said are right. */
+    believed: () => BelievedLine[];
+    believe: (lines: BelievedLine[]) => Promise<void>;
   };
   /** The results of reading by this version of the code. */
   openReadings: () => Promise<Readings>;

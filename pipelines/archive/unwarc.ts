@@ -1,14 +1,14 @@
 import { WARCParser, type WARCRecord } from 'warcio';
 import { z } from 'zod';
 import type { RunAccount } from '../accounts/account.ts';
-import { Line } from '../accounts/acknowledged.ts';
+import { Acknowledged, Believed } from '../accounts/reviewed.ts';
 import type { Effects } from '../effects.ts';
 import { messageOf, UsageError } from '../errors.ts';
 import { sha256, type PortalLinks, type StoredCapture } from './archive.ts';
 import { Account } from './accounts.ts';
 import { CaptureLine } from './captures.ts';
 import { LinksFile } from './folder.ts';
-import { ACKNOWLEDGED_URI, LINKS_URI, RUNS_URI } from './warc.ts';
+import { ACKNOWLEDGED_URI, BELIEVED_URI, LINKS_URI, RUNS_URI } from './warc.ts';
 
 export interface Imported {
   captures: number;
@@ -91,7 +91,8 @@ export async function importWarc(
     } else if (uri.startsWith(RUNS_URI)) {
       nameOf(Account.parse(value).run);
       await archive.accounts.write(value as RunAccount);
-    } else if (uri === ACKNOWLEDGED_URI) await archive.accounts.acknowledge(z.array(Line).parse(value));
+    } else if (uri === ACKNOWLEDGED_URI) await archive.accounts.acknowledge(z.array(Acknowledged).parse(value));
+    else if (uri === BELIEVED_URI) await archive.accounts.believe(z.array(Believed).parse(value));
   }
 }
 

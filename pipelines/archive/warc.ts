@@ -30,6 +30,7 @@ const VERSION = 'WARC/1.1';
 export const LINKS_URI = 'urn:gongkai:links:';
 export const RUNS_URI = 'urn:gongkai:runs:';
 export const ACKNOWLEDGED_URI = 'urn:gongkai:acknowledged';
+export const BELIEVED_URI = 'urn:gongkai:believed';
 const NOT_MODIFIED = 'http://netpreserve.org/warc/1.1/revisit/server-not-modified';
 
 /** @param write takes the file piece by piece; each is a record, packed by itself if so wanted */
@@ -81,6 +82,8 @@ export async function exportWarc(
   }
   const acknowledged = archive.accounts.acknowledged();
   if (acknowledged.length > 0) await putState(ACKNOWLEDGED_URI, last, acknowledged);
+  const believed = archive.accounts.believed();
+  if (believed.length > 0) await putState(BELIEVED_URI, last, believed);
   return exported;
 
   /** Null for a capture without bytes, or whose bytes are lost. */

@@ -41,7 +41,7 @@ export const commands: Record<string, CommandEntry> = {
     load: () => import('./commands/status.ts'),
   },
   ack: {
-    description: 'acknowledge a problem until a day, so that it makes no night fail',
+    description: 'acknowledge a problem until a day, or believe what its page shows now',
     load: () => import('./commands/ack.ts'),
   },
   archive: {

@@ -3,7 +3,7 @@ import type { Portal } from '../../scrapers/portals.ts';
 import type { Built } from '../../warehouse/build.ts';
 import type { Verdict } from '../../warehouse/checks.ts';
 import type { Published } from '../../warehouse/snapshot.ts';
-import type { AcknowledgedLine } from '../accounts/acknowledged.ts';
+import type { AcknowledgedLine, BelievedLine } from '../accounts/reviewed.ts';
 import { states, type Overview, type PortalView } from '../accounts/overview.ts';
 import { ageInDays, type Problem } from '../accounts/problem.ts';
 import { isOverdue } from '../accounts/silence.ts';
@@ -208,3 +208,9 @@ export function acknowledged(
     `${counted(problems.filter((one) => !one.acknowledged).length, 'problem')} to see to, ${acknowledged.length} acknowledged`,
   );
 }
+
+export const believed = (lines_: BelievedLine[]): string =>
+  lines(
+    ...lines_.map(({ url, sha256 }) => `${url}: believed as it is now (${sha256.slice(0, 12)}…)`),
+    'the tables have it from the next `gongkai nightly` on, or from `gongkai build`; believed.csv of the data folder keeps it',
+  );
