@@ -302,6 +302,8 @@ function readImage(walk: Walk, image: number, outer: Matrix): void {
   const [pixelWidth = 0, pixelHeight = 0] = sized ? viewScratch(pdf).uints : [];
   found.images.push({ ...box, pixelWidth, pixelHeight });
   addCover(walk, box);
+  // To ask takes drawing it; a scan has no text before it that it could hide.
+  if (walk.texts.length === 0) return;
   const area = lib._FPDF_GetPageWidthF(walk.page) * lib._FPDF_GetPageHeightF(walk.page);
   if ((box.x1 - box.x0) * (box.y1 - box.y0) > 0.8 * area && isOpaque(walk, image)) found.cover.last = walk.count;
 }

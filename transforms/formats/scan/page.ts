@@ -53,7 +53,7 @@ export async function readScan(
   attempt = 0,
   origin = 'page 1',
 ): Promise<ScanPage> {
-  const { page, ink, grainy, skew } = straighten(image, attempt);
+  const { page, calm, ink, grainy, skew } = straighten(image, attempt);
   const how = attemptOf(attempt, grainy);
   const levels = levelsOf(page);
   const threshold = levels.ink + how.level;
@@ -77,7 +77,7 @@ export async function readScan(
   );
   const prose = proseLines(ink, lattices.map(toPixels), size, grainy ? 5 : 3);
 
-  const print = stretch(grainy ? smooth(page) : page, levels);
+  const print = stretch(calm, levels);
   const writings = [
     ...cells.flat().map((blots) => piecesOfCell(blots, size)),
     ...prose.map((line): Piece[] => [{ lines: [line], size: line.y1 - line.y0, like: 'prose' }]),
@@ -145,27 +145,30 @@ function thickness(rules: Segment[]): number {
   return Math.ceil(Math.min(sorted[sorted.length >> 1] ?? 0, 12) / 2) + 1;
 }
 
-/** Flat, straight, and large enough for the rules to have a row of their own. */
+/** Flat, straight, and large enough for the rules to have a row of their own; `calm` is the page without grain. */
 function straighten(
   image: GrayImage,
   attempt: number,
-): { page: GrayImage; ink: InkMap; grainy: boolean; skew: number } {
+): { page: GrayImage; calm: GrayImage; ink: InkMap; grainy: boolean; skew: number } {
   // Pictures of tables on web pages are about 100 dpi: their rules and the gaps between strokes are one pixel wide.
   const sized = image.width < 1000 ? resize(image, image.width * 2, image.height * 2) : image;
   const block = Math.max(32, Math.round(sized.width / 30));
   let page = flatten(sized, block);
   const grainy = grain(page) > 5;
-  const forInk = (from: GrayImage): InkMap => {
-    const calm = grainy ? smooth(smooth(from)) : from;
-    return inkMap(calm, levelsOf(calm, grainy ? 0.28 : 0.4).ink + attemptOf(attempt, grainy).level);
+  const calmed = (from: GrayImage): GrayImage => (grainy ? smooth(from) : from);
+  const inkOf = (calm: GrayImage): InkMap => {
+    const calmer = calmed(calm);
+    return inkMap(calmer, levelsOf(calmer, grainy ? 0.28 : 0.4).ink + attemptOf(attempt, grainy).level);
   };
-  let ink = forInk(page);
+  let calm = calmed(page);
+  let ink = inkOf(calm);
   const skew = skewOf(ink);
   if (Math.abs(skew) >= 0.03) {
     page = rotate(page, -skew);
-    ink = forInk(page);
+    calm = calmed(page);
+    ink = inkOf(calm);
   }
-  return { page, ink, grainy, skew };
+  return { page, calm, ink, grainy, skew };
 }
 
 /** Usual height of a line of table text, in pixels. */
