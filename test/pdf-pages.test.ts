@@ -291,6 +291,32 @@ describe('pictures', () => {
     expect(doc.blocks.map((block) => block.kind)).toEqual(['paragraph', 'picture']);
   });
 
+  test('a picture in a page of text is the part of it that it takes, in its place, strips together', async () => {
+    const text = (y: number) => put('表格见下图。'.repeat(11), 60, y, 7);
+    const strips = [400, 340, 280].map((y) => picture(60, y, 476, 60)).join('');
+    const banner = picture(60, 800, 200, 30);
+    const { blocks } = await readPdf(rawPdf([{ content: text(700) + strips + banner + text(200) }]));
+    expect(blocks.map((block) => block.kind)).toEqual(['paragraph', 'picture', 'paragraph']);
+    const [part] = blocks.flatMap((block) => (block.kind === 'picture' ? [block.part!] : []));
+    expect(part!.x0 * 595).toBeCloseTo(60);
+    expect(part!.x1 * 595).toBeCloseTo(536);
+    expect(part!.y0 * 842).toBeCloseTo(842 - 460);
+    expect(part!.y1 * 842).toBeCloseTo(842 - 280);
+  });
+
+  test('a part of a page is drawn alone; of a page that lies on its side all is', async () => {
+    const bytes = rawPdf([{ content: picture(60, 400, 300, 200) }]);
+    const part = { x0: 60 / 595, y0: 242 / 842, x1: 360 / 595, y1: 442 / 842 };
+    const drawn = await renderPage(bytes, 0, 72, part);
+    expect([drawn.width, drawn.height]).toEqual([300, 200]);
+    expect(drawn.gray.every((dot) => dot < 200)).toBe(true);
+    const lying = rawPdf([
+      { content: put('表格见下图。'.repeat(11), 60, 780, 7) + picture(60, 300, 400, 300), rotate: 90 },
+    ]);
+    const [whole] = (await readPdf(lying)).blocks.filter((block) => block.kind === 'picture');
+    expect(whole?.part).toBeUndefined();
+  });
+
   test('resolution of a scan, and the page drawn at it', async () => {
     const bytes = rawPdf([{ content: picture(0, 0, 60, 80), width: 60, height: 80 }]);
     const { images, dpi } = await pageImages(bytes, 0);

@@ -109,13 +109,17 @@ async function understand(
   const traced = traceShown(doc);
   const { said } = traced;
   const count = picturesOf(doc).length;
-  if (count === 0 || !said.report || !said.findings.some((f) => f.code === 'grid_missing')) return { traced, doc };
+  if (count === 0 || !lacksPictures(said, type)) return { traced, doc };
   const { ocr } = (await tools.ocr?.()) ?? { ocr: null };
   const seen = ocr && (await bestAttempt((attempt) => withPicturesRead(doc, bytes, type, ocr, attempt)));
   if (seen && seen.said.facts.length > said.facts.length) return { traced: seen, doc };
   const unread = finding('picture_unread', [], { pictures: count }, { actual: count });
   return { traced: { ...traced, said: { ...said, findings: [...said.findings, unread] } }, doc };
 }
+
+/** A web page has pictures of everything; pages of a PDF that are pictures may be the report behind a letter. */
+const lacksPictures = ({ report, findings }: Trace['said'], type: string): boolean =>
+  report ? findings.some(({ code }) => code === 'grid_missing') : type === 'application/pdf';
 
 async function docOf(
   { mediaType, fromText, fromBytes }: Format,

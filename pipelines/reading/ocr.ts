@@ -118,11 +118,11 @@ async function openPdf(bytes: Uint8Array): Promise<Pages> {
   const count = await withPdf(bytes, (pdf) => pdf.pages);
   return {
     count,
-    load: async (index) => {
+    load: async (index, part) => {
       const { dpi, width } = await pageImages(bytes, index);
       // Pages without a picture have their text drawn as curves: any resolution will do.
       const wanted = Math.min(Math.max(dpi ?? 200, 72), (usefulSide * 72) / width);
-      const page = await renderPage(bytes, index, wanted);
+      const page = await renderPage(bytes, index, wanted, part);
       return { width: page.width, height: page.height, data: page.gray };
     },
   };

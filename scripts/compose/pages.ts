@@ -183,6 +183,18 @@ const scan =
     return { extension: 'pdf', bytes: await redated(await scanPdf(sheets, damage.dpi)) };
   };
 
+/** A PDF with text, of which one page is a scan or tables are pictures. */
+const mixedPaper =
+  (as: 'page' | 'table', seed: number): PageRecipe =>
+  async (browser) => {
+    const { mixedPdf } = await import('./scanned.ts');
+    const { cleanScan } = await import('./scan.ts');
+    const { redated } = await import('./paged.ts');
+    const damage: ScanDamage = { ...cleanScan, dpi: 150, noise: 4, jpeg: 50 };
+    const bytes = await mixedPdf(bureau, cleanStyle, as, damage, createRandom(seed), await browser());
+    return { extension: 'pdf', bytes: await redated(bytes) };
+  };
+
 /**
  * How the source of every golden page in `test/pages/` was made: a folder's name says what the page shows, its recipe
  * here gives the same bytes again (those that a browser prints, on one machine). Places and figures are invented.
@@ -383,6 +395,8 @@ export const pages: Record<string, PageRecipe> = {
   'pdf-printed-by-browser': pdf('large'),
   'pdf-turned': pdf('turned_back'),
   'scan-pdf': scan('pdf'),
+  'scan-page-among-text': mixedPaper('page', 1),
+  'scan-tables-in-text': mixedPaper('table', 2),
   'scan-picture': scan('png'),
   'picture-without-recognition': () => ({ extension: 'png', bytes: onePixel }),
 

@@ -46,6 +46,8 @@ export interface PdfStyle {
   align: 'middle' | 'top';
   /** Text drawn twice, a third of a point apart. */
   fakeBold: boolean;
+  /** Sections whose tables are pictures. */
+  pictured: number[];
 }
 
 const plainPdf: PdfStyle = {
@@ -61,6 +63,7 @@ const plainPdf: PdfStyle = {
   push: 0,
   align: 'middle',
   fakeBold: false,
+  pictured: [],
 };
 
 /** Each names what is peculiar about it. */
@@ -125,9 +128,10 @@ export async function composePdf(
   browser: Browser,
 ): Promise<ComposedPdf> {
   const tables = printedTables(f, wording, wording);
+  const pictures = await picturesOf(pdfHtml(f, wording, tables, style), tables, style, browser);
   const page = await browser.newPage({ javaScriptEnabled: false });
   try {
-    await page.setContent(pdfHtml(f, wording, tables, style));
+    await page.setContent(pdfHtml(f, wording, tables, style, pictures));
     const numbered = style.pageNumbers !== 'none';
     const bytes = await page.pdf({
       format: 'A4',
@@ -149,6 +153,18 @@ export async function composePdf(
   }
 }
 
+async function picturesOf(html: string, tables: PrintedTable[], { pictured }: PdfStyle, browser: Browser) {
+  const pictures = new Map<PrintedTable, Uint8Array>();
+  if (pictured.length === 0) return pictures;
+  // As wide as the text of a page, in twice the dots of a screen.
+  const page = await browser.newPage({ viewport: { width: 658, height: 900 }, deviceScaleFactor: 2 });
+  await page.setContent(html);
+  for (const [i, table] of tables.entries())
+    if (pictured.includes(table.section)) pictures.set(table, await page.locator('table').nth(i).screenshot());
+  await page.close();
+  return pictures;
+}
+
 const footer = (inner: string) => `<div style="font-size:9pt;width:100%;text-align:center">${inner}</div>`;
 const number = '<span class="pageNumber"></span>';
 const footers: Record<PdfStyle['pageNumbers'], string> = {
@@ -158,7 +174,13 @@ const footers: Record<PdfStyle['pageNumbers'], string> = {
   browser: footer(`https://www.example.invalid/art/1.html ${number}/<span class="totalPages"></span>`),
 };
 
-function pdfHtml(f: Figures, wording: Wording & Splits, tables: PrintedTable[], style: PdfStyle): string {
+function pdfHtml(
+  f: Figures,
+  wording: Wording & Splits,
+  tables: PrintedTable[],
+  style: PdfStyle,
+  pictures = new Map<PrintedTable, Uint8Array>(),
+): string {
   const parts = [`<h1>${escapeHtml(titleOf(f))}</h1>`];
   if (f.invented) parts.push(`<p>${inventedNotice}</p>`);
   for (const section of reportSections(f, wording)) {
@@ -167,7 +189,12 @@ function pdfHtml(f: Figures, wording: Wording & Splits, tables: PrintedTable[], 
       ...section.paragraphs.map((text) => `<p>${escapeHtml(text)}</p>`),
     );
     if (section.number === 3) parts.push(`<div style="height:${style.push}mm"></div>`);
-    for (const table of tables) if (table.section === section.number) parts.push(tableHtml(table, style));
+    for (const table of tables) {
+      const picture = pictures.get(table);
+      const source = picture && `data:image/png;base64,${Buffer.from(picture).toString('base64')}`;
+      if (table.section === section.number)
+        parts.push(source ? `<img src="${source}" style="width:100%">` : tableHtml(table, style));
+    }
   }
   const css = `
     body { font: ${style.size}pt/1.5 '${style.font}'; margin: 0${style.fakeBold ? '; text-shadow: 0.33pt 0 0 #000' : ''} }

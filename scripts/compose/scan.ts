@@ -103,7 +103,7 @@ interface Raster {
   gray: Uint8Array;
 }
 
-async function raster(pdf: Uint8Array, dpi: number): Promise<Raster[]> {
+export async function raster(pdf: Uint8Array, dpi: number): Promise<Raster[]> {
   const library = await PDFiumLibrary.init();
   try {
     const document = await library.loadDocument(pdf);
@@ -122,7 +122,7 @@ async function raster(pdf: Uint8Array, dpi: number): Promise<Raster[]> {
   }
 }
 
-async function scanned(page: Raster, damage: ScanDamage, random: Random): Promise<ScannedSheet> {
+export async function scanned(page: Raster, damage: ScanDamage, random: Random): Promise<ScannedSheet> {
   const gray = new Uint8Array(page.gray.length);
   for (let i = 0; i < gray.length; i++) gray[i] = damage.ink + (page.gray[i]! * (damage.paper - damage.ink)) / 255;
   let image = sharp(gray, { raw: { width: page.width, height: page.height, channels: 1 } });

@@ -66,6 +66,16 @@ export interface Picture extends Provenance {
   alt: string;
   /** The image itself, where the container holds it or it was fetched. */
   bytes?: Uint8Array;
+  /** The part of its page that it takes, where that is not all of it. */
+  part?: Part;
+}
+
+/** A part of a page: shares of its width and height, from the top left corner. */
+export interface Part {
+  x0: number;
+  y0: number;
+  x1: number;
+  y1: number;
 }
 
 /** A document or picture outside of the document, by its address. */

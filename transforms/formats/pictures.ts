@@ -34,7 +34,7 @@ export async function withPicturesRead(
 }
 
 async function readPicture(
-  { source, origin, bytes: picture }: Picture,
+  { source, origin, part, bytes: picture }: Picture,
   bytes: Uint8Array,
   type: string,
   ocr: Ocr,
@@ -44,7 +44,7 @@ async function readPicture(
     const page = /^page (\d+)$/.exec(source)?.[1];
     if (type === 'application/pdf' && page) {
       const pages = await ocr.pages(bytes, type);
-      const one = { count: 1, load: () => pages.load(Number(page) - 1) };
+      const one = { count: 1, load: () => pages.load(Number(page) - 1, part) };
       return (await readScannedDoc(one, ocr.recogniser, attempt)).blocks;
     }
     if (!picture || !sniff(picture).startsWith('image/')) return null;

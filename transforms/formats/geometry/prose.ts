@@ -1,4 +1,4 @@
-import type { Block, Table } from '../../doc/doc.ts';
+import type { Block } from '../../doc/doc.ts';
 import { isNumbered } from '../../printed/numbering.ts';
 import { parseSectionTitle } from '../../printed/section-titles.ts';
 import type { Box } from './box.ts';
@@ -22,9 +22,9 @@ interface Measure {
 }
 
 /** What stands on a page, from top to bottom. */
-export function flowOf(page: number, tables: { box: Box; table: Table }[], lines: TextLine[]): Flow[] {
+export function flowOf(page: number, blocks: { box: Box; block: Block }[], lines: TextLine[]): Flow[] {
   const placed = [
-    ...tables.map(({ box, table }) => ({ y: box.y0, item: { kind: 'block', block: table } as const })),
+    ...blocks.map(({ box, block }) => ({ y: box.y0, item: { kind: 'block', block } as const })),
     ...lines.map((line) => ({ y: line.base, item: { kind: 'line', line, page } as const })),
   ];
   return placed.sort((a, b) => a.y - b.y).map(({ item }) => item);

@@ -46,6 +46,7 @@ export function extractPage(
     number,
     width: turn.width,
     height: turn.height,
+    upright: turn.degrees === fallback,
     glyphs: placed,
     strokes,
     fills: withoutHighlights(fills, placed, strokes),

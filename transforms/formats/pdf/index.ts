@@ -4,7 +4,7 @@ import { extractPage } from './extract.ts';
 import { bareFields, type Field } from './fields.ts';
 import { groupLines } from './lines.ts';
 import { isTrap, readMetas, withPage, withPdf, type OpenPdf } from './pdfium.ts';
-import { hasText, pictureOf } from './pictures.ts';
+import { hasText, picturesOf } from './pictures.ts';
 import { flowToBlocks } from '../geometry/prose.ts';
 import { readingOrder, type ReadPage } from './reading-order.ts';
 import { findRules } from '../geometry/rules.ts';
@@ -28,7 +28,7 @@ export async function readPdf(bytes: Uint8Array, limits: PdfLimits = PDF_LIMITS)
   });
   if (!pages.some((page) => page.hasText)) {
     for (const { error } of lost) throw error;
-    const drawn = pages.some((page) => page.picture !== null && page.width > 0);
+    const drawn = pages.some((page) => page.pictures.length > 0 && page.width > 0);
     if (drawn) throw new Unreadable('needs_ocr', { what: 'pdf' });
     throw new Unreadable('unreadable', { why: 'pages_without_text' });
   }
@@ -72,7 +72,7 @@ function findTables(geometry: PageGeometry): ReadPage {
     tables,
     lines: groupLines(rest),
     across: rules.across,
-    picture: pictureOf(geometry),
+    pictures: picturesOf(geometry),
     hasText: hasText(geometry),
   };
 }
@@ -81,5 +81,6 @@ function findTables(geometry: PageGeometry): ReadPage {
 function lostPage(number: number, alt: string): ReadPage {
   const origin = `page ${number}`;
   const picture = { kind: 'picture', source: origin, alt, origin } as const;
-  return { number, width: 0, height: 0, tables: [], lines: [], across: [], picture, hasText: false };
+  const pictures = [{ box: { x0: 0, y0: 0, x1: 0, y1: 0 }, picture }];
+  return { number, width: 0, height: 0, tables: [], lines: [], across: [], pictures, hasText: false };
 }

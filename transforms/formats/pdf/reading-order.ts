@@ -1,6 +1,6 @@
-import type { Picture } from '../../doc/doc.ts';
 import { dropFurniture } from './furniture.ts';
 import { lineText, type Line } from './lines.ts';
+import type { PlacedPicture } from './pictures.ts';
 import { looseTable } from './unruled-tables.ts';
 import { isVertical, joinAcrossPages } from '../geometry/page-breaks.ts';
 import { flowOf, type Flow } from '../geometry/prose.ts';
@@ -10,7 +10,7 @@ import type { Rule } from '../geometry/rules.ts';
 import { joinWrapped } from './unruled-numbers.ts';
 import { findZones, headerLine, type Band, type Zone } from './unruled-zones.ts';
 
-/** One page, read: tables that rules draw, all other lines, and the page as a picture if it is one. */
+/** One page, read: tables that rules draw, all other lines, and pictures that may hold what its text lacks. */
 export interface ReadPage {
   number: number;
   width: number;
@@ -19,7 +19,7 @@ export interface ReadPage {
   lines: Line[];
   /** Rules that run across, of tables and others. */
   across: Rule[];
-  picture: Picture | null;
+  pictures: PlacedPicture[];
   /** The page says something in text that can be read, whether or not it also has pictures. */
   hasText: boolean;
 }
@@ -44,14 +44,14 @@ export function readingOrder(pages: ReadPage[]): Flow[] {
     const loose = zones.map((zone, j) =>
       looseTable(joinWrapped(zone, page.across), page.number, j === 0 && isTop(zone, rest) ? bands : null),
     );
-    const tables = [...ruled[i]!.map((placed) => ({ box: placed.box, table: toTable(placed) })), ...loose];
+    const tables = [...ruled[i]!.map((placed) => ({ box: placed.box, block: toTable(placed) })), ...loose];
     const foot = loose.at(-1);
     bands = foot && rest.every((line) => line.y0 <= foot.box.y1) ? foot.bands : null;
     carried = next ? carryHeader(rest, tables, kept[i + 1]!.lines, next.width) : [];
     const own = carried.length > 0 ? rest.slice(0, -carried.length) : rest;
     const texts = own.map((line) => ({ ...line, text: lineText(line) }));
-    flow.push(...flowOf(page.number, tables, texts));
-    if (page.picture) flow.push({ kind: 'block', block: page.picture });
+    const pictures = page.pictures.map(({ box, picture }) => ({ box, block: picture }));
+    flow.push(...flowOf(page.number, [...tables, ...pictures], texts));
   }
   return flow;
 }

@@ -1,5 +1,7 @@
 import { Unreadable } from '../../findings.ts';
-import { draw, type RenderedPage } from './draw.ts';
+import type { Part } from '../../doc/doc.ts';
+import type { Box } from '../geometry/box.ts';
+import { draw, sizeOf, type RenderedPage } from './draw.ts';
 import { extractPage } from './extract.ts';
 import { withPage, withPdf, type OpenPdf } from './pdfium.ts';
 import { PDF_LIMITS, type PageImage } from './types.ts';
@@ -14,13 +16,22 @@ export interface PageImages {
 }
 
 /**
- * Draws a page, turned as `/Rotate` says.
+ * Draws a page, or a part of it, turned as `/Rotate` says.
  * @param pageIndex from 0
  * @throws Unreadable `too_large` above 60 million pixels, `unreadable` when there is no such page
  */
-export function renderPage(bytes: Uint8Array, pageIndex: number, dpi: number): Promise<RenderedPage> {
-  return withPdf(bytes, (pdf) => onPage(pdf, pageIndex, (page) => draw(pdf, page, dpi)));
+export function renderPage(bytes: Uint8Array, pageIndex: number, dpi: number, part?: Part): Promise<RenderedPage> {
+  return withPdf(bytes, (pdf) =>
+    onPage(pdf, pageIndex, (page) => draw(pdf, page, dpi, part && dotsOf(part, sizeOf(pdf, page, dpi)))),
+  );
 }
+
+const dotsOf = ({ x0, y0, x1, y1 }: Part, { width, height }: Pick<RenderedPage, 'width' | 'height'>): Box => ({
+  x0: Math.max(0, Math.floor(x0 * width)),
+  y0: Math.max(0, Math.floor(y0 * height)),
+  x1: Math.min(width, Math.ceil(x1 * width)) - 1,
+  y1: Math.min(height, Math.ceil(y1 * height)) - 1,
+});
 
 /** Pictures of a page and the resolution to render it at for recognition. @param pageIndex from 0 */
 export function pageImages(bytes: Uint8Array, pageIndex: number): Promise<PageImages> {

@@ -10,6 +10,8 @@ export interface PageGeometry {
   number: number;
   width: number;
   height: number;
+  /** A viewer shows it upright as well. */
+  upright: boolean;
   glyphs: Glyph[];
   strokes: Stroke[];
   fills: Box[];

@@ -13,7 +13,7 @@ interface Block {
 
 export interface LooseTable {
   box: Box;
-  table: Table;
+  block: Table;
   /** Columns of its last rows. */
   bands: Band[] | null;
 }
@@ -56,7 +56,7 @@ export function looseTable(zone: Zone, page: number, before: Band[] | null): Loo
     y1: lines.at(-1)!.y1,
   };
   const table: Table = { kind: 'table', rows: rows.filter((row) => row.length > 0), aligned, origin: `page ${page}` };
-  return { box, table, bands: laid.at(-1)!.bands };
+  return { box, block: table, bands: laid.at(-1)!.bands };
 }
 
 const valueCount = (block: Block): number => Math.max(1, ...block.body.map((row) => row.values));

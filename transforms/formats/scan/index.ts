@@ -1,4 +1,4 @@
-import type { Block, Doc } from '../../doc/doc.ts';
+import type { Block, Doc, Part } from '../../doc/doc.ts';
 import { joinAcrossPages } from '../geometry/page-breaks.ts';
 import { isPageNumber } from '../../printed/page-number.ts';
 import { flowOf, flowToBlocks } from '../geometry/prose.ts';
@@ -20,7 +20,8 @@ export interface Ocr {
 
 export interface Pages {
   count: number;
-  load(index: number): Promise<GrayImage>;
+  /** A page, or a part of it. */
+  load(index: number, part?: Part): Promise<GrayImage>;
 }
 
 /** A page takes seconds: documents of more pages than any report has are cut, and say so by `Doc.cut`. */
@@ -49,7 +50,7 @@ function blocksOf(pages: ScanPage[]): Block[] {
   );
   return flowToBlocks(
     pages.flatMap(({ lines }, i) => {
-      const placed = tables[i]!.map((table) => ({ box: table.box, table: toTable(table) }));
+      const placed = tables[i]!.map((table) => ({ box: table.box, block: toTable(table) }));
       return flowOf(i + 1, placed, lines);
     }),
   );
