@@ -9,7 +9,7 @@ import { tableOf } from '../warehouse/tables.ts';
 import { inputsOf, portal } from './warehouse.fixture.ts';
 
 const at = (...divisions: string[]) => divisions.map((division) => ({ ...portal, division }));
-const rows = (latest: number, ...divisions: string[]) => [...expectedPublishers(at(...divisions), latest)];
+const rows = (latest: number, ...divisions: string[]) => [...expectedPublishers(at(...divisions), latest, [])];
 
 test('every government of the provinces of the portals, in every year since the Regulations', () => {
   const guangdong = rows(2023, '440100', '440118', '440118', '990101', '000000');
@@ -25,6 +25,7 @@ test('every government of the provinces of the portals, in every year since the 
     level: 'county',
     uncertain: false,
     portals: 2,
+    source: 'regulations',
   });
   expect(in2023.find((row) => row.division_code === '440100')).toMatchObject({
     publisher: '广州市人民政府',
@@ -58,6 +59,31 @@ test('zones, islands and what lies outside the Regulations are not expected, and
   expect(in2023.filter(({ publisher }) => /群岛|委员会|开发区/.test(String(publisher)))).toEqual([]);
 });
 
+test('of departments and townships those who have reported, from then on, as long as the code of their place is in force', () => {
+  const reported = (publisher: string, division_code: string | null, ...of: number[]) =>
+    of.map((year) => ({ publisher, division_code, year }));
+  const others = [
+    ...expectedPublishers([], 2016, [
+      ...reported('广州市增城区教育局', '440118', 2014, 2015),
+      ...reported('增城市水务局', '440183', 2011),
+      ...reported('广州市增城区新塘镇人民政府', '440118', 2016),
+      ...reported('广州市增城区人民政府', '440118', 2014),
+      ...reported('某局', null, 2014),
+    ]),
+  ].map(({ publisher, kind, level, year, uncertain, source }) =>
+    [publisher, kind, level, year, uncertain, source].join(' '),
+  );
+  expect(others).toEqual([
+    '广州市增城区教育局 department county 2014 false derived',
+    '广州市增城区教育局 department county 2015 false derived',
+    '广州市增城区教育局 department county 2016 true derived',
+    '增城市水务局 department county 2011 false derived',
+    '增城市水务局 department county 2012 true derived',
+    '增城市水务局 department county 2013 true derived',
+    '广州市增城区新塘镇人民政府 township township 2016 false derived',
+  ]);
+});
+
 test('without a report or a portal nothing is expected', () => {
   expect(rows(0, '440100')).toEqual([]);
   expect(rows(2023)).toEqual([]);
@@ -78,9 +104,14 @@ test('the view counts expected and found reports of governments, each division o
   const { database } = await buildWarehouse({ inputs, outDir: dir });
   const found = await withDatabase(database, { readOnly: true }, (db) =>
     db.rows(
-      "SELECT expected::INT AS expected, with_portal::INT AS with_portal, with_report::INT AS with_report FROM expected_coverage WHERE province_code = '440000' AND level = 'county' AND year = 2022",
+      "SELECT expected::INT AS expected, with_portal::INT AS with_portal, with_report::INT AS with_report FROM expected_coverage WHERE province_code = '440000' AND level = 'county' AND year = 2022 ORDER BY kind DESC",
     ),
   );
-  expect(found).toEqual([{ expected: 122, with_portal: 1, with_report: 1 }]);
+  expect(found).toEqual([
+    // Of the office, the government and the department; a portal under their own code have two of them.
+    { expected: 1, with_portal: 0, with_report: 1 },
+    { expected: 122, with_portal: 1, with_report: 1 },
+    { expected: 1, with_portal: 1, with_report: 1 },
+  ]);
   rmSync(dir, { recursive: true, force: true });
 });

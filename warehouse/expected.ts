@@ -1,6 +1,7 @@
 import { everyDivision, fullOrganName, type Division } from '../transforms/identity/divisions.ts';
+import { groupedBy } from '../transforms/grouped.ts';
 import type { PortalRow } from './inputs.ts';
-import { levelOf } from './organs.ts';
+import { kindOf, levelOf } from './organs.ts';
 import type { TableRow } from './schema.ts';
 
 /** The Regulations on Open Government Information came into force in May 2008, and oblige governments to report each year since. */
@@ -15,14 +16,60 @@ const DIVISION = /[省市县区旗盟州]$/;
 const hasGovernment = ({ code, name }: Division): boolean =>
   !ELSEWHERE.test(code) && !NO_GOVERNMENT.test(code) && DIVISION.test(name);
 
+/** Of a report that is there. */
+interface Reported {
+  publisher: string;
+  division_code: string | null;
+  year: number;
+}
+
 /**
- * Which governments ought to have published, by division and year up to `latest`, in the provinces of the portals: what
- * nobody sets out to collect is no gap, and all provinces at once (58,000 rows) take 0.35 s of each build. Departments and
- * townships are not in it, as no list of them is known.
+ * Who ought to have published, by division and year up to `latest`. Of governments those in the provinces of the portals: what
+ * nobody sets out to collect is no gap, and all provinces at once (58,000 rows) take 0.35 s of each build. No list of
+ * departments and townships is known, and their names differ from place to place: expected is who has reported before.
  */
-export function* expectedPublishers(portals: PortalRow[], latest: number): Generator<TableRow> {
-  const portalsOf = new Map<string, number>();
-  for (const { division } of portals) portalsOf.set(division, (portalsOf.get(division) ?? 0) + 1);
+export function* expectedPublishers(portals: PortalRow[], latest: number, reported: Reported[]): Generator<TableRow> {
+  yield* governments(portals, latest);
+  yield* others(portals, latest, reported);
+}
+
+/**
+ * Of each year from an organ's first report on, as long as its division has this code; after its last one the organ may
+ * have been renamed, merged or abolished.
+ */
+function* others(portals: PortalRow[], latest: number, reported: Reported[]): Generator<TableRow> {
+  const portalsOf = countsOf(portals);
+  const ends = new Map<string, number>();
+  for (const { code, until } of everyDivision()) ends.set(code, Math.max(until, ends.get(code) ?? 0));
+  for (const reports of groupedBy(reported, ({ division_code, publisher }) => [
+    `${division_code} ${publisher}`,
+  ]).values()) {
+    const { division_code: code, publisher } = reports[0]!;
+    const kind = kindOf(publisher);
+    if (code === null || kind === 'government') continue;
+    const years = reports.map(({ year }) => year);
+    for (let year = Math.min(...years); year <= latest && year < (ends.get(code) ?? Infinity); year++)
+      yield {
+        division_code: code,
+        kind,
+        year,
+        publisher,
+        level: levelOf(code, kind),
+        uncertain: year > Math.max(...years),
+        portals: portalsOf.get(code) ?? 0,
+        source: 'derived',
+      };
+  }
+}
+
+function countsOf(portals: PortalRow[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { division } of portals) counts.set(division, (counts.get(division) ?? 0) + 1);
+  return counts;
+}
+
+function* governments(portals: PortalRow[], latest: number): Generator<TableRow> {
+  const portalsOf = countsOf(portals);
   const provinces = new Set([...portalsOf.keys()].map((code) => code.slice(0, 2)));
   for (const division of everyDivision()) {
     const { code, name, from, until } = division;
@@ -37,6 +84,7 @@ export function* expectedPublishers(portals: PortalRow[], latest: number): Gener
         level: levelOf(code, 'government'),
         uncertain: year === until - 1,
         portals: portalsOf.get(code) ?? 0,
+        source: 'regulations',
       };
   }
 }

@@ -40,6 +40,7 @@ ORDER BY r.publisher, r.year;
 SELECT e.year, e.level, count(*) AS expected, count(r.year) AS found
 FROM 'expected_publishers.parquet' e
 LEFT JOIN (SELECT DISTINCT division_code, year FROM 'reports.parquet' WHERE kind = 'government') r USING (division_code, year)
+WHERE e.source = 'regulations'
 GROUP BY ALL ORDER BY ALL;
 \`\`\`
 

@@ -82,6 +82,7 @@ export function rowsOf(inputs: WarehouseInputs): TableRows {
     expected_publishers: expectedPublishers(
       inputs.portals,
       settled.reduce((newest, { report }) => Math.max(newest, report.year), 0),
+      settled.map(({ report }) => report),
     ),
     ...runRows(inputs.runs ?? []),
     ...formRows(),
