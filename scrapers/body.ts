@@ -65,3 +65,9 @@ export async function undoEncoding(bytes: Buffer, encoding: string, maxBytes: nu
   }
   return decoded;
 }
+
+const GZIP = Buffer.from([0x1f, 0x8b, 8]);
+
+/** Text whose first bytes are those of gzip was compressed by a server that does not say so. */
+export const unnamedEncoding = (headers: Record<string, string>, bytes: Buffer): string =>
+  /^text\//i.test(headers['content-type'] ?? '') && bytes.subarray(0, 3).equals(GZIP) ? 'gzip' : '';

@@ -1,6 +1,6 @@
 import type { CookieJar } from 'tough-cookie';
 import { request, type Dispatcher } from 'undici';
-import { readCapped, TooLarge, Undecodable, undoEncoding } from './body.ts';
+import { readCapped, TooLarge, Undecodable, undoEncoding, unnamedEncoding } from './body.ts';
 import { typeOfPosted, type ClientOptions, type RequestInit } from './capture.ts';
 
 /** One response. */
@@ -68,7 +68,7 @@ export async function exchange(
     return {
       status,
       headers,
-      body: await undoEncoding(body, headers['content-encoding'] ?? '', how.maxBytes),
+      body: await undoEncoding(body, headers['content-encoding'] ?? unnamedEncoding(headers, body), how.maxBytes),
       fault: null,
     };
   } catch (error) {

@@ -67,6 +67,16 @@ describe('bodies', () => {
     expect(capture.headers['content-encoding']).toBe(encoding);
   });
 
+  test.each([
+    ['text/html', PAGE],
+    ['application/gzip', gzipSync(PAGE)],
+  ])('gzip that nobody names is undone in text, and no file is unpacked: %s', async (type, expected) => {
+    const { body } = await get(
+      (_, response) => void response.writeHead(200, { 'content-type': type }).end(gzipSync(PAGE)),
+    );
+    expect(Buffer.from(body).equals(expected)).toBe(true);
+  });
+
   test('a body that is not in its encoding is an error and keeps its bytes', async () => {
     const { capture, body } = await get(
       (_, response) => void response.writeHead(200, { 'content-encoding': 'gzip' }).end(PAGE),

@@ -9,10 +9,17 @@ const SENDS_ON = /url\s*=\s*["']?\s*([^"'\s;]+)/i;
 const SAYS_NOTHING = 80;
 /** What such a page says. */
 const JUMPS = /跳转|点击|点此|自动(?:进入|打开)|redirect|click here/i;
+/** An article that was set in several pages goes on there; 下一篇 is another. */
+const NEXT_PAGE = /^[[【(（\s]{0,3}下一?[页頁][\]】)）>»\s]{0,3}$/;
+const textOf = ({ children }: Element): string =>
+  children
+    .map((child) => (isText(child) ? child.data : ''))
+    .join('')
+    .slice(0, 20);
 const UNSEEN = new Set(['script', 'style', 'title', 'noscript']);
 
 /**
- * Pages that hold what this one stands for: in its frames, and, where it says nothing itself, the one that it sends its
+ * Pages that hold what this one stands for: in its frames, where it goes on, and, where it says nothing itself, the one that it sends its
  * reader to. Addresses as written, of the same site only.
  */
 export function pagesBehind(nodes: Iterable<ChildNode>): { node: Element; address: string }[] {
@@ -31,6 +38,7 @@ export function pagesBehind(nodes: Iterable<ChildNode>): { node: Element; addres
     };
     if (name === 'iframe' || name === 'frame') found(framed, attribs.src);
     if (name === 'a') found(linked, attribs.href);
+    if (name === 'a' && NEXT_PAGE.test(textOf(node))) found(framed, attribs.href);
     if (name === 'meta' && /^refresh$/i.test(attribs['http-equiv'] ?? ''))
       found(sent, SENDS_ON.exec(attribs.content ?? '')?.[1]);
   }
