@@ -47,6 +47,63 @@ const paragraph = (text: string, mark: '\r' | '\x07' = '\r', properties: number[
 });
 const inTable = [0x16, 0x24, 1];
 
+describe('readDoc on what lies in the data stream', () => {
+  const numbers = (...values: number[]) => Buffer.from(values.flatMap((value) => [value & 255, value >> 8]));
+  /** A structure with its length and the length of its header before it. */
+  const stored = (body: Buffer) => {
+    const head = Buffer.alloc(68);
+    head.writeUInt32LE(head.length + body.length, 0);
+    head.writeUInt16LE(head.length, 4);
+    return Buffer.concat([head, body]);
+  };
+  const text = (said: string) => Buffer.concat([numbers(said.length), Buffer.from(said, 'utf16le'), numbers(0)]);
+  const png = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.from('pixels')]);
+  const field = stored(
+    Buffer.concat([
+      numbers(0xffff, 0xffff, 2 | (1 << 2), 0, 0),
+      text('名'),
+      numbers(0),
+      ...['', '', '', '', ''].map(text),
+      numbers(0xffff, 2, 0, 2),
+      Buffer.from('17', 'utf16le'),
+      numbers(2),
+      Buffer.from('18', 'utf16le'),
+    ]),
+  );
+  const data = Buffer.concat([stored(Buffer.concat([Buffer.from('shape'), png])), field]);
+  const at = (place: number, ...more: number[]) => {
+    const modifiers = Buffer.from([0x03, 0x6a, 0, 0, 0, 0, ...more]);
+    modifiers.writeUInt32LE(place, 2);
+    return { text: '\x01', modifiers: [...modifiers] };
+  };
+  const isData = [0x06, 0x08, 1];
+  const blocksOf = async (runs: WordParagraph['runs'], mark: '\r' | '\x07' = '\r') => {
+    const body = [{ ...paragraph('', mark, mark === '\r' ? [] : inTable), runs }, paragraph('末')];
+    const { main, table } = writeWord97(body, false);
+    return (await readDoc(packOle({ WordDocument: main, '1Table': table, Data: data }))).blocks;
+  };
+
+  it('gives pictures with their bytes', async () => {
+    const blocks = await blocksOf([{ text: '图' }, at(0)]);
+    expect(blocks).toMatchObject([{ kind: 'picture', bytes: png }, { text: '图' }, { text: '末' }]);
+  });
+
+  it('takes a cell that shows a picture alone for no blank', async () => {
+    const [table] = await blocksOf([at(0)], '\x07');
+    expect(table?.kind === 'table' && table.rows[0]![0]!.unread).toBe('picture');
+  });
+
+  it.each([
+    ['\x13 FORMDROPDOWN ', [at(data.length - field.length, ...isData)], '18'],
+    ['\x13 FORMDROPDOWN ', [at(data.length + 9, ...isData)], 'FORMDROPDOWN'],
+    ['\x13 =SUM(ABOVE) ', [], '=SUM(ABOVE)'],
+    ['\x13 PAGE ', [], ''],
+  ])('says what a field without a result shows: %j', async (begin, runs, said) => {
+    const blocks = await blocksOf([{ text: `甲${begin}` }, ...runs, { text: '\x14\x15乙' }]);
+    expect(blocks[0]).toMatchObject({ text: `甲${said}乙` });
+  });
+});
+
 describe('readDoc on parts', () => {
   it('prints special characters and field results, not codes', async () => {
     const doc = await readDoc(

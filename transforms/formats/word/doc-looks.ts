@@ -1,9 +1,9 @@
 import { BLACK, lookOnGround, WHITE, type Colour } from '../../doc/ink.ts';
 import { within, type Look } from '../../doc/runs.ts';
 import { Unreadable } from '../../findings.ts';
-import { i16, slice, sprms, u16, u8 } from './doc-bytes.ts';
+import { i16, slice, sprms, u16 } from './doc-bytes.ts';
 import { located, type WordFile } from './doc-file.ts';
-import { paragraphRuns, readRuns } from './doc-properties.ts';
+import { characterRuns, paragraphRuns } from './doc-properties.ts';
 
 /** Characters by FC that do not simply stand on their line. */
 export interface LookRun {
@@ -33,11 +33,7 @@ const RAISED = 4;
 export function readLooks(file: WordFile): LookRun[] {
   const styles = readStyles(file);
   const paper = hasShadedCells(file) ? null : WHITE;
-  const runs = readRuns(file, 12, (page, count, i) => {
-    const at = u8(page, (count + 1) * 4 + i) * 2;
-    return at === 0 ? Buffer.alloc(0) : slice(page, at + 1, u8(page, at));
-  });
-  return runs.flatMap(({ from, to, list }) => {
+  return characterRuns(file).flatMap(({ from, to, list }) => {
     const look = list.length === 0 ? 'plain' : lookOf(seenBy(list, plain, styles), paper);
     return look === 'plain' ? [] : [{ from, to, look }];
   });

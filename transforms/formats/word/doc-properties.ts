@@ -44,12 +44,14 @@ export const paragraphRuns = (file: WordFile): Run[] =>
     return half > 0 ? slice(page, at + 1, half * 2 - 1) : slice(page, at + 2, u8(page, at + 1) * 2);
   });
 
+export const characterRuns = (file: WordFile): Run[] =>
+  readRuns(file, 12, (page, count, i) => {
+    const at = u8(page, (count + 1) * 4 + i) * 2;
+    return at === 0 ? Buffer.alloc(0) : slice(page, at + 1, u8(page, at));
+  });
+
 /** Property pages (FKP) of 512 bytes, found through the table at `index` of the header. */
-export function readRuns(
-  file: WordFile,
-  index: number,
-  listOf: (page: Buffer, count: number, i: number) => Buffer,
-): Run[] {
+function readRuns(file: WordFile, index: number, listOf: (page: Buffer, count: number, i: number) => Buffer): Run[] {
   const plc = located(file, index);
   const pages = Math.floor((plc.length - 4) / 8);
   const runs: Run[] = [];

@@ -2,6 +2,7 @@ import type { Block, Doc } from '../../doc/doc.ts';
 import type { Look } from '../../doc/runs.ts';
 import { createAssembly } from './assembly.ts';
 import { createCounter } from './list-numbers.ts';
+import { readBinaries } from './doc-binary.ts';
 import { fcOf, openWordFile, type WordFile } from './doc-file.ts';
 import { readLists } from './doc-lists.ts';
 import { readLooks } from './doc-looks.ts';
@@ -9,7 +10,7 @@ import { readParagraphs, type ParagraphProperties } from './doc-properties.ts';
 
 /**
  * Reads Word 97–2003 documents, DOC and WPS alike: tracked deletions and hidden text left out, merged cells as spans,
- * automatic numbers written out, text boxes at the end. Own code for this format because the libraries for it lose
+ * automatic numbers written out, pictures with their bytes, text boxes at the end. Own code for this format because the libraries for it lose
  * where a row of a large table ends, and all merges. Throws Unreadable.
  */
 export async function readDoc(bytes: Uint8Array): Promise<Doc> {
@@ -25,13 +26,35 @@ export async function readDoc(bytes: Uint8Array): Promise<Doc> {
 function createReader(file: WordFile): (start: number, end: number, origin: string) => Block[] {
   const propertiesAt = readParagraphs(file);
   const lookAt = readLookAt(file);
+  const binaries = readBinaries(file);
   const lists = readLists(file);
   const count = createCounter();
   const tables = { count: 0 };
 
   return (start, end, origin) => {
     const assembly = createAssembly(origin, tables);
-    const fields: boolean[] = [];
+    const fields: Field[] = [];
+
+    /** A choice is shown without a result, and a formula that was never computed shows nothing: its code stands for it. */
+    function endField(cp: number): void {
+      const { code, choice, shown } = fields.pop() ?? noField;
+      const own = code.trim();
+      if (!shown) say(choice ?? (/^(?:=|FORMDROPDOWN)/.test(own) ? own : ''), lookAt(cp));
+    }
+
+    function say(text: string, look: Look): void {
+      if (!fields.every(({ inResult }) => inResult)) return;
+      if (text.trim() !== '') for (const field of fields) field.shown = true;
+      assembly.say(text, look);
+    }
+
+    function showBinary(cp: number): void {
+      const binary = binaries.get(fcOf(file, cp));
+      const field = fields.at(-1);
+      if (binary && 'choice' in binary && field) field.choice = binary.choice;
+      if (binary && 'picture' in binary && lookAt(cp) !== 'unseen')
+        assembly.show(binary.picture, propertiesAt(fcOf(file, cp)).depth);
+    }
 
     function endParagraph(mark: string, properties: ParagraphProperties): void {
       const { depth, row, rowEnd, innerCellEnd, heading } = properties;
@@ -43,20 +66,33 @@ function createReader(file: WordFile): (start: number, end: number, origin: stri
 
     for (let cp = start; cp < end; cp++) {
       const character = file.text[cp] ?? '';
-      if (character === fieldStart) fields.push(false);
-      else if (character === fieldSeparator) fields[fields.length - 1] = true;
-      else if (character === fieldEnd) fields.pop();
+      const field = fields.at(-1);
+      if (character === fieldStart) fields.push({ ...noField });
+      else if (character === fieldSeparator && field) field.inResult = true;
+      else if (character === fieldEnd) endField(cp);
+      else if (character === binaryMark) showBinary(cp);
       else if (character === '\r' || character === cellMark || character === pageBreak) {
         const properties = propertiesAt(fcOf(file, cp));
         // A paragraph whose mark was deleted goes on in the next one; cells keep theirs.
         if (lookAt(cp) !== 'unseen' || properties.depth > 0) endParagraph(character, properties);
-      } else if (fields.every((inResult) => inResult)) assembly.say(plain(character), lookAt(cp));
+      } else if (field && !field.inResult) field.code += character;
+      else say(plain(character), lookAt(cp));
     }
     if (assembly.isOpen()) endParagraph('\r', propertiesAt(-1));
     return assembly.blocks();
   };
 }
 
+interface Field {
+  code: string;
+  choice: string | null;
+  inResult: boolean;
+  shown: boolean;
+}
+const noField: Field = { code: '', choice: null, inResult: false, shown: false };
+
+/** Stands for a picture, or for what a field of a form keeps. */
+const binaryMark = '\x01';
 const cellMark = '\x07';
 const pageBreak = '\x0c';
 const fieldStart = '\x13';
