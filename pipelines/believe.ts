@@ -3,6 +3,7 @@ import type { BelievedLine } from './accounts/reviewed.ts';
 import type { Archive } from './archive/archive.ts';
 import { UsageError } from './errors.ts';
 import { readDocuments } from './read.ts';
+import { didYouMean } from './suggest.ts';
 
 /**
  * Takes for right what the pages of problems show now, where an earlier copy speaks for them: somebody has looked.
@@ -16,7 +17,13 @@ export async function believe(ids: string[], why: string, on: string, archive: A
   const added: BelievedLine[] = [];
   for (const id of ids) {
     const problem = problems.find((one) => one.id === id);
-    if (!problem) throw new UsageError(`the last run has no problem ${id}; \`gongkai ack --list\` has them all`);
+    if (!problem)
+      throw new UsageError(
+        `the last run has no problem ${id}${didYouMean(
+          id,
+          problems.map((one) => one.id),
+        )}; \`gongkai ack --list\` has them all`,
+      );
     const { portal, url, details, message } = problem;
     const alike = 'alike' in details ? details.alike : message;
     const results = portal === null ? [] : await readDocuments(archive, [portal]);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { parseRegister, type Portal } from '../scrapers/portals.ts';
+import { parseRegister, registerColumns, type Portal } from '../scrapers/portals.ts';
 import type { ClientOptions } from '../scrapers/capture.ts';
 import { messageOf, UsageError } from './errors.ts';
 import { selected, type Selection } from './selection.ts';
@@ -80,6 +80,10 @@ export function readConfig(path: string | undefined): Config {
     hooks: hooks.feed === undefined ? hooks : { ...hooks, feed: beside(hooks.feed) },
   };
 }
+
+/** The columns of the register in use, in its order. */
+export const registerHeader = ({ register = OWN_REGISTER }: Config): string[] =>
+  registerColumns(readFileSync(register, 'utf8'));
 
 /** The portals of the register that are meant. Throws `UsageError` where there is none. */
 export function readRegister(config: Config, selection: Selection = {}): Portal[] {

@@ -9,7 +9,7 @@ import {
   type RunAccount,
   type VisitCounter,
 } from './accounts/account.ts';
-import { holdingsOf, type Holdings } from './accounts/holdings.ts';
+import { holdingsOf, tallyOf, type Holdings } from './accounts/holdings.ts';
 import { overviewOf } from './accounts/overview.ts';
 import { statusPage } from './accounts/page.ts';
 import { curedOf, isAcknowledged, latelyOf, newOf, problemsOf, type Trouble } from './accounts/problem.ts';
@@ -186,6 +186,7 @@ async function settle(
   const { archive, now, log } = effects;
   const listed = await watched(o, effects);
   const holdings = await holdingsOf(archive.local.database);
+  account.documents = await tallyOf(archive.local.database);
   const ids = new Set<string | null>(listed.map(({ portal }) => portal.id));
   const acknowledged = archive.accounts.acknowledged();
   const isKnown = (trouble: Trouble): boolean => isAcknowledged(trouble, acknowledged, account.started);

@@ -19,8 +19,12 @@ import { notRead } from './reading/pool.ts';
 import { readAll } from './reading/readers.ts';
 
 export interface ReadSummary {
-  /** Pages and files in the archive that belong to documents. */
+  /** Copies in the archive that belong to documents, each once: the sum of the next three. */
   archived: number;
+  /** Of pages, of files that they offer, and pages that are read once more with their pictures. */
+  pages: number;
+  files: number;
+  pictured: number;
   /** Of those, read now; the others had been read by the same code. */
   read: number;
 }
@@ -36,12 +40,12 @@ export async function readArchive(
 ): Promise<ReadSummary> {
   const readings = await archive.openReadings();
   const documents = await archivedDocuments(archive, portals);
-  const summary: ReadSummary = { archived: 0, read: 0 };
+  const summary: ReadSummary = { archived: 0, pages: 0, files: 0, pictured: 0, read: 0 };
   const versions = documents.flatMap(versionsOf);
-  await readNew(
-    'reading documents',
-    versions.flatMap(capturesOf).map((capture): Pictured => [capture]),
-  );
+  const alone = versions.flatMap(capturesOf).map((capture): Pictured => [capture]);
+  await readNew('reading documents', alone);
+  const kinds = new Map(alone.map(([capture]) => [readingKey(capture), capture.kind]));
+  for (const kind of kinds.values()) summary[kind === 'article' ? 'pages' : 'files']++;
   // Only now it is known which pages lack tables that their pictures may hold.
   const pages: Pictured[] = [];
   for (const version of versions) {
@@ -49,6 +53,7 @@ export async function readArchive(
     if (page !== null) pages.push(page);
   }
   await readNew('reading pictures', pages);
+  summary.pictured = summary.archived - summary.pages - summary.files;
   await readings.flush();
   if (portals === undefined) await readings.prune();
   return summary;

@@ -2,6 +2,7 @@ import { inForce, type Portal } from '../scrapers/portals.ts';
 import type { Config } from './config.ts';
 import type { Effects } from './effects.ts';
 import { UsageError } from './errors.ts';
+import { didYouMean } from './suggest.ts';
 
 /** Which portals are meant. Several values of one kind add up, the kinds narrow each other; nothing given is all. */
 export interface Selection {
@@ -36,7 +37,7 @@ export function selected<T extends Named>(portals: T[], selection: Selection, wh
     const idle = values.filter((value) => value === '' || !portals.some((portal) => fits(portal, value)));
     if (idle.length > 0)
       throw new UsageError(
-        `no ${kind === 'portal' ? 'portal' : `portal of ${kind}`} ${idle.join(', ')} in ${where}; \`gongkai portals\` lists them`,
+        `no ${kind === 'portal' ? 'portal' : `portal of ${kind}`} ${named(idle, kind, portals)} in ${where}; \`gongkai portals\` lists them`,
       );
     chosen = chosen.filter((portal) => values.some((value) => fits(portal, value)));
   }
@@ -46,6 +47,11 @@ export function selected<T extends Named>(portals: T[], selection: Selection, wh
     portals.length === 0 ? `no portal at all in ${where}` : `no portal in ${where} is of all of ${asked.join(' and ')}`,
   );
 }
+
+const named = (idle: string[], kind: keyof Selection, portals: Named[]): string => {
+  const known = [...new Set(portals.map((portal) => portal[kind === 'portal' ? 'id' : kind]))];
+  return idle.map((value) => `${value}${didYouMean(value, known)}`).join(', ');
+};
 
 /**
  * Portals whose column is in use today and that can be reached from this network.

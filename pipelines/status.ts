@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { withDatabase } from '../warehouse/duckdb.ts';
 import { readDocuments } from './read.ts';
 import { troubleOf, type Outcome } from './archive/documents.ts';
 import type { Archive } from './archive/archive.ts';
@@ -10,11 +12,31 @@ export interface PortalStatus extends Record<Outcome, number> {
   /** When its list was last read, ISO UTC; null when never. */
   listed_at: string | null;
   discovered: number;
-  /** Facts in its reports. */
+  /** Facts in documents that are reports. */
   facts: number;
+  /** What became of these in the tables. */
+  tables: InTables;
   problems: { code: string; message: string }[];
   /** Documents that gave no report though their title says so, or no longer give it, each with the reason. */
   unfinished: { url: string; outcome: Outcome; reason: string | null }[];
+}
+
+/**
+ * Documents that are reports, and their facts: each report is once in the tables, `report` is the sum of `reports`, `copies` and
+ * `waiting`, `facts` that of `cells` and those behind it.
+ */
+export interface InTables {
+  /** Of which the tables have the numbers. */
+  reports: number;
+  cells: number;
+  /** Cells that such a document prints twice. */
+  repeated: number;
+  /** Documents that are the same report once more, on another page or portal. */
+  copies: number;
+  copied_cells: number;
+  /** Documents read since the tables were built. */
+  waiting: number;
+  waiting_cells: number;
 }
 
 /** One entry a portal, in the order asked for. */
@@ -26,19 +48,60 @@ export async function statusOf(portals: string[], archive: Archive): Promise<Por
     status.listed_at = links?.listed_at ?? null;
     status.problems = links?.problems.map(({ code, message }) => ({ code, message })) ?? [];
   }
+  const built = await builtFrom(archive.local.database);
   for (const result of await readDocuments(archive, portals)) {
     const { document, reading, outcome, reason } = result;
     const status = byPortal.get(document.portal);
     if (!status) continue;
     status.discovered++;
     status[outcome]++;
-    if (outcome === 'report') status.facts += reading?.facts.length ?? 0;
+    if (outcome === 'report') addReport(status, reading?.facts.length ?? 0, built.get(document.document_id));
     if (outcome === 'not_fetched' || troubleOf(result) !== null) {
       status.unfinished.push({ url: document.url, outcome, reason: troubleOf(result) ?? reason });
     }
   }
   return [...byPortal.values()];
 }
+
+/** What the tables have of a document: the cells of a report, or null where another copy of it gives them. */
+type BuiltFrom = Map<string, number | null>;
+
+async function builtFrom(database: string): Promise<BuiltFrom> {
+  if (!existsSync(database)) return new Map();
+  return withDatabase(database, { readOnly: true }, async ({ rows }) => {
+    const sql = `SELECT d.document_id, if(witness = 'chosen', r.facts, NULL) AS cells
+      FROM documents d JOIN reports r USING (report_id)`;
+    return new Map(
+      (await rows(sql)).map((row) => [String(row['document_id']), row['cells'] === null ? null : Number(row['cells'])]),
+    );
+  });
+}
+
+function addReport(status: PortalStatus, facts: number, cells: number | null | undefined): void {
+  const { tables } = status;
+  status.facts += facts;
+  if (cells === undefined) {
+    tables.waiting++;
+    tables.waiting_cells += facts;
+  } else if (cells === null) {
+    tables.copies++;
+    tables.copied_cells += facts;
+  } else {
+    tables.reports++;
+    tables.cells += cells;
+    tables.repeated += facts - cells;
+  }
+}
+
+export const nothingBuilt: InTables = {
+  reports: 0,
+  cells: 0,
+  repeated: 0,
+  copies: 0,
+  copied_cells: 0,
+  waiting: 0,
+  waiting_cells: 0,
+};
 
 const emptyStatus = (portal: string): PortalStatus => ({
   portal,
@@ -50,6 +113,7 @@ const emptyStatus = (portal: string): PortalStatus => ({
   unread: 0,
   not_fetched: 0,
   facts: 0,
+  tables: { ...nothingBuilt },
   problems: [],
   unfinished: [],
 });

@@ -114,8 +114,12 @@ export function parseRegister(csv: string): Portal[] {
   });
 }
 
-/** A line of the register, in the order of its columns. */
-export function registerLine(portal: Portal): string {
+/** The columns that the header of a register names, in its order. */
+export const registerColumns = (csv: string): string[] =>
+  (parse(csv, { bom: true, to_line: 1, relax_column_count: true }) as string[][])[0] ?? columns;
+
+/** A line of a register with these columns. */
+export function registerLine(portal: Portal, names: string[] = columns): string {
   const cells: Record<string, string> = {
     ...portal,
     from: portal.from ?? '',
@@ -125,7 +129,7 @@ export function registerLine(portal: Portal): string {
     seen_in: portal.seen_in ?? '',
     verified: portal.verified ?? 'never',
   };
-  return columns.map((name) => quoted(cells[name] ?? '')).join();
+  return names.map((name) => quoted(cells[name] ?? '')).join();
 }
 
 const quoted = (cell: string): string => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);

@@ -9,7 +9,7 @@ import { listPortal } from '../pipelines/discover.ts';
 import { realEffects } from '../pipelines/effects.ts';
 import { lookIn } from '../pipelines/reading/pool.ts';
 import { openSession } from '../pipelines/session.ts';
-import { parseRegister, registerLine } from '../scrapers/portals.ts';
+import { parseRegister, registerColumns, registerLine } from '../scrapers/portals.ts';
 import { portal } from './invented.ts';
 import { serve } from './serving.ts';
 
@@ -50,6 +50,11 @@ test('makes the line of the register that a column would have', async () => {
       verified: null,
     }),
   ]);
+  // A register that is in use may have fewer columns, in another order.
+  const own = 'note,id,division,name,family,index_url,from,until,vantage\n';
+  const line = registerLine(found.portal, registerColumns(own));
+  expect(line).toMatch(/^,xugou-simulator-test-nb,440300,/);
+  expect(parseRegister(`${own}${line}\n`)).toMatchObject([{ id: 'xugou-simulator-test-nb', family: 'trs' }]);
   const missing = await detectPortal({ config, url: 'http://www.xugou.simulator.test/none/' }, effects);
   expect(missing).toMatchObject({
     by: null,

@@ -1,4 +1,5 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load } from 'cheerio';
@@ -59,6 +60,11 @@ test('news is what nobody was told before', () => {
   expect(of({ cured: problem() })).toBe(true);
   expect(of({ exit: 3, failure: 'no space' })).toBe(true);
   expect(of({ publish: published })).toBe(true);
+  const inspected = { ...published, latest: '2026-01-01-00000000' };
+  expect(headline(accountOf({ exit: 1, publish: inspected }))).toContain(
+    'not released, to inspect: 2026-02-01-abcdef01',
+  );
+  expect(feedOf([accountOf({ exit: 1, publish: inspected })], null)).not.toContain('<entry>');
   expect(headline(accountOf({ exit: 3, failure: 'no space', problems: problem() }))).toBe(
     'gongkai 00001-20260201T180000Z: failed: no space, 1 new problem, 1 to see to',
   );
@@ -166,6 +172,22 @@ describe('hooks', () => {
     const webhook = `http://${server.address}/`;
     const slow = await run({ command: script('setInterval(() => {}, 1000)'), webhook, seconds: 0.5 });
     expect(slow).toEqual([expect.stringContaining('longer than 0.5 s'), expect.stringMatching(/timeout|abort/i)]);
+  });
+
+  test('a feed that cannot be a file is told at once, and nothing else is harmed', async () => {
+    const place = (name: string) => join(dir, name);
+    mkdirSync(place('folder'));
+    execFileSync('mkfifo', [place('fifo')]);
+    writeFileSync(place('file'), 'mine');
+    const of = async (feed: string) => (await run({ feed }))[0];
+    expect(await of(place('folder'))).toBe(`hook feed: ${place('folder')} is a folder: name a file`);
+    expect(await of(place('fifo'))).toBe(`hook feed: ${place('fifo')} is no plain file: name a file`);
+    expect(await of(join(place('file'), 'feed.atom'))).toMatch(/^hook feed: .*feed\.atom cannot be written: ENOTDIR/);
+    // The recursive mkdir of Node tries for ever there.
+    expect(await of('/proc/gongkai/public/feed.atom')).toMatch(/^hook feed: \/proc.* cannot be written: ENOENT/);
+    expect(await of('/proc/feed.atom')).toMatch(/^hook feed: \/proc.* cannot be written: ENOENT/);
+    expect([readFileSync(place('file'), 'utf8'), statSync(place('fifo')).isFIFO()]).toEqual(['mine', true]);
+    expect(await of(place('new/folder/feed.atom'))).toBe(undefined);
   });
 
   test('where there is no news nobody is told, but the feed is written', async () => {

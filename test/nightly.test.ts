@@ -15,6 +15,7 @@ import { openArchive } from '../pipelines/archive/folder.ts';
 import { importWarc } from '../pipelines/archive/unwarc.ts';
 import { exportWarc } from '../pipelines/archive/warc.ts';
 import { createLog } from '../pipelines/cli/progress.ts';
+import * as render from '../pipelines/cli/render.ts';
 import { readArchive } from '../pipelines/read.ts';
 import { statusOf } from '../pipelines/status.ts';
 import { parseRegister, type Portal } from '../scrapers/portals.ts';
@@ -70,9 +71,34 @@ test('from portals to a snapshot: every link ends somewhere, and the status adds
   for (const status of await statusOf(chosen, archive)) {
     const { portal, discovered, report, not_a_report, unread, not_fetched } = status;
     expect([portal, report + not_a_report + unread + not_fetched]).toEqual([portal, discovered]);
+    const { reports, copies, waiting, cells, repeated, copied_cells, waiting_cells } = status.tables;
+    expect([portal, reports + copies, waiting]).toEqual([portal, report, 0]);
+    expect([portal, cells + repeated + copied_cells, waiting_cells]).toEqual([portal, status.facts, 0]);
     const there = simulator.documents.filter((document) => document.portal === portal);
     expect([portal, not_fetched]).toEqual([portal, there.filter(({ closed }) => closed).length]);
   }
+});
+
+test('every number that is told follows from the others', async () => {
+  const { account, counts, fetch, read } = first;
+  const all = await statusOf(chosen, archive);
+  const sum = (of: (status: (typeof all)[number]) => number) => all.reduce((total, status) => total + of(status), 0);
+  expect(sum(({ tables }) => tables.reports)).toBe(counts['reports']);
+  expect(sum(({ tables }) => tables.cells)).toBe(counts['facts']);
+  expect(account.documents).toEqual({
+    reports: counts['reports'],
+    copies: sum(({ tables }) => tables.copies),
+    unread: sum(({ unread }) => unread),
+    not_a_report: sum(({ not_a_report }) => not_a_report),
+    not_fetched: sum(({ not_fetched }) => not_fetched),
+  });
+  expect(sum(({ discovered }) => discovered)).toBe(fetch.discovered);
+  expect(counts['documents']).toBe(fetch.discovered);
+  expect(read.pages + read.files + read.pictured).toBe(read.archived);
+  const text = render.nightly(first);
+  expect(text).toContain(`${counts['documents']} documents: ${counts['reports']} give a report each, `);
+  const [, parts = ''] = new RegExp(`^${counts['documents']} documents: (.*)$`, 'm').exec(text) ?? [];
+  expect([...parts.matchAll(/\d+/g)].reduce((total, [number]) => total + Number(number), 0)).toBe(counts['documents']);
 });
 
 test('every published number is the one that was printed', async () => {

@@ -22,6 +22,10 @@ test.each<[Selection, string[]]>([
 
 test.each<[Selection, RegExp]>([
   [{ portal: ['city', 'atlantis'] }, /no portal atlantis in the register/],
+  [{ portal: ['distrikt', 'City'] }, /no portal distrikt \(did you mean district\?\), City \(did you mean city\?\) in/],
+  [{ portal: ['prov'] }, /no portal prov \(did you mean province\?\) in/],
+  [{ division: ['440110'] }, /no portal of division 440110 \(did you mean 440100\?\) in/],
+  [{ family: ['nfcsm'] }, /no portal of family nfcsm \(did you mean nfcms\?\) in/],
   [{ division: ['44', '99'] }, /no portal of division 99 in/],
   [{ division: [''] }, /no portal of division/],
   [{ family: ['geocities'] }, /no portal of family geocities/],

@@ -98,6 +98,15 @@ test('a portal that is not well is not ok, though it has no problem', async () =
   expect(text).toContain('one (overdue, 2026-02-01, 2025 was due 2026-01-31)');
 });
 
+test('a check that failed is said where the snapshot is, which is no release', () => {
+  const publish = { published: true, version: 'b', path: 'd/b', digest: '', latest: 'a', changes: null, recovered: [] };
+  expect(render.published(publish)).toBe(
+    'not released: written to d/b for inspection, as a check failed; the latest release is still a\n',
+  );
+  expect(render.published({ ...publish, latest: null })).toContain('there is no release yet');
+  expect(render.published({ ...publish, latest: 'b' })).toBe('published d/b\n');
+});
+
 describe('--fail-if', () => {
   const reasons = async (now: string, ...conditions: string[]) => failIf(conditions)(await overview(now));
 
@@ -172,6 +181,9 @@ describe('--fail-if', () => {
     '',
   ])('%j is none', (text) => {
     expect(() => failIf([text])).toThrow(/it is one of these/);
+  });
+  test('a condition that is mistyped is named', () => {
+    expect(() => failIf(['probelms=2d'])).toThrow('--fail-if probelms=2d (did you mean problems?): it is one of these');
   });
 });
 

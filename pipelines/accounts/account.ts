@@ -3,7 +3,7 @@ import type { Verdict } from '../../warehouse/checks.ts';
 import type { Published } from '../../warehouse/snapshot.ts';
 import type { StoredCapture } from '../archive/archive.ts';
 import type { PortalOutcome } from '../discover.ts';
-import { nothingHeld, type Holdings } from './holdings.ts';
+import { nothingHeld, type Holdings, type Tally } from './holdings.ts';
 import type { Cured, Problem } from './problem.ts';
 import type { Newest } from './silence.ts';
 
@@ -32,6 +32,8 @@ export interface RunAccount {
   lately?: Cured[];
   /** Rows by table, what the checks said, and the snapshot; null until then. */
   tables: Record<string, number> | null;
+  /** What became of the documents in them. */
+  documents: Tally | null;
   check: Verdict | null;
   publish: Published | null;
   /** By portal, of every run until now. */
@@ -141,6 +143,7 @@ export function beginAccount(started: Date, before: RunAccount | null, vantage: 
     cured: [],
     lately: before?.lately ?? [],
     tables: null,
+    documents: null,
     check: null,
     publish: null,
     past: before?.past ?? {},

@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.ts';
+import { didYouMean } from '../suggest.ts';
 import type { Overview } from './overview.ts';
 import { ageInDays, isOfWholeness, type Problem } from './problem.ts';
 import { isOverdue } from './silence.ts';
@@ -105,7 +106,10 @@ export function failIf(asked: string[]): (overview: Overview) => string[] {
     const ms = Number(number) * (UNITS[unit] ?? NaN);
     const fits =
       condition && (time === undefined ? condition.takes !== 'time' : condition.takes !== 'nothing' && ms >= 0);
-    if (!fits) throw new UsageError(`--fail-if ${text}: it is one of these, times in h, d or w\n${failIfHelp}`);
+    if (!fits)
+      throw new UsageError(
+        `--fail-if ${text}${condition ? '' : didYouMean(name, Object.keys(conditions))}: it is one of these, times in h, d or w\n${failIfHelp}`,
+      );
     return { text, why: condition.why, ms: time === undefined ? 0 : ms };
   });
   return (overview) =>

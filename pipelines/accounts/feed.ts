@@ -41,10 +41,11 @@ function entriesOf(account: RunAccount): Markup[] {
         >${content}</content
       >
     </entry> `;
-  const changes = Object.entries(publish?.changes ?? {}).flatMap(([kind, lines]: [string, string[]]) =>
-    ['new_reports', 'revised', 'withdrawn'].includes(kind) && lines.length > 0
-      ? [`${kind.replace('_', ' ')}:`, ...lines.map((line) => `  ${line}`)]
-      : [],
+  const changes = Object.entries((news.published === null ? null : publish?.changes) ?? {}).flatMap(
+    ([kind, lines]: [string, string[]]) =>
+      ['new_reports', 'revised', 'withdrawn'].includes(kind) && lines.length > 0
+        ? [`${kind.replace('_', ' ')}:`, ...lines.map((line) => `  ${line}`)]
+        : [],
   );
   return [
     ...(news.failed ? [entry('failure', '', `${run} failed`, failure ?? 'it did not end', null)] : []),

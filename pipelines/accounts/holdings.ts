@@ -56,3 +56,34 @@ export async function holdingsOf(database: string): Promise<Holdings> {
 }
 
 const yearOf = (year: Json | undefined): number | null => (year === null || year === undefined ? null : Number(year));
+
+/** What became of the documents in the tables: the sum is that of all. */
+export interface Tally {
+  /** Each gives the numbers of one report, so many there are. */
+  reports: number;
+  /** Reports once more, on another page or portal. */
+  copies: number;
+  unread: number;
+  not_a_report: number;
+  not_fetched: number;
+}
+
+export async function tallyOf(database: string): Promise<Tally> {
+  return withDatabase(database, { readOnly: true }, async ({ rows }) => {
+    const number = new Map(
+      (
+        await rows(
+          `SELECT coalesce(if(outcome = 'report', witness, NULL), outcome) AS what, count(*) AS n FROM documents GROUP BY ALL`,
+        )
+      ).map(({ what, n }) => [what, Number(n)]),
+    );
+    const of = (what: string): number => number.get(what) ?? 0;
+    return {
+      reports: of('chosen'),
+      copies: of('other'),
+      unread: of('unread'),
+      not_a_report: of('not_a_report'),
+      not_fetched: of('not_fetched'),
+    };
+  });
+}

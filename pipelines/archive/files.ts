@@ -2,6 +2,7 @@ import {
   closeSync,
   existsSync,
   fsync,
+  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -12,7 +13,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { hasCode } from '../errors.ts';
+import { hasCode, messageOf, UsageError } from '../errors.ts';
 import { DiskFull, type LocalFiles } from './archive.ts';
 
 const FULL: Record<string, string> = {
@@ -58,8 +59,34 @@ export function openMaking(path: string, flags: string): number {
     return openSync(path, flags);
   } catch (error) {
     if (!hasCode(error, 'ENOENT') || existsSync(dirname(path))) throw error;
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     return openSync(path, flags);
+  }
+}
+
+/** With those above it, one by one: where none can be made, in /proc, the recursive call of Node tries for ever. */
+export function makeFolder(dir: string): void {
+  if (existsSync(dir)) return;
+  if (dirname(dir) !== dir) makeFolder(dirname(dir));
+  try {
+    mkdirSync(dir);
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw error;
+  }
+}
+
+/**
+ * A file at a place that somebody named, outside the archive.
+ * @throws UsageError where that is something else than a file, or nothing can be written there
+ */
+export async function writeFor(path: string, content: string): Promise<void> {
+  const there = existsSync(path) ? lstatSync(path) : null;
+  if (there && !there.isFile() && !there.isSymbolicLink())
+    throw new UsageError(`${path} is ${there.isDirectory() ? 'a folder' : 'no plain file'}: name a file`);
+  try {
+    await writeAtomic(path, content);
+  } catch (error) {
+    throw new UsageError(`${path} cannot be written: ${messageOf(error).replace(/, \w+ '.*$/s, '')}`, { cause: error });
   }
 }
 

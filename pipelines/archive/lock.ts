@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { hasCode, UsageError } from '../errors.ts';
-import { filesOf, readIfThere } from './files.ts';
+import { filesOf, makeFolder, readIfThere } from './files.ts';
 import { isDeaf, isGone, listenAt, myself, parseHolder, type Holder } from './holder.ts';
 
 /** How often a lock may change under a start before it gives up: each time somebody else got somewhere. */
@@ -15,7 +15,7 @@ const ATTEMPTS = 20;
  */
 export async function lock(path: string, command: string): Promise<() => Promise<void>> {
   const dir = dirname(path);
-  makeFolder(dir);
+  folderFor(dir);
   const name = `${path}.${randomUUID()}`;
   const socket = `${name}.sock`;
   const hearing = await listenAt(socket);
@@ -37,12 +37,15 @@ export async function lock(path: string, command: string): Promise<() => Promise
   }
 }
 
-function makeFolder(dir: string): void {
+function folderFor(dir: string): void {
+  const there = statSync(dir, { throwIfNoEntry: false });
+  const wrong = new UsageError(`${dir} is no folder: give the data one of their own with --data`);
+  if (there && !there.isDirectory()) throw wrong;
   try {
-    mkdirSync(dir, { recursive: true });
+    makeFolder(dir);
   } catch (error) {
-    if (!hasCode(error, 'EEXIST') && !hasCode(error, 'ENOTDIR')) throw error;
-    throw new UsageError(`${dir} is no folder: give the data one of their own with --data`);
+    if (!hasCode(error, 'ENOTDIR') && !hasCode(error, 'ENOENT')) throw error;
+    throw wrong;
   }
 }
 

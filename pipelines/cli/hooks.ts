@@ -4,7 +4,7 @@ import type { RunAccount } from '../accounts/account.ts';
 import { feedOf } from '../accounts/feed.ts';
 import { headline, isNews, newsOf } from '../accounts/news.ts';
 import type { Archive } from '../archive/archive.ts';
-import { writeAtomic } from '../archive/files.ts';
+import { writeFor } from '../archive/files.ts';
 import type { Config } from '../config.ts';
 import { messageOf } from '../errors.ts';
 
@@ -20,7 +20,7 @@ export async function tell({ hooks }: Config, account: RunAccount, archive: Arch
   const due = hooks.when === 'always' || isNews(newsOf(account));
   const body = JSON.stringify({ text: headline(account), ...accountToShow(account) });
   const ways: [string, (() => Promise<void>) | null][] = [
-    ['feed', feed === undefined ? null : () => writeAtomic(feed, feedOf(recent(archive), feed_url))],
+    ['feed', feed === undefined ? null : () => writeFor(feed, feedOf(recent(archive), feed_url))],
     ['command', command === undefined || !due ? null : () => runCommand(command, body, hooks.seconds)],
     ['webhook', webhook === undefined || !due ? null : () => post(webhook, body, hooks.seconds)],
   ];

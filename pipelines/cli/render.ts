@@ -5,6 +5,7 @@ import type { Verdict } from '../../warehouse/checks.ts';
 import type { Published } from '../../warehouse/snapshot.ts';
 import type { AcknowledgedLine, BelievedLine } from '../accounts/reviewed.ts';
 import { states, type Overview, type PortalView } from '../accounts/overview.ts';
+import type { Tally } from '../accounts/holdings.ts';
 import { ageInDays, type Problem } from '../accounts/problem.ts';
 import { isOverdue } from '../accounts/silence.ts';
 import { byText } from '../archive/files.ts';
@@ -12,7 +13,7 @@ import type { PortalCheck } from '../check-portals.ts';
 import type { FetchSummary } from '../fetch.ts';
 import type { NightlySummary } from '../nightly.ts';
 import type { ReadSummary } from '../read.ts';
-import type { PortalStatus } from '../status.ts';
+import type { InTables, PortalStatus } from '../status.ts';
 import { printable } from './printable.ts';
 
 /** Results as text for a person; each ends with a line end. */
@@ -42,8 +43,14 @@ export function fetched({
   );
 }
 
-export const read = ({ archived, read }: ReadSummary): string =>
-  lines(`${archived} pages and files in the archive, ${read} read now${read === 0 ? ' (nothing new)' : ''}`);
+export const read = ({ archived, pages, files, pictured, read }: ReadSummary): string =>
+  lines(
+    `${archived} copies in the archive (${joined([pages, 'of pages'], [files, 'of files'], [pictured, 'of pages with their pictures'])}), ${read} read now${read === 0 ? ' (nothing new)' : ''}`,
+  );
+
+/** Numbers with what they count, without those that are 0 behind the first. */
+const joined = ([first, what]: [number, string], ...others: [number, string][]): string =>
+  [`${first} ${what}`, ...others.flatMap(([number, of]) => (number === 0 ? [] : [`${number} ${of}`]))].join(', ');
 
 export const built = ({ counts, database }: Built): string =>
   lines(...Object.entries(counts).map(([table, rows]) => `${String(rows).padStart(9)}  ${table}`), `in ${database}`);
@@ -52,7 +59,7 @@ export function checked({ ok, failures, warnings }: Verdict): string {
   return lines(
     ok
       ? `every floor holds, ${counted(warnings.length, 'warning')}`
-      : `${counted(failures.length, 'check')} failed: the latest version does not move`,
+      : `${counted(failures.length, 'check')} failed: what was built is no release, and the latest one stays`,
     ...few([...failures.map(describeCheck('failed')), ...warnings.map(describeCheck('warning'))], 20),
   );
 }
@@ -65,8 +72,10 @@ const describeCheck =
 export const published = ({ published, path, version, latest }: Published): string =>
   lines(
     !published
-      ? `nothing changed since ${path}: nothing published`
-      : `published ${path}${version === latest ? '' : ' for inspection only; the latest version did not move'}`,
+      ? `nothing that counts changed since ${path}: nothing published`
+      : version === latest
+        ? `published ${path}`
+        : `not released: written to ${path} for inspection, as a check failed; ${latest === null ? 'there is no release yet' : `the latest release is still ${latest}`}`,
   );
 
 export const nightly = ({ account, fetch, read: documents, counts, check, publish }: NightlySummary): string =>
@@ -75,10 +84,28 @@ export const nightly = ({ account, fetch, read: documents, counts, check, publis
     `${fetch.fetched} fetched, ${fetch.changed} with new content, ${fetch.disallowed} closed by robots.txt, ${fetch.failed.length} failed`,
   ) +
   read(documents) +
-  lines(`${counts['reports']} reports, ${counts['facts']} cells, ${counts['findings']} findings`) +
+  lines(
+    ...tally(account.documents, fetch.discovered),
+    `${counts['reports']} reports, ${counts['facts']} cells, ${counts['findings']} findings`,
+  ) +
   checked(check) +
   published(publish) +
   problems(account.problems, account.started);
+
+/** All documents of the tables, and what became of each: of portals that were asked tonight, and of the others. */
+function tally(documents: Tally | null, asked: number): string[] {
+  if (documents === null) return [];
+  const { reports, copies, unread, not_a_report, not_fetched } = documents;
+  const all = reports + copies + unread + not_a_report + not_fetched;
+  const parts = joined(
+    [reports, 'give a report each'],
+    [copies, 'are further copies of these'],
+    [unread, 'could not be read'],
+    [not_a_report, 'are no report'],
+    [not_fetched, 'were not fetched'],
+  );
+  return [`${all} documents${all === asked ? '' : ` (${all - asked} of portals not asked now)`}: ${parts}`];
+}
 
 const counted = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
 
@@ -120,6 +147,7 @@ export function status(
         ),
       ),
       row(total, 'total'),
+      ...inTables(counts),
       `${counted(views.length, 'portal')}: ${describeStates(views)}`,
       ...few(
         counts.flatMap(({ portal, unfinished }) =>
@@ -135,6 +163,23 @@ export function status(
         : `last that did its work: ${worked_at}, ${aged(worked_at, now)}`,
     ) + problems(all, now)
   );
+}
+
+/** Why there are fewer reports and cells in the tables than the documents above have. */
+function inTables(counts: PortalStatus[]): string[] {
+  const of = (name: keyof InTables): number => counts.reduce((sum, { tables }) => sum + tables[name], 0);
+  const reports = joined(
+    [of('reports'), 'in the tables'],
+    [of('copies'), 'further copies of the same reports'],
+    [of('waiting'), 'not in the tables yet (gongkai build)'],
+  );
+  const cells = joined(
+    [of('cells'), 'in the tables'],
+    [of('repeated'), 'printed twice'],
+    [of('copied_cells'), 'in further copies'],
+    [of('waiting_cells'), 'not in the tables yet'],
+  );
+  return [`documents that are reports: ${reports}`, `their facts: ${cells}`];
 }
 
 /** What is not well is said in words: nobody knows the names of states by heart. */

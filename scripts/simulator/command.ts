@@ -1,8 +1,10 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { withExamples, type Define } from '../../pipelines/cli/command.ts';
 import { messageOf, UsageError } from '../../pipelines/errors.ts';
+import { makeFolder } from '../../pipelines/archive/files.ts';
+import { didYouMean } from '../../pipelines/suggest.ts';
 import { startSimulator, type Simulator } from './server.ts';
 import { misbehaviours, type Misbehaviour } from './types.ts';
 
@@ -27,7 +29,12 @@ export const define: Define = (command) =>
   )
     .option('--port <n>', 'port to listen on (default: any free one)')
     .option('--dir <dir>', 'where register.csv and config.json are written (default: a new temporary folder)')
-    .option('--misbehave <portal=mode...>', misbehaviours.join(', '))
+    .option(
+      '--misbehave <portal=mode...>',
+      `how portals are wrong, told like this (register.csv of --dir names them):\n${Object.entries(misbehaviours)
+        .map(([mode, en]) => `  ${mode.padEnd(11)} ${en}`)
+        .join('\n')}`,
+    )
     .action(async (flags: SimulatorFlags) => {
       const { simulator, config } = await serve(flags);
       process.stdout.write(`${JSON.stringify(config)}\n`);
@@ -57,7 +64,7 @@ export async function serve(flags: SimulatorFlags): Promise<{ simulator: Simulat
     throw new UsageError(messageOf(error));
   }
   const dir = flags.dir === undefined ? mkdtempSync(join(tmpdir(), 'simulator-')) : resolve(flags.dir);
-  mkdirSync(dir, { recursive: true });
+  makeFolder(dir);
   writeFileSync(join(dir, 'register.csv'), simulator.register);
   const config = {
     register: join(dir, 'register.csv'),
@@ -72,8 +79,11 @@ export async function serve(flags: SimulatorFlags): Promise<{ simulator: Simulat
 
 function misbehaviour(argument: string): [string, Misbehaviour] {
   const [portal = '', name = ''] = argument.split('=');
-  const mode = misbehaviours.find((m) => m === name);
+  const modes = Object.keys(misbehaviours) as Misbehaviour[];
+  const mode = modes.find((m) => m === name);
   if (mode === undefined)
-    throw new UsageError(`--misbehave ${argument}: the mode is one of ${misbehaviours.join(', ')}`);
+    throw new UsageError(
+      `--misbehave ${argument}: PORTAL=MODE, the mode one of ${modes.join(', ')}${didYouMean(name, modes)}`,
+    );
   return [portal, mode];
 }

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../pipelines/suggest.ts';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -67,7 +68,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     register: registerOf(plans),
     documents: plans.flatMap(documentsOf),
     misbehave(portal, mode) {
-      if (!plans.some((p) => p.id === portal)) throw new Error(`the simulator has no portal ${portal}`);
+      if (!plans.some((p) => p.id === portal))
+        throw new Error(
+          `the simulator has no portal ${portal}${didYouMean(
+            portal,
+            plans.map(({ id }) => id),
+          )}`,
+        );
       modes.set(portal, mode);
     },
     requests: () => [...requests],

@@ -100,20 +100,16 @@ export interface Route {
 /** Path and query, or path alone where the reply looks at the rest itself → what is served there. */
 export type Routes = Map<string, Route>;
 
-export const misbehaviours = [
-  'ok',
-  'down',
-  'empty',
-  'moved',
-  'dead',
-  'blocked',
-  'slow',
-  'changed',
-  'redesigned',
-] as const;
-/**
- * `empty`: lists without rows; `moved`: no list any more; `dead`: the list leads to a newest report that is not there;
- * `blocked`: 412 and a cookie script; `changed`: the newest report was silently edited; `redesigned`: all articles in other
- * markup.
- */
-export type Misbehaviour = (typeof misbehaviours)[number];
+/** How a portal can be wrong. */
+export const misbehaviours = {
+  ok: 'as it should be',
+  down: 'it does not answer',
+  empty: 'its lists have no rows',
+  moved: 'its list is not there any more (404)',
+  dead: 'its list leads to a newest report that is not there (404)',
+  blocked: 'it refuses, with 412 and a script that sets a cookie',
+  slow: 'it answers late',
+  changed: 'its newest report was silently edited',
+  redesigned: 'all its articles are in other markup',
+} as const;
+export type Misbehaviour = keyof typeof misbehaviours;

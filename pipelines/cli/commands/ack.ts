@@ -4,6 +4,7 @@ import { extentOf, withStanding } from '../../accounts/problem.ts';
 import { openArchive } from '../../archive/folder.ts';
 import { clockFrom } from '../../clock.ts';
 import { UsageError } from '../../errors.ts';
+import { didYouMean } from '../../suggest.ts';
 import { show, withData, type Define, type Flags } from '../command.ts';
 import * as render from '../render.ts';
 import { requireArchive } from '../require-archive.ts';
@@ -64,7 +65,12 @@ export const define: Define = (command) =>
           ...ids.map((id) => {
             const problem = known.find((one) => one.id === id);
             if (!problem)
-              throw new UsageError(`the last run has no problem ${id}; \`gongkai ack --list\` has them all`);
+              throw new UsageError(
+                `the last run has no problem ${id}${didYouMean(
+                  id,
+                  known.map((one) => one.id),
+                )}; \`gongkai ack --list\` has them all`,
+              );
             const { portal, code, url, details } = problem;
             return { id, portal: portal ?? '', code, url: url ?? '', until, why, extent: extentOf(details) };
           }),

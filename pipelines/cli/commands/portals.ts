@@ -1,5 +1,5 @@
 import { openArchive } from '../../archive/folder.ts';
-import { readConfig, readRegister } from '../../config.ts';
+import { readConfig, readRegister, registerHeader } from '../../config.ts';
 import { registerLine } from '../../../scrapers/portals.ts';
 import { leave, show, withData, withPortals, type Define, type Flags } from '../command.ts';
 import { printable } from '../printable.ts';
@@ -55,17 +55,19 @@ export const define: Define = (command) => {
     const flags = self.optsWithGlobals();
     const { alone } = await import('../stage.ts');
     const { detectPortal } = await import('../../detect-portal.ts');
-    const found = await alone(flags, 'portals detect', (effects) =>
-      detectPortal({ config: readConfig(flags.config), url }, effects),
-    );
+    const config = readConfig(flags.config);
+    // One that cannot be read is told before anything is asked.
+    readRegister(config);
+    const header = registerHeader(config);
+    const found = await alone(flags, 'portals detect', (effects) => detectPortal({ config, url }, effects));
     const { portal, by, status, outcome } = found;
     // Of a page that cannot be had nothing was seen, as its line would say.
-    show(flags, found, by === null ? '' : `${registerLine(portal)}\n`);
+    show(flags, found, by === null ? '' : `${registerLine(portal, header)}\n`);
     const blank = (['division', 'name'] as const).filter((name) => portal[name] === '');
     const said =
       by === null
         ? `the page cannot be had: ${outcome}${status === null ? '' : ` (HTTP ${status})`}`
-        : `${portal.family}: ${by}${blank.length > 0 ? `; fill in ${blank.join(' and ')}` : ''}`;
+        : `${portal.family}: ${by}${blank.length > 0 ? `; fill in ${blank.join(' and ')}` : ''}; the columns are those of your register: ${header.join()}`;
     if (!flags.json && !flags.quiet) process.stderr.write(`${printable(said)}\n`);
     leave(by !== null);
   });

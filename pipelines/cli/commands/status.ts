@@ -3,7 +3,7 @@ import { failIf, failIfHelp } from '../../accounts/fail-if.ts';
 import { overviewOf, states } from '../../accounts/overview.ts';
 import { statusPage } from '../../accounts/page.ts';
 import { linksOf, type Archive } from '../../archive/archive.ts';
-import { writeAtomic } from '../../archive/files.ts';
+import { writeFor } from '../../archive/files.ts';
 import { openArchive } from '../../archive/folder.ts';
 import { clockFrom } from '../../clock.ts';
 import { readConfig, readRegister } from '../../config.ts';
@@ -45,7 +45,7 @@ Exit status: 0 whatever it shows; with --fail-if, 1 where one of these is so · 
       const portals = await portalsToShow(flags, archive);
       await requireArchive(flags);
       const overview = await overviewOf(portals, archive, clockFrom(flags.now)());
-      if (flags.html !== undefined) await writeAtomic(flags.html, statusPage(overview));
+      if (flags.html !== undefined) await writeFor(flags.html, statusPage(overview));
       const reasons = isSo(overview);
       if (flags.failIf === undefined) {
         const counts = await statusOf(
