@@ -101,6 +101,27 @@ describe('whole cells of XLS', () => {
   });
 });
 
+it('gives the pictures on the sheets of XLSX with their bytes', async () => {
+  const related = (type: string, target: string) =>
+    `<Relationships><Relationship Id="r1" Type="http://x/${type}" Target="${target}"/></Relationships>`;
+  const bytes = repacked(bytesOf([['某年报']]), (parts) => ({
+    ...parts,
+    'xl/worksheets/_rels/sheet1.xml.rels': related('drawing', '../drawings/drawing1.xml'),
+    'xl/drawings/drawing1.xml': '<xdr:wsDr/>',
+    'xl/drawings/_rels/drawing1.xml.rels': related('image', '/xl/media/image1.png'),
+    'xl/media/image1.png': 'png',
+  }));
+  const { blocks } = await readXlsx(bytes);
+  const origin = 'sheet 1 (一)';
+  expect(blocks.at(-1)).toEqual({
+    kind: 'picture',
+    source: 'xl/media/image1.png',
+    alt: '',
+    origin,
+    bytes: Buffer.from('png'),
+  });
+});
+
 describe('strings that cells of XLSX hold themselves', () => {
   it('are read as runs', async () => {
     const row = `<row r="1"><c r="A1" t="inlineStr"><is><t>标签</t></is></c><c r="B1" t="inlineStr"><is><r><t>17</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>2</t></r></is></c><c t="inlineStr"><is><r><rPr><strike/></rPr><t>4</t></r><r><t>18</t></r></is></c></row>`;

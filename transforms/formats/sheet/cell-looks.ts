@@ -4,6 +4,7 @@ import { within, type Look, type Run } from '../../doc/runs.ts';
 import { attribute, child, childrenOf, isOn, nameOf, parseXml, textOf } from '../word/docx-xml.ts';
 import type { Zip } from '../zip.ts';
 import { hex, PALETTE } from './palette.ts';
+import { partOf, sheetParts } from './parts.ts';
 
 /** How the text of a cell looks, and what is behind it; null where that is not known. */
 export interface CellLook {
@@ -27,25 +28,14 @@ const isPlain = ({ look, ground }: CellLook): boolean => look === 'plain' && gro
 
 /** How cells of XLSX look, by the name of their sheet: the workbook library keeps no fonts, and runs of shared strings alone. */
 export async function cellLooks(zip: Zip): Promise<SheetLooks> {
-  const found: SheetLooks = { sheets: new Map(), palette: PALETTE };
-  const part = async (name: string) => {
-    const bytes = await zip.read(name);
-    return bytes && bytes.length > 0 ? bytes : null;
-  };
-  const styles = await part('xl/styles.xml');
-  const looks = styles ? readStyles(parseXml(styles)) : { ofCells: [], palette: PALETTE };
-  found.palette = looks.palette;
-  const [book, relations] = [await part('xl/workbook.xml'), await part('xl/_rels/workbook.xml.rels')];
-  if (!book || !relations) return found;
-  const targets = new Map(
-    childrenOf(parseXml(relations)).map((own) => [attribute(own, 'Id'), attribute(own, 'Target') ?? '']),
-  );
-  for (const sheet of children(child(parseXml(book), 'sheets'))) {
-    const target = targets.get(attribute(sheet, 'id')) ?? '';
-    const bytes = await part(target.startsWith('/') ? target.slice(1) : `xl/${target}`);
-    if (bytes) found.sheets.set(attribute(sheet, 'name') ?? '', looksIn(bytes.toString('utf8'), looks));
+  const root = await partOf(zip, 'xl/styles.xml');
+  const styles: Styles = root ? readStyles(root) : { ofCells: [], palette: PALETTE };
+  const sheets = new Map<string, CellLooks>();
+  for (const [name, part] of await sheetParts(zip)) {
+    const bytes = await zip.read(part);
+    if (bytes) sheets.set(name, looksIn(bytes.toString('utf8'), styles));
   }
-  return found;
+  return { sheets, palette: styles.palette };
 }
 
 const children = (parent: Element | undefined): Element[] => (parent ? childrenOf(parent) : []);

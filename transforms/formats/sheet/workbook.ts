@@ -1,10 +1,11 @@
 import { read, utils, type CellObject, type Range, type WorkBook, type WorkSheet } from '@e965/xlsx';
-import type { Block, Doc } from '../../doc/doc.ts';
+import type { Block, Doc, Picture } from '../../doc/doc.ts';
 import { sayRuns, type Said } from '../../doc/runs.ts';
 import { isOle, openOle } from '../ole.ts';
 import { cellLooks, PLAIN, richRuns, type CellLook, type CellLooks, type SheetLooks } from './cell-looks.ts';
 import { oldCellLooks } from './old-looks.ts';
 import { PALETTE } from './palette.ts';
+import { picturesOf, sheetParts } from './parts.ts';
 import { maxColumns, sheetBlocks, type Sheet } from './sheet.ts';
 import { said, Unreadable } from '../../findings.ts';
 import { openZip, type Zip } from '../zip.ts';
@@ -18,7 +19,7 @@ const entryCaps = { entries: 2000, entryBytes: 32 << 20, totalBytes: 96 << 20 };
  * `hidden` names them, and `unhidden` has the hidden rows in their places. Throws Unreadable.
  */
 export async function readXlsx(bytes: Uint8Array): Promise<Doc> {
-  const { parsed, looks } = await opened(bytes);
+  const { parsed, looks, pictures } = await opened(bytes);
   const book = parse(parsed);
   const hidden: string[] = [];
   const blocks: Block[] = [];
@@ -42,6 +43,9 @@ export async function readXlsx(bytes: Uint8Array): Promise<Doc> {
     const origin = `sheet ${i + 1} (${name})`;
     blocks.push(...sheetBlocks(read, origin));
     unhidden.push(...sheetBlocks(whole, origin));
+    const shown = pictures.get(name) ?? [];
+    for (const to of [blocks, unhidden])
+      to.push(...shown.map((own): Picture => ({ ...own, kind: 'picture', alt: '', origin })));
   }
   const title = book.Props?.Title?.trim();
   return {
@@ -53,15 +57,27 @@ export async function readXlsx(bytes: Uint8Array): Promise<Doc> {
 }
 
 /** What the workbook library is to read, and what it does not keep. */
-async function opened(bytes: Uint8Array): Promise<{ parsed: Uint8Array; looks: SheetLooks }> {
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b)
-    return { parsed: bytes, looks: await cellLooks(await openedWithin(bytes)) };
+async function opened(bytes: Uint8Array): Promise<Opened> {
+  const plainly = { sheets: new Map(), palette: PALETTE };
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
+    const zip = await openedWithin(bytes);
+    const pictures: Opened['pictures'] = new Map();
+    for (const [name, part] of await sheetParts(zip)) pictures.set(name, await picturesOf(zip, part));
+    return { parsed: bytes, looks: await cellLooks(zip), pictures };
+  }
   if (isOle(bytes)) {
     const stream = oldWorkbook(bytes);
-    return { parsed: stream, looks: { sheets: oldCellLooks(stream), palette: PALETTE } };
+    return { parsed: stream, looks: { ...plainly, sheets: oldCellLooks(stream) }, pictures: new Map() };
   }
   if (!looksLikeXml(bytes)) throw new Unreadable('unreadable', { why: 'workbook_none' });
-  return { parsed: bytes, looks: { sheets: new Map(), palette: PALETTE } };
+  return { parsed: bytes, looks: plainly, pictures: new Map() };
+}
+
+interface Opened {
+  parsed: Uint8Array;
+  looks: SheetLooks;
+  /** On each sheet, by its name. */
+  pictures: Map<string, Pick<Picture, 'source' | 'bytes'>[]>;
 }
 
 /** The stream of an XLS alone: the workbook library would follow damaged chains of the others without end. */
