@@ -172,5 +172,8 @@ const ENDS: Record<string, { mark: RegExp; within: number }> = {
 
 function hasEnd(bytes: Uint8Array, type: string): boolean {
   const end = ENDS[type];
-  return !end || end.mark.test(Buffer.from(bytes.subarray(-end.within)).toString('latin1').replaceAll('\0', ''));
+  if (!end) return true;
+  const from = Math.max(0, bytes.length - end.within);
+  const last = Buffer.from(bytes.buffer, bytes.byteOffset + from, bytes.length - from).toString('latin1');
+  return end.mark.test(last) || end.mark.test(last.replaceAll('\0', ''));
 }

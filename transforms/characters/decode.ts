@@ -1,4 +1,4 @@
-import { isAscii, isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8, transcode } from 'node:buffer';
 import iconv from 'iconv-lite';
 import { memo, once } from '../memo.ts';
 import { decodeHz } from './hz.ts';
@@ -31,7 +31,7 @@ export type Charset = 'utf-8' | 'gb18030' | 'big5' | 'utf-16le' | 'utf-16be';
  */
 export function decode(bytes: Uint8Array, contentType: string | null = null): Decoded {
   const { text: decoded, used, beside } = decoding(bytes);
-  const { text, repaired } = repairMojibake(decoded.replace(/^\uFEFF/, ''));
+  const { text, repaired } = repairMojibake(decoded.replace(BOM, ''));
   return { text, declared: declaredCharset(bytes, contentType), used, beside, repaired, lost: countLost(text) };
 }
 
@@ -47,8 +47,13 @@ function decoding(bytes: Uint8Array): Pick<Decoded, 'text' | 'used' | 'beside'> 
 export function decodeAs(bytes: Uint8Array, charset: Charset): string {
   if (charset === 'big5')
     return iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), 'big5-hkscs');
+  // A decoder takes half as much time again.
+  if (charset === 'utf-8' && isUtf8(bytes))
+    return transcode(bytes, 'utf8', 'utf16le').toString('utf16le').replace(BOM, '');
   return decoderOf(charset).decode(bytes);
 }
+
+const BOM = /^\uFEFF/;
 
 const decoderOf = memo((charset: string) => new TextDecoder(charset));
 

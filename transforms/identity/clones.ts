@@ -10,7 +10,8 @@ import { mapText, textsOf } from '../doc/text.ts';
 export function withoutReadings(doc: Doc): { doc: Doc; findings: Finding[] } {
   let count = 0;
   for (const text of textsOf(doc))
-    if (/[(（]\s*\p{Script=Latin}/u.test(text)) count += [...text.matchAll(READING)].filter(isReading).length;
+    if (/[(（]/.test(text) && /[(（]\s*\p{Script=Latin}/u.test(text))
+      count += [...text.matchAll(READING)].filter(isReading).length;
   if (count < 3) return { doc, findings: [] };
   const clean = (text: string): string => {
     let out = text;
