@@ -102,7 +102,7 @@ async function read(portal: Portal, family: Family, io: Io): Promise<Discovery> 
   const { listing } = family;
   if (listing.how === 'pages') await readLists(run, listing, portal.index_url);
   else if (listing.how === 'interface' || listing.how === 'annual') await readBehind(run, listing);
-  else if (listing.how === 'catalogue') await readCatalogue(run, listing);
+  else if (listing.how === 'catalogue') await readCatalogue(run, listing, portal.index_url);
   const { links, ignored, elsewhere } = run.found;
   const list = portal.index_url;
   if (elsewhere.size > 0)
@@ -148,25 +148,22 @@ async function readBehind(run: Run, listing: Behind | Annual): Promise<void> {
   else await readInterface(run, listing, column);
 }
 
-async function readCatalogue(run: Run, catalogue: Catalogue): Promise<void> {
-  const { index_url } = run.portal;
-  const shell = await run.io.get(index_url, 'list');
-  if (shell.outcome !== 'ok') return void ended(run, shell, index_url, 1, false);
+/** @param read addresses of catalogues that were read: units may lead to each other */
+async function readCatalogue(run: Run, catalogue: Catalogue, list: string, read = new Set<string>()): Promise<void> {
+  const shell = await run.io.get(list, 'list');
+  if (shell.outcome !== 'ok') return void ended(run, shell, list, 1, false);
   run.pages += 1;
   const root = catalogue.root.exec(shell.url)?.[0];
   const content = await run.io.look('shell', sentOf(shell));
-  if ('unseen' in content) return run.problem('shell_unreadable', { list: index_url, said: content.unseen });
+  if ('unseen' in content) return run.problem('shell_unreadable', { list, said: content.unseen });
   if (root === undefined) return run.problem('shell_unreadable', { list: shell.url });
-  const named = /^#(\d+)$/.exec(new URL(index_url).hash)?.[1];
+  const named = /^#(\d+)$/.exec(new URL(list).hash)?.[1];
+  read.add(`${root} ${named}`);
   if (content.tree === null && named === undefined)
-    return run.problem('shell_unreadable', {
-      list: index_url,
-      said: 'it holds no TREE, and the address names no column',
-    });
+    return run.problem('shell_unreadable', { list, said: 'it holds no TREE, and the address names no column' });
   const nodes = columnsOf(content.tree ?? [], catalogue, named);
-  if (nodes.length === 0) return run.problem('column_missing', { list: index_url });
-  if (nodes.length > MAX_COLUMNS)
-    run.problem('page_limit', { list: index_url, columns: nodes.length, read: MAX_COLUMNS });
+  if (nodes.length === 0) return run.problem('column_missing', { list });
+  if (nodes.length > MAX_COLUMNS) run.problem('page_limit', { list, columns: nodes.length, read: MAX_COLUMNS });
   for (const node of nodes.slice(0, MAX_COLUMNS)) {
     if (node.jumpUrl === null) {
       await readColumn(run, node, root, (page) =>
@@ -175,10 +172,21 @@ async function readCatalogue(run: Run, catalogue: Catalogue): Promise<void> {
       continue;
     }
     const target = resolve(node.jumpUrl, shell.url);
-    if (target && onPortal(target, run.portal)) await readLists(run, catalogue.columns, target.href);
-    else run.problem('column_off_site', { list: index_url, column: node.name, to: node.jumpUrl.slice(0, 200) });
+    // Which of its columns is meant stands where other sites have a place on the page.
+    const column = /#\d+$/.exec(node.jumpUrl)?.[0] ?? '';
+    const other = target && !CONTENT.test(target.pathname) ? catalogue.root.exec(target.href)?.[0] : undefined;
+    if (target === null || !onPortal(target, run.portal))
+      run.problem('column_off_site', { list, column: node.name, to: node.jumpUrl.slice(0, 200) });
+    else if (other === undefined) await readLists(run, catalogue.columns, target.href);
+    // A unit's catalogue beside that of its government.
+    else if (read.has(`${other} ${column.slice(1) || undefined}`)) continue;
+    else if (read.size < MAX_COLUMNS) await readCatalogue(run, catalogue, target.href + column, read);
+    else run.problem('page_limit', { list: run.portal.index_url, columns: read.size + 1, read: read.size });
   }
 }
+
+/** An article, in a catalogue's own folder. */
+const CONTENT = /\/content\//;
 
 /** The columns to read with all that is under them; a number that the tree does not have is taken at its word. */
 function columnsOf(tree: Node[], catalogue: Catalogue, named: string | undefined): Node[] {

@@ -356,6 +356,28 @@ describe('gkmlpt', () => {
     expect(outside.problems).toMatchObject([{ code: 'column_off_site' }]);
   });
 
+  test('a column that leads to the catalogue of a unit, which leads back', async () => {
+    const trees: Record<string, unknown> = {
+      '/gkmlpt/index': [
+        ...tree,
+        { id: 2, name: '政府信息公开年报（单位）', jump_url: '/yjj/gkmlpt/index#730', children: [] },
+        { id: 3, name: '政府信息公开年报（街道）', jump_url: '/jd/gkmlpt/index', children: [] },
+      ],
+      '/yjj/gkmlpt/index': [{ id: 730, name: '年报', children: [] }],
+      '/jd/gkmlpt/index': jumping('/gkmlpt/index'),
+    };
+    const server = await serve((request, response) => {
+      const at = (request.url ?? '').replace(/\?.*/, '');
+      if (trees[at]) return void response.writeHead(200, { 'content-type': 'text/html' }).end(shell(trees[at]));
+      const rows = { '/gkmlpt/api/all/721': [article(1)], '/yjj/gkmlpt/api/all/730': [article(9)] }[at];
+      if (!rows || !request.url?.includes('page=1')) return void response.writeHead(404).end();
+      response.end(JSON.stringify({ total: 1, articles: rows }));
+    });
+    const { links, problems } = await list(server, 'gkmlpt', '/gkmlpt/index');
+    expect([links.map(({ id }) => id), problems.map(({ code }) => code)]).toEqual([['1', '9'], ['list_missing']]);
+    expect(server.asked.filter((line) => line === 'GET /gkmlpt/index')).toHaveLength(1);
+  });
+
   test('what cannot be read or is not complete is a problem', async () => {
     expect(await codes(catalogue({}, 404, [{ id: 1, name: '规章', children: [] }]))).toEqual(['column_missing']);
     expect(await codes(catalogue({ 721: [article(1), { id: 2 }], 722: [] }, 'empty'))).toEqual([
