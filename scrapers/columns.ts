@@ -3,6 +3,7 @@ import { isTag, isText } from 'domhandler';
 import type { Columns } from './family.ts';
 import { isReport } from './judged.ts';
 import { nodesIn } from './visible.ts';
+import type { Resolve } from './written.ts';
 
 /** Far more units than any district has; what a page of links to everything would still be followed for. */
 const MAX_LINKS = 2000;
@@ -18,6 +19,16 @@ export function columnsIn(hrefs: URL[], page: URL, { root, address }: Columns): 
   });
   return [...new Set(found.map(({ origin, pathname, search }) => origin + pathname + search))];
 }
+
+/** Addresses that scripts name, of a page that has no list of its own and lets them fetch those of others. */
+export function namedInScripts($: CheerioAPI, resolve: Resolve): URL[] {
+  const code = $('script')
+    .toArray()
+    .map((script) => $(script).text())
+    .join('\n');
+  return [...code.matchAll(LITERAL)].slice(0, MAX_LINKS).flatMap(([, written = '']) => resolve(written) ?? []);
+}
+const LITERAL = /["']([\w./%-]{1,200}\.s?html?)["']/gi;
 
 /** Han characters outside of links: of the form's lines alone there are more, beside the rows of a list hardly any. */
 const MIN_PROSE = 300;

@@ -47,6 +47,7 @@ const lastMarks: typeof marks = [
   { family: 'trs-search', by: 'the address of a search', page: /\/was\d{0,2}\/web\/search\?\w|\/govsearch\/jsonp\// },
   { family: 'irs', by: 'the address of its search', page: /\/irs\/front\/list\b/ },
   { family: 'ucap-channel', by: 'channelId', page: /\bchannelId\s*[:=]\s*["'][0-9a-f]{32}["']/i },
+  { family: 'ucap', by: "the name of its template's pages", address: /\/xxgk_lists?\.shtml$/ },
   { family: 'ucap', by: "createPageHTML('…', pages, …)", page: /\bcreatePageHTML\s*\(\s*["']/ },
   { family: 'trs', by: 'createPageHTML(pages, …)', page: /\bcreatePageHTML\s*\(\s*\d|\bvar\s+countPage\s*=/ },
   { family: 'vsb', by: 'p_pages', page: /class\s*=\s*["']p_pages\b|\b_vsb_content\b/ },
@@ -74,7 +75,8 @@ export function detectFamily(html: string, url: string): Detected[] | Leads {
 /** A pager is borrowed from one system by another: a family of static lists needs an article of its own besides. */
 const mayList =
   (rows: { href: string }[]) =>
-  ({ family }: { family: string }): boolean => {
+  ({ family, address }: (typeof marks)[number]): boolean => {
+    if (address) return true;
     const listing = listed.find(({ id }) => id === family)?.listing;
     return listing?.how !== 'pages' || rows.some(({ href }) => listing.rows.address.test(pathIn(href)));
   };

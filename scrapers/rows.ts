@@ -2,7 +2,7 @@ import { load, type CheerioAPI } from 'cheerio';
 import { isTag, type AnyNode, type Element } from 'domhandler';
 import type { Encoding } from '../transforms/characters/decode.ts';
 import { isFileAddress } from '../transforms/printed/file-types.ts';
-import { articleOn, columnsIn } from './columns.ts';
+import { articleOn, columnsIn, namedInScripts } from './columns.ts';
 import { mayBeReport } from './judged.ts';
 import { UnexpectedPage } from './errors.ts';
 import type { Rows } from './family.ts';
@@ -97,6 +97,8 @@ export function readRows(html: string, page: string, family: Rows, used: Encodin
   });
   const all = [...listed, ...withoutAnchor()];
   const rows = all.flatMap(({ href, ...row }) => (href === null ? [] : [{ href, ...row }]));
+  if (family.columns && all.length + columns.size === 0)
+    columnsIn(namedInScripts($, resolve), new URL(page), family.columns).forEach((column) => columns.add(column));
   const titles = new Set(rows.map(({ title }) => title));
   const unled = all.filter(({ href }) => href === null).map(({ title }) => title);
   return {

@@ -107,7 +107,7 @@ const jpaas: Behind = {
     const unit = (tag: string, template: string) =>
       `<div class="unit" querydata="{'webId':'3818','pageId':'122984','parseType':'bulidstatic','pageType':'column','tagId':'${tag}','tplSetId':'${template}'}"></div>`;
     const row = (entry: Entry) =>
-      `<li><a href="${jpaas.article(entry, plan)}">${escapeHtml(entry.title)} ${entry.date}</a></li>`;
+      `<li><a href="${jpaas.article(entry, plan)}">${escapeHtml(entry.title)} 公告类型：信息公开 ${entry.date}</a></li>`;
     return {
       [jpaas.column(plan)]: () => page(plan, unit('面包屑', 'Nav1') + unit('概览信息列表', 'LpcyxkYSwRoJ')),
       '/api-gateway/jpaas-publish-server/front/page/build/unit': (asked) => {

@@ -59,7 +59,15 @@ const all: County[] = [
     frame: 'ucap',
     file: { format: 'docx', path: '/maoxian/c100028/c1000394/1000394_attachments/1000549.shtml' },
   },
-  { slug: 'chen', family: 'ucap', system: 'ucapNumbered', folder: '/chenxian/c111239/', frame: 'ucap' },
+  {
+    slug: 'chen',
+    family: 'ucap',
+    system: 'ucapNumbered',
+    folder: '/chenxian/c111239/',
+    frame: 'ucap',
+    columns: { 'xxgkxzf/': '县政府', 'xxgkbm/': '县级部门' },
+    columnOf: (_, ofGovernment) => (ofGovernment ? 'xxgkxzf/' : 'xxgkbm/'),
+  },
   {
     slug: 'si',
     family: 'vsb',

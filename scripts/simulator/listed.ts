@@ -61,6 +61,7 @@ const aside =
 function columnsIn({ columns = {}, folder }: Plan, column: string, system: System): string {
   const inside = Object.keys(columns).filter((path) => path !== column && path.startsWith(column));
   const next = inside.filter((path) => !inside.some((other) => other !== path && path.startsWith(other)));
+  if (system.leads && next.length > 0) return system.leads(next.map((path) => addressOf(system, folder + path)));
   const links = next.map((path) => {
     const address = escapeHtml(addressOf(system, folder + path));
     return `<li><a href="${address}">${escapeHtml(columns[path] ?? '')}</a></li>`;

@@ -16,6 +16,8 @@ export interface System {
   row(entry: Entry, href: string): string;
   /** The folder itself answers with the first page. */
   folder: boolean;
+  /** What leads to the columns in it, in place of anchors. */
+  leads?(addresses: string[]): string;
 }
 
 export interface List {
@@ -94,8 +96,11 @@ export const systems = {
     article: (entry) => `${monthOf(entry)}/${hexOf(entry.id, 32)}.shtml`,
     row: (entry, href) => `<li>${whole(entry, href)}<span class="time">${entry.date}</span></li>`,
   },
+  /** A page of columns holds no row and no anchor: its script fetches theirs. */
   ucapNumbered: {
     folder: false,
+    leads: (addresses) =>
+      `<div id="boxes"></div><script>var boxes = ${JSON.stringify(addresses)}; boxes.forEach(fill);</script>`,
     page: ucapPage('xxgk_list'),
     pager: (number, { pages, rows }) =>
       `<div id="fy"></div><script>createPageHTML('fy',${pages},${number},'xxgk_list','shtml',${rows});</script>`,
