@@ -6,25 +6,20 @@ import iconv from 'iconv-lite';
  * its bytes in the wrong charset are strict UTF-8 for Chinese text. Everything else stays as it is.
  */
 export function repairMojibake(text: string): { text: string; repaired: boolean } {
-  if (!ANY_LEAD.test(text)) return { text, repaired: false };
   const latin = WESTERN.test(text) ? text.replace(WESTERN_RUN, (run) => viaWestern(run) ?? run) : text;
   const gbk =
     GBK_LEADS.test(latin) && GBK_SIGNS.test(latin) ? latin.replace(WIDE_RUN, (run) => viaGbk(run) ?? run) : latin;
   return { text: gbk, repaired: gbk !== text };
 }
 
-/** Lead bytes of Chinese UTF-8 (E2–E9, EF) as windows-1252 shows them. */
-const WESTERN_LEADS = 'âãäåæçèéï';
-/** With a continuation byte after. */
-const WESTERN = new RegExp(`[${WESTERN_LEADS}][\\u0080-\\u00bf\\u0152-\\u2122]`);
+/** Lead bytes of Chinese UTF-8 (E2–E9, EF) as windows-1252 shows them, with a continuation byte after. */
+const WESTERN = /[âãäåæçèéï][\u0080-\u00bf\u0152-\u2122]/;
 const WESTERN_RUN = /[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122]{3,}/g;
 /** Characters that the commonest UTF-8 sequences of Chinese become in GBK and that ordinary text hardly uses. */
 const LEADS = '鏀鐨鍏淇锛銆绗鍦涓浜骞垮簻鎶鐢璇鍔';
 const GBK_SIGNS = new RegExp(`[${LEADS}][\\p{Script=Han}\\u20ac\\u2103\\u2116\\ue000-\\uf8ff]`, 'u');
 /** Most pages have none of them: a pattern without code points takes a fifth of the time to say so. */
 const GBK_LEADS = new RegExp(`[${LEADS}][^\\0-\\x7f]`);
-/** Without any of either there is nothing to undo: the text is gone through once and not twice. */
-const ANY_LEAD = new RegExp(`[${WESTERN_LEADS}${LEADS}]`);
 const WIDE_RUN = /[^\u0000-\u007f]{2,}/gu;
 
 const strict = new TextDecoder('utf-8', { fatal: true });
