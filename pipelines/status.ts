@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
-import { withDatabase } from '../warehouse/duckdb.ts';
 import { readDocuments } from './read.ts';
 import { troubleOf, type Outcome } from './archive/documents.ts';
+import type { BuiltFrom } from './accounts/holdings.ts';
 import type { Archive } from './archive/archive.ts';
 
 /** Coverage and freshness of one portal. `discovered` is the sum of the four outcomes. */
@@ -48,7 +47,9 @@ export async function statusOf(portals: string[], archive: Archive): Promise<Por
     status.listed_at = links?.listed_at ?? null;
     status.problems = links?.problems.map(({ code, message }) => ({ code, message })) ?? [];
   }
-  const built = await builtFrom(archive.local.database);
+  // DuckDB is waited for by who asks for counts alone. There may be no tables yet.
+  const { builtFrom } = await import('./accounts/holdings.ts');
+  const built = await builtFrom(archive.local.database).catch((): BuiltFrom => new Map());
   for (const result of await readDocuments(archive, portals)) {
     const { document, reading, outcome, reason } = result;
     const status = byPortal.get(document.portal);
@@ -61,20 +62,6 @@ export async function statusOf(portals: string[], archive: Archive): Promise<Por
     }
   }
   return [...byPortal.values()];
-}
-
-/** What the tables have of a document: the cells of a report, or null where another copy of it gives them. */
-type BuiltFrom = Map<string, number | null>;
-
-async function builtFrom(database: string): Promise<BuiltFrom> {
-  if (!existsSync(database)) return new Map();
-  return withDatabase(database, { readOnly: true }, async ({ rows }) => {
-    const sql = `SELECT d.document_id, if(witness = 'chosen', r.facts, NULL) AS cells
-      FROM documents d JOIN reports r USING (report_id)`;
-    return new Map(
-      (await rows(sql)).map((row) => [String(row['document_id']), row['cells'] === null ? null : Number(row['cells'])]),
-    );
-  });
 }
 
 function addReport(status: PortalStatus, facts: number, cells: number | null | undefined): void {
@@ -93,7 +80,7 @@ function addReport(status: PortalStatus, facts: number, cells: number | null | u
   }
 }
 
-export const nothingBuilt: InTables = {
+const nothingBuilt: InTables = {
   reports: 0,
   cells: 0,
   repeated: 0,

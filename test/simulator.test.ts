@@ -292,7 +292,7 @@ describe('the command', () => {
 
   test.each([
     [{ port: 'x' }, /not a port/],
-    [{ misbehave: ['sim-huadu=rude'] }, /the mode is one of/],
+    [{ misbehave: ['sim-huadu=rude'] }, /the mode one of ok, down/],
     [{ misbehave: ['sim-nowhere=down'] }, /no portal sim-nowhere/],
   ])('%j is refused', async (flags, message) => {
     await expect(serve(flags)).rejects.toThrow(message);

@@ -87,3 +87,16 @@ export async function tallyOf(database: string): Promise<Tally> {
     };
   });
 }
+
+/** What the tables have of a document: the cells of its report, or null where another copy of that gives them. */
+export type BuiltFrom = Map<string, number | null>;
+
+export async function builtFrom(database: string): Promise<BuiltFrom> {
+  return withDatabase(database, { readOnly: true }, async ({ rows }) => {
+    const sql = `SELECT d.document_id, if(witness = 'chosen', r.facts, NULL) AS cells
+      FROM documents d JOIN reports r USING (report_id)`;
+    return new Map(
+      (await rows(sql)).map(({ document_id, cells }) => [String(document_id), cells === null ? null : Number(cells)]),
+    );
+  });
+}
