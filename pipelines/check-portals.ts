@@ -51,8 +51,7 @@ export async function checkPortals(o: { config: Config; portals: Portal[] }, eff
     });
   } finally {
     bar.done();
-    await session.close();
-    pool.close();
+    await session.close().finally(() => pool.close());
     // What was asked before the run was ended is known as well.
     await archive.keepChecks(checks);
   }

@@ -43,8 +43,7 @@ export async function detectPortal(o: { config: Config; url: string }, effects: 
       outcome: page?.outcome ?? 'not_asked',
     };
   } finally {
-    await session.close();
-    pool.close();
+    await session.close().finally(() => pool.close());
   }
 }
 

@@ -88,9 +88,10 @@ export async function fetchPortals(
     );
     return summary;
   } finally {
-    await readings.flush();
-    await session.close();
-    pool.close();
+    await readings
+      .flush()
+      .finally(() => session.close())
+      .finally(() => pool.close());
   }
 }
 

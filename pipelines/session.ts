@@ -61,8 +61,10 @@ export function openSession(
     agent: ROBOTS_TOKEN,
   });
   const permit: ClientOptions['permit'] = async (url, portal) => {
+    const permission = await robots(url, portal);
+    // Robots.txt may have taken its time.
     stop.throwIfAborted();
-    return robots(url, portal);
+    return permission;
   };
   const options = { ...clientOptions(config, effects.now), look, permit };
   const hosts = createHosts(options);
@@ -90,6 +92,7 @@ export function openSession(
     close: async () => {
       await browser?.then((opened) => opened.close()).catch(() => undefined);
       await client.close();
+      await captures.flush();
     },
   };
 }

@@ -409,6 +409,14 @@ test('links and a line of the log that are damaged cost one portal nothing, and 
   );
 });
 
+test('a night ends only when its log is on the disk', async () => {
+  const flush = async () => {
+    throw new DiskFull('nothing can be written into /data/captures');
+  };
+  const full = { ...archive, captures: { ...archive.captures, flush } };
+  await expect(run([portal('one')], false, { ...effects(), archive: full })).rejects.toThrow('/data/captures');
+});
+
 test.each([
   ['on the first page', 0],
   ['in the middle', 4],

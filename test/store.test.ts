@@ -1,7 +1,6 @@
 import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { UsageError } from '../pipelines/errors.ts';
 import { appendLines, linesOf } from '../pipelines/archive/ndjson.ts';
@@ -11,7 +10,7 @@ import { notRead } from '../pipelines/reading/pool.ts';
 import { finding } from '../transforms/findings.ts';
 import { unreadable } from './reading.fixture.ts';
 import { DiskFull, sha256, type Archive, type PortalLinks, type StoredCapture } from '../pipelines/archive/archive.ts';
-import { grouped, nameAfter } from '../pipelines/archive/captures.ts';
+import { nameAfter } from '../pipelines/archive/captures.ts';
 import { byText, sayFull } from '../pipelines/archive/files.ts';
 import { portal as invented } from './invented.ts';
 import { openArchive } from '../pipelines/archive/folder.ts';
@@ -224,27 +223,6 @@ test('what is written into the log meanwhile is seen, and days that did not chan
   const again = await archive.captures.read();
   expect(again.map(({ status }) => status)).toEqual([1, 2]);
   expect(again[0]).toBe(first);
-});
-
-test('one wait for the disk serves all that was written while the one before went on', async () => {
-  const groups: number[][] = [];
-  let free = (): void => undefined;
-  const flush = grouped(async (items: number[]) => {
-    groups.push(items);
-    await new Promise<void>((resolve) => (free = resolve));
-  });
-  const waits = [1, 2, 3].map((item) => flush(item));
-  await setImmediate();
-  waits.push(...[4, 5, 6].map((item) => flush(item)));
-  free();
-  await Promise.all(waits.slice(0, 3));
-  await setImmediate();
-  free();
-  await Promise.all(waits);
-  expect(groups).toEqual([
-    [1, 2, 3],
-    [4, 5, 6],
-  ]);
 });
 
 test('a last line cut by a crash is left out, and the next capture does not run into it', async () => {

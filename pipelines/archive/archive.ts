@@ -21,7 +21,10 @@ export interface Archive {
   /** It holds either what portals really answered or what the simulator did. Rejects with `UsageError` on a mixture. */
   claim: (simulated: boolean) => Promise<void>;
   blobs: {
-    /** Keeps the bytes under their SHA-256, which it gives, once; what a disk made of them before is replaced. */
+    /**
+     * Keeps the bytes under their SHA-256, which it gives, once; what a disk made of them before is replaced. On the disk
+     * when it resolves.
+     */
     put: (bytes: Uint8Array) => Promise<string>;
     /** Rejects with `BytesGone` when they are missing or are no longer what was archived. */
     get: (hash: string) => Promise<Uint8Array>;
@@ -38,8 +41,10 @@ export interface Archive {
     setAside: (hash: string) => Promise<void>;
   };
   captures: {
-    /** Safe on disk when it resolves; the blob of the capture must be in the archive before. */
+    /** Killing the process loses nothing of it once it resolves; the blob of the capture must be in the archive before. */
     append: (capture: StoredCapture) => Promise<void>;
+    /** Waits until all that was appended is on the disk: a power cut before costs asking again. */
+    flush: () => Promise<void>;
     /**
      * What a night needs, in the order in which it was made: every capture for an article, and of each other address the
      * last of each status. Lines that are no captures are passed over, here and below, and told by `damaged`.

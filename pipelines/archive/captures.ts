@@ -15,7 +15,8 @@ const NEWLINE = Buffer.from('\n');
 export function capturesIn(dir: string, damage: Damage): Archive['captures'] {
   const days = new Map<string, Day>();
   let today: { date: string; path: string } | null = null;
-  const flush = grouped((paths: string[]) => Promise.all(paths.map(flushed)));
+  /** Files with lines that the disk was not waited for. */
+  const written = new Set<string>();
   const names = () => filesOf(dir, ENDING).map((name) => name.slice(0, -ENDING.length));
   const pathOf = (name: string) => join(dir, name + ENDING);
 
@@ -55,11 +56,20 @@ export function capturesIn(dir: string, damage: Damage): Archive['captures'] {
       if (date !== today?.date) today = { date, path: pathOf(nameAfter(names().at(-1), date)) };
       const { path } = today;
       try {
-        // Written at once, so that killing the process loses nothing; what is on the disk is waited for together.
         appendLines(path, [JSON.stringify(capture)]);
-        await flush(path);
+        written.add(path);
       } catch (error) {
         throw sayFull(error, path);
+      }
+    },
+    flush: async () => {
+      for (const path of written) {
+        written.delete(path);
+        try {
+          await flushed(path);
+        } catch (error) {
+          throw sayFull(error, path);
+        }
       }
     },
     read: async () => {
@@ -147,25 +157,4 @@ async function setAside(path: string): Promise<string> {
   await appendFile(`${path}.damaged`, Buffer.concat(lines.filter((line) => !isGood(line))));
   await writeAtomic(path, Buffer.concat(lines.filter(isGood)));
   return `such lines were moved to ${path}.damaged, and what they recorded is asked for again when it is missed`;
-}
-
-/** One call of `act` for all that is asked for while the one before it is at work. */
-export function grouped<T>(act: (items: T[]) => Promise<unknown>): (item: T) => Promise<void> {
-  let waiting = new Set<T>();
-  let running: Promise<unknown> = Promise.resolve();
-  let next: Promise<void> | null = null;
-  const begin = () => {
-    const items = [...waiting];
-    waiting = new Set();
-    next = null;
-    return act(items).then(() => undefined);
-  };
-  return (item) => {
-    waiting.add(item);
-    if (next === null) {
-      next = running.then(begin, begin);
-      running = next;
-    }
-    return next;
-  };
 }

@@ -18,9 +18,6 @@ export interface Imported {
   faults: string[];
 }
 
-/** Captures that are waited for together: each alone would wait for the disk. */
-const TOGETHER = 1000;
-
 /**
  * Makes an empty archive what the one was that `exportWarc` wrote: the same bytes, the same log in the same order, the same
  * lists, and so the same tables.
@@ -33,7 +30,6 @@ export async function importWarc(
   if ((await archive.isSimulated()) !== null)
     throw new UsageError(`${archive.place} holds an archive already: give a folder of its own with --data`);
   const imported: Imported = { captures: 0, blobs: 0, portals: 0, faults: [] };
-  const waiting: Promise<void>[] = [];
   let nth = 0;
   log.info('reading records');
   for await (const record of new WARCParser(source)) {
@@ -45,7 +41,7 @@ export async function importWarc(
       imported.faults.push(`record ${nth}: ${messageOf(error).replaceAll('\n', ' ').slice(0, 300)}`);
     }
   }
-  await Promise.all(waiting);
+  await archive.captures.flush();
   if (imported.captures === 0 && imported.faults.length === 0)
     throw new UsageError('there is no capture in this file: only what `gongkai archive warc` wrote can be taken in');
   return imported;
@@ -71,12 +67,8 @@ export async function importWarc(
     z.iso.datetime().parse(requested_at);
     z.hash('sha256').nullable().parse(hash);
     const capture = value as StoredCapture;
-    // Written in this order; only the disk is waited for later.
-    const written = archive.captures.append(capture);
-    written.catch(() => undefined);
-    waiting.push(written);
+    await archive.captures.append(capture);
     imported.captures++;
-    if (waiting.length === TOGETHER) await Promise.all(waiting.splice(0));
     if (capture.sha256 !== null && !archive.blobs.has(capture.sha256))
       throw new NotAsWritten(`the bytes ${capture.sha256} of ${capture.url} are in no record before it`);
   }
