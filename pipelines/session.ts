@@ -1,8 +1,9 @@
 import type { Browser } from '../scrapers/browser.ts';
 import type { Capture, ClientOptions, Fetched, RequestInit } from '../scrapers/capture.ts';
-import { createHosts } from '../scrapers/hosts.ts';
+import { createHosts, type Hosts } from '../scrapers/hosts.ts';
 import type { Look } from '../scrapers/looks.ts';
 import { createRobots } from '../scrapers/robots.ts';
+import { restOf, works } from '../scrapers/wire.ts';
 import { DiskFull, hasBytes, ifThere, type StoredCapture } from './archive/archive.ts';
 import { clientOptions, type Config } from './config.ts';
 import type { Effects } from './effects.ts';
@@ -29,14 +30,19 @@ export interface Session {
   close: () => Promise<void>;
 }
 
-/** @param past captures of earlier runs, oldest first: what did not change since is not transferred again */
+/**
+ * @param past captures of earlier runs, oldest first: what did not change since is not transferred again, and a host that
+ * asked for a rest has it
+ * @param anew everything is transferred again
+ */
 export function openSession(
   config: Config,
   look: Look,
   effects: Omit<Effects, 'log' | 'openPool'>,
   past: StoredCapture[],
+  anew = false,
 ): Session {
-  const copies = copiesOf(past, effects);
+  const copies = copiesOf(anew ? [] : past, effects);
   const { blobs, captures } = effects.archive;
   const full = new AbortController();
   const stop = AbortSignal.any([effects.stop, full.signal]);
@@ -68,6 +74,7 @@ export function openSession(
   };
   const options = { ...clientOptions(config, effects.now), look, permit };
   const hosts = createHosts(options);
+  keepRests(past, hosts, effects.now());
   const client = effects.openClient(options, hosts);
   let browser: Promise<Browser> | null = null;
 
@@ -95,6 +102,25 @@ export function openSession(
       await captures.flush();
     },
   };
+}
+
+/** A server that asks for years is broken: after so long it is asked whether it still does. */
+const LONGEST_REST_MS = 7 * 86_400_000;
+
+/** What Retry-After asked for in an earlier run holds in this one. */
+function keepRests(past: StoredCapture[], hosts: Hosts, now: Date): void {
+  for (const { final_url, status, headers, requested_at } of past) {
+    const asked = new Date(requested_at);
+    // How long ago a capture of the future was made nobody knows.
+    if (status === null || works(status) || asked > now) continue;
+    const until = asked.getTime() + Math.min(restOf(headers['retry-after'], asked) ?? 0, LONGEST_REST_MS);
+    if (until > now.getTime() && URL.canParse(final_url))
+      hosts.rest(
+        new URL(final_url).hostname,
+        until - now.getTime(),
+        `HTTP ${status} asked for a rest until ${new Date(until).toISOString()}`,
+      );
+  }
 }
 
 interface Copy {

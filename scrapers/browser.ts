@@ -99,26 +99,28 @@ export async function createBrowser(options: BrowserOptions, hosts: Hosts = crea
       const reason = refusal(url);
       if (reason) return { capture: { ...capture, error: reason }, body: new Uint8Array() };
       const { hostname } = new URL(url);
-      const permission = await options.permit?.(url, portal);
-      if (permission && !permission.allowed)
-        return {
-          capture: { ...capture, outcome: permission.answered ? 'disallowed' : 'error', error: permission.reason },
-          body: new Uint8Array(),
-        };
-      if (permission?.delayMs) hosts.slowDown(hostname, permission.delayMs);
-      const context = await process.newContext({
-        acceptDownloads: false,
-        serviceWorkers: 'block',
-        locale: 'zh-CN',
-        userAgent: options.userAgent,
-      });
       try {
-        return await within(3 * options.timeoutMs, open(context, capture, { ...options, hosts, wanted }, selector));
+        const permission = await options.permit?.(url, portal);
+        if (permission && !permission.allowed)
+          return {
+            capture: { ...capture, outcome: permission.answered ? 'disallowed' : 'error', error: permission.reason },
+            body: new Uint8Array(),
+          };
+        if (permission?.delayMs) hosts.slowDown(hostname, permission.delayMs);
+        const context = await process.newContext({
+          acceptDownloads: false,
+          serviceWorkers: 'block',
+          locale: 'zh-CN',
+          userAgent: options.userAgent,
+        });
+        try {
+          return await within(3 * options.timeoutMs, open(context, capture, { ...options, hosts, wanted }, selector));
+        } finally {
+          await context.close();
+        }
       } catch (error) {
         const outcome = error instanceof HostClosed ? 'postponed' : 'error';
         return { capture: { ...capture, outcome, error: firstLine(error) }, body: new Uint8Array() };
-      } finally {
-        await context.close();
       }
     },
     close: async () => {

@@ -6,7 +6,6 @@ import {
   digest,
   mediaType,
   outcomeOf,
-  REFUSALS,
   type Capture,
   type ClientOptions,
   type Fetched,
@@ -14,7 +13,7 @@ import {
 } from './capture.ts';
 import { exchange, type Answer } from './exchange.ts';
 import { createHosts, HostClosed, MAX_REST_MS, type Hosts } from './hosts.ts';
-import { headerText, isTooSlow, isTransient, messageOf, openWays, restOf } from './wire.ts';
+import { headerText, isTooSlow, isTransient, messageOf, openWays, restOf, works } from './wire.ts';
 
 export interface Client {
   /** Never throws for what the network or the other side does: that is the capture's outcome. */
@@ -37,9 +36,6 @@ class Transient extends Error {
 class Disallowed extends Error {
   override name = 'Disallowed';
 }
-
-/** What a host answers that works: everything but a refusal and a fault of its own. */
-const works = (status: number): boolean => status < 500 && !REFUSALS.has(status);
 
 /** The one place where the network is used without a browser. `hosts` is shared with whatever else asks the same hosts. */
 export function createClient(options: ClientOptions, hosts: Hosts = createHosts(options)): Client {

@@ -1,4 +1,5 @@
 import { ROBOTS_BYTES, type Capture, type Fetched, type Permission, type Ruling } from './capture.ts';
+import { HostClosed } from './hosts.ts';
 import type { Look } from './looks.ts';
 
 /**
@@ -13,7 +14,7 @@ function rulingOnAll({ outcome, status }: Capture): Ruling | null {
   return { allowed: opens, answered: opens, delayMs: null };
 }
 
-/** Asks each origin once for its robots.txt. */
+/** Asks each origin once for its robots.txt. What it gives rejects with `HostClosed` while the host is left alone. */
 export function createRobots(options: {
   /** `client.get` with kind `robots`, or a function around it that archives the answer. */
   fetch: (url: string, portal: string) => Promise<Fetched>;
@@ -27,6 +28,11 @@ export function createRobots(options: {
     const asked = known.get(origin) ?? options.fetch(`${origin}/robots.txt`, portal);
     known.set(origin, asked);
     const { capture, body } = await asked;
+    if (capture.outcome === 'postponed') {
+      // Nothing was asked, so nothing is known when the host opens again.
+      if (known.get(origin) === asked) known.delete(origin);
+      throw new HostClosed(capture.error ?? undefined);
+    }
     const answer = capture.status === null ? (capture.error ?? 'no answer') : `HTTP ${capture.status}`;
     const reason = (why: string) => `robots.txt of ${origin} (${why})`;
     const bytes = body.subarray(0, ROBOTS_BYTES);

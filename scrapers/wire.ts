@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { getProxyForUrl } from 'proxy-from-env';
 import { Agent, buildConnector, ProxyAgent, type Dispatcher } from 'undici';
 import { isPublic, mapped, plainHost, publicLookup, Refused } from './addresses.ts';
-import type { ClientOptions } from './capture.ts';
+import { REFUSALS, type ClientOptions } from './capture.ts';
 
 /** Opens sockets to public addresses and to where `connect` leads, and to nothing else. */
 export function connector({
@@ -70,6 +70,9 @@ export const isTransient = (error: unknown): boolean =>
 
 /** The time for all of an answer was not enough: a second try would not end sooner. */
 export const isTooSlow = (error: unknown): boolean => error instanceof Error && error.name === 'TimeoutError';
+
+/** What a host answers that works: everything but a refusal and a fault of its own. */
+export const works = (status: number): boolean => status < 500 && !REFUSALS.has(status);
 
 /** Milliseconds that Retry-After asks for: seconds or a date. */
 export function restOf(header: string | undefined, now: Date): number | null {
