@@ -1,6 +1,7 @@
 import { ofResult } from './accounts/troubles.ts';
 import type { BelievedLine } from './accounts/reviewed.ts';
 import type { Archive } from './archive/archive.ts';
+import type { Result } from './archive/documents.ts';
 import { UsageError } from './errors.ts';
 import { readDocuments } from './read.ts';
 import { didYouMean } from './suggest.ts';
@@ -26,11 +27,10 @@ export async function believe(ids: string[], why: string, on: string, archive: A
       );
     const { portal, url, details, message } = problem;
     const alike = 'alike' in details ? details.alike : message;
-    const results = portal === null ? [] : await readDocuments(archive, [portal]);
-    const meant = results.filter(
-      (result) =>
-        (url === null || result.document.url === url) && ofResult(result).some((trouble) => trouble.message === alike),
-    );
+    const meant: Result[] = [];
+    for await (const result of readDocuments(archive, portal === null ? [] : [portal]))
+      if ((url === null || result.document.url === url) && ofResult(result).some(({ message }) => message === alike))
+        meant.push(result);
     if (meant.length === 0)
       throw new UsageError(
         `${id} is of no page that shows something else than its report: there is nothing to believe`,

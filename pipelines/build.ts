@@ -54,14 +54,15 @@ async function warehouseInputs(archive: Archive, seen: (result: Result) => void)
     if (sha256 !== null && !firstSeen.has(sha256)) firstSeen.set(sha256, requested_at);
   }
   const simulated = (await archive.isSimulated()) ?? false;
-  const results = (await readDocuments(archive)).map((result) => {
+  const results: (Result & { trust: ReturnType<typeof trustOf> })[] = [];
+  for await (const result of readDocuments(archive)) {
     seen(result);
     const { document, reading } = result;
     const { url } = document;
     // A page that sends elsewhere is not what its address says.
     const place = { url: document.article?.final_url ?? url, indexUrl: indexUrls.get(document.portal) ?? url };
-    return { ...result, trust: trustOf({ ...place, simulated }, reading) };
-  });
+    results.push({ ...result, trust: trustOf({ ...place, simulated }, reading) });
+  }
   const official = {
     urls: results.filter(({ trust }) => trust !== 'clone' && trust !== 'known').map(({ document }) => document.url),
     indexes: listed.map(({ portal }) => ({ division: portal.division, url: portal.index_url })),

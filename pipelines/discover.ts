@@ -8,7 +8,6 @@ import type { Portal } from '../scrapers/portals.ts';
 import { finding, said, type Finding } from '../transforms/findings.ts';
 import type { KnownLink, PortalLinks } from './archive/archive.ts';
 import { isOfWholeness } from './accounts/problem.ts';
-import { linksOfCaptures } from './archive/documents.ts';
 import type { Effects } from './effects.ts';
 import { merge, missedOn, unlisted, type Listing } from './merge.ts';
 import type { Session } from './session.ts';
@@ -27,13 +26,17 @@ export interface PortalOutcome {
   problems: Problem[];
 }
 
-/** Reads the list of one portal and merges it with what it listed before. What failed is a problem; rejects only when the run is to end. */
+/**
+ * Reads the list of one portal and merges it with what it listed before. What failed is a problem; rejects only when the run is to end.
+ * @param lost what it listed before, where the archive no longer has that
+ */
 export async function listPortal(
   portal: Portal,
   session: Session,
   { archive, now }: Pick<Effects, 'archive' | 'now'>,
+  lost: () => Promise<PortalLinks | null>,
 ): Promise<PortalOutcome> {
-  const before = (await archive.links.read(portal.id)) ?? (await linksOfCaptures(portal, archive));
+  const before = (await archive.links.read(portal.id)) ?? (await lost());
   const { links: found, detected, ...read } = await readList(portal, session, now);
   const system = recognised(portal, found.length > 0 ? detected : null, before);
   const { twins = [] } = families.get(system.detected?.family ?? portal.family) ?? {};

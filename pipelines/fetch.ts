@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import pLimit from 'p-limit';
+import pLimit, { type LimitFunction } from 'p-limit';
 import type { Portal } from '../scrapers/portals.ts';
 import { isPicture } from '../transforms/doc/files.ts';
 import { groupedBy } from '../transforms/grouped.ts';
@@ -7,11 +7,20 @@ import { checkClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { listPortal, type PortalOutcome } from './discover.ts';
 import { BytesGone, hasBytes, ifThere, readingKey, type Readings, type StoredCapture } from './archive/archive.ts';
-import { isGone, lacksTables, type Document } from './archive/documents.ts';
+import {
+  byDocument,
+  documentsIn,
+  isGone,
+  lacksTables,
+  linksOfCaptures,
+  type Document,
+  type Result,
+} from './archive/documents.ts';
+import type { Bar } from './cli/progress.ts';
 import type { Effects } from './effects.ts';
 import { messageOf } from './errors.ts';
 import { lookIn, unread, type Pool } from './reading/pool.ts';
-import { archivedDocuments, readDocuments } from './read.ts';
+import { resultsOf } from './read.ts';
 import { daysToNextVisit } from './revisits.ts';
 import { reachable } from './selection.ts';
 import { openSession, type Session } from './session.ts';
@@ -39,7 +48,8 @@ export interface FetchSummary {
 }
 
 /**
- * Lists every portal, then fetches what is new or due. A portal or page that fails is reported and stops nothing else.
+ * Lists every portal, and fetches of each host what is new or due as soon as its portals are listed, while others still
+ * are. A portal or page that fails is reported and stops nothing else.
  * @param heard gets what listing each portal gave as soon as it is known, also where this rejects later
  */
 export async function fetchPortals(
@@ -47,45 +57,42 @@ export async function fetchPortals(
   effects: Effects,
   heard: (outcome: PortalOutcome) => void = () => undefined,
 ): Promise<FetchSummary> {
-  const { archive, now } = effects;
+  const { archive, log } = effects;
   const portals = reachable(o.portals, o.config, effects);
   await archive.claim(o.config.simulated);
   const past = await archive.captures.read();
   checkClock(past.at(-1)?.requested_at, o.refresh, effects);
   if (!o.config.simulated && o.config.contact === undefined)
-    effects.log.warn('no `contact` in the settings (--config): portals cannot tell you when something goes wrong');
+    log.warn('no `contact` in the settings (--config): portals cannot tell you when something goes wrong');
   const pool = effects.openPool();
-  const session = openSession(o.config, lookIn(pool), effects, o.refresh ? [] : past);
+  const session = openSession(o.config, lookIn(pool), effects, past, o.refresh);
   const readings = await archive.openReadings();
+  const summary: FetchSummary = {
+    portals: [],
+    discovered: 0,
+    new_links: 0,
+    fetched: 0,
+    changed: 0,
+    disallowed: 0,
+    failed: [],
+    read: 0,
+  };
+  const work: Work = {
+    o,
+    session,
+    pool,
+    readings,
+    resultFor: resultsOf(archive, readings),
+    effects,
+    looking: pLimit(2 * availableParallelism()),
+    summary,
+  };
   try {
-    const listed = await listAll(portals, o.config, session, effects, heard);
-    const ids = portals.map(({ id }) => id);
-    const documents = await archivedDocuments(archive, ids);
-    const wrong = new Map(
-      (await readDocuments(archive, ids)).flatMap(({ document, wrongSince }) =>
-        // Of missing files the page need not be asked for again.
-        wrongSince !== null && document.missing.length === 0 ? [[document.document_id, wrongSince]] : [],
-      ),
-    );
-    const due = new Set(
-      documents.filter((document) => isDue(document, wrong.get(document.document_id) ?? null, o, now())),
-    );
-    const summary: FetchSummary = {
-      portals: listed,
-      discovered: documents.length,
-      new_links: listed.reduce((sum, { new_links }) => sum + new_links, 0),
-      fetched: 0,
-      changed: 0,
-      disallowed: 0,
-      failed: [],
-      read: 0,
-    };
-    const work: Work = { session, pool, readings, effects, summary };
-    await fetchDue([...due], o.config, work);
-    await fetchLeftFiles(
-      documents.filter((document) => !due.has(document)),
-      work,
-    );
+    summary.portals = await visitAll(portals, past, work, heard);
+    summary.new_links = summary.portals.reduce((sum, { new_links }) => sum + new_links, 0);
+    // Whichever host was first.
+    const places = new Map(portals.map(({ id }, i) => [id, i]));
+    summary.failed.sort((a, b) => (places.get(a.portal) ?? 0) - (places.get(b.portal) ?? 0));
     return summary;
   } finally {
     await readings
@@ -95,25 +102,93 @@ export async function fetchPortals(
   }
 }
 
-async function listAll(
+/** All portals of a host are listed before an article of it is fetched, so that its share of requests suffices for that. */
+async function visitAll(
   portals: Portal[],
-  config: Config,
-  session: Session,
-  effects: Effects,
+  past: StoredCapture[],
+  work: Work,
   heard: (outcome: PortalOutcome) => void,
-) {
-  const bar = effects.log.bar('listing portals', portals.length);
-  const listed = await pLimit(config.portals_at_once).map(portals, async (portal) => {
-    const outcome = await listPortal(portal, session, effects);
-    heard(outcome);
-    bar.step();
-    return outcome;
-  });
-  bar.done();
-  for (const { portal, problems } of listed) {
-    for (const { code, message } of problems) effects.log.warn(`${portal}: ${code}: ${message}`, { portal, code });
+): Promise<PortalOutcome[]> {
+  const { session, readings, effects, o } = work;
+  const { log } = effects;
+  const held = byDocument(past);
+  const articles = groupedBy(past, ({ portal, kind }) => (kind === 'article' ? [portal] : []));
+  const outcomes = new Map<Portal, PortalOutcome>();
+  const listing = pLimit(o.config.portals_at_once);
+  const fetching = pLimit(o.config.portals_at_once);
+  const lists = log.bar('listing portals', portals.length);
+  const pages: { done: number; bar?: Bar } = { done: 0 };
+
+  async function listHost(ofHost: Portal[]): Promise<Plan[]> {
+    const plans: Plan[] = [];
+    for (const portal of ofHost) {
+      const lost = () => linksOfCaptures(portal, articles.get(portal.id) ?? [], readings);
+      const outcome = await listPortal(portal, session, effects, lost);
+      outcomes.set(portal, outcome);
+      heard(outcome);
+      lists.step();
+      plans.push(await planOf(portal.id, held, work));
+    }
+    return plans;
   }
-  return listed;
+  async function fetchPortal({ due, left }: Plan): Promise<void> {
+    await pLimit(o.config.per_host).map(due, async (document) => {
+      await fetchDocument(document, work);
+      pages.done++;
+      pages.bar?.step();
+    });
+    await fetchLeftFiles(left, work);
+  }
+  /** One bar after the other: how much there is to fetch is known when all is listed. */
+  async function show(planned: Promise<Plan[]>[]): Promise<void> {
+    const plans = (await Promise.all(planned)).flat();
+    lists.done();
+    for (const { portal, problems } of inOrder())
+      for (const { code, message } of problems) log.warn(`${portal}: ${code}: ${message}`, { portal, code });
+    pages.bar = log.bar(
+      'fetching articles',
+      plans.reduce((sum, { due }) => sum + due.length, 0),
+    );
+    for (let i = 0; i < pages.done; i++) pages.bar.step();
+  }
+  const inOrder = () => portals.flatMap((portal) => outcomes.get(portal) ?? []);
+
+  const planned = [...groupedBy(portals, ({ index_url }) => [hostOf(index_url)]).values()].map((ofHost) =>
+    listing(() => listHost(ofHost)),
+  );
+  const fetched = planned.map(async (listed) => {
+    const plans = await listed;
+    await fetching(() => Promise.all(plans.map(fetchPortal)));
+  });
+  await Promise.all([show(planned), ...fetched]);
+  pages.bar?.done();
+  return inOrder();
+}
+
+const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).hostname : url);
+
+/** What is to be done at a portal that was listed. */
+interface Plan {
+  due: Document[];
+  /** The others, whose files may be missing. */
+  left: Document[];
+}
+
+async function planOf(portal: string, held: Map<string, StoredCapture[]>, work: Work): Promise<Plan> {
+  const links = await work.effects.archive.links.read(portal);
+  const documents = links === null ? [] : documentsIn(links, held);
+  work.summary.discovered += documents.length;
+  const plan: Plan = { due: [], left: [] };
+  for (const document of documents) plan[(await isDueNow(document, work)) ? 'due' : 'left'].push(document);
+  return plan;
+}
+
+async function isDueNow(document: Document, { o, resultFor, effects: { now } }: Work): Promise<boolean> {
+  if (isDue(document, null, o, now())) return true;
+  // Of missing files the page need not be asked for again.
+  if (document.article === null || document.missing.length > 0) return false;
+  const { wrongSince } = await resultFor(document);
+  return isDue(document, wrongSince, o, now());
 }
 
 /** A page that may be better tomorrow is asked for every night for so long, and then after as long again as it was so. */
@@ -146,23 +221,15 @@ export function isDue(
 }
 
 interface Work {
+  o: FetchOptions;
   session: Session;
   pool: Pool;
   readings: Readings;
+  resultFor: (document: Document) => Promise<Result>;
   effects: Effects;
+  /** What is looked into at once of what is there. */
+  looking: LimitFunction;
   summary: FetchSummary;
-}
-
-async function fetchDue(due: Document[], config: Config, work: Work): Promise<void> {
-  const bar = work.effects.log.bar('fetching articles', due.length);
-  // One task a portal, so that a portal with a thousand articles does not make the others wait behind it.
-  await pLimit(config.portals_at_once).map(groupedBy(due, (d) => [d.portal]).values(), (documents) =>
-    pLimit(config.per_host).map(documents, async (document) => {
-      await fetchDocument(document, work);
-      bar.step();
-    }),
-  );
-  bar.done();
 }
 
 async function fetchDocument(document: Document, work: Work): Promise<void> {
@@ -215,7 +282,7 @@ async function fetchFiles({ portal, url }: Document, files: string[], work: Work
  */
 async function fetchLeftFiles(documents: Document[], work: Work): Promise<void> {
   const { blobs } = work.effects.archive;
-  await pLimit(2 * availableParallelism()).map(documents, async (document) => {
+  await work.looking.map(documents, async (document) => {
     const { article, attachments, portal, url } = document;
     if (article === null || document.verdict.kind === 'other') return;
     try {

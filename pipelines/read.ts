@@ -115,16 +115,19 @@ async function openBlobs(
   return { bytes, path: url, contentType: headers['content-type'] ?? null, sha256: hash, base: final_url, pictures };
 }
 
-/** Every discovered document with the one reading that speaks for it. */
-export async function readDocuments(archive: Archive, portals?: string[]): Promise<Result[]> {
-  const readings = await archive.openReadings();
-  const believed = groupedBy(archive.accounts.believed(), ({ url }) => [url]);
-  const results: Result[] = [];
-  for (const document of await archivedDocuments(archive, portals)) {
+/** Every discovered document with the one reading that speaks for it, one after the other: all together are large. */
+export async function* readDocuments(archive: Archive, portals?: string[]): AsyncGenerator<Result> {
+  const resultFor = resultsOf(archive, await archive.openReadings());
+  for (const document of await archivedDocuments(archive, portals)) yield await resultFor(document);
+}
+
+/** What speaks for a document, by its readings and by what a person believes. */
+export function resultsOf({ accounts }: Archive, readings: Readings): (document: Document) => Promise<Result> {
+  const believed = groupedBy(accounts.believed(), ({ url }) => [url]);
+  return (document) => {
     const right = new Set(believed.get(document.url)?.map(({ sha256 }) => sha256));
-    results.push(await resultOf(document, (version) => readingOf(version, readings), right));
-  }
-  return results;
+    return resultOf(document, (version) => readingOf(version, readings), right);
+  };
 }
 
 async function readingOf(document: Document, readings: Readings): Promise<Reading | null> {

@@ -50,7 +50,7 @@ export async function statusOf(portals: string[], archive: Archive): Promise<Por
   // DuckDB is waited for by who asks for counts alone. There may be no tables yet.
   const { builtFrom } = await import('./accounts/holdings.ts');
   const built = await builtFrom(archive.local.database).catch((): BuiltFrom => new Map());
-  for (const result of await readDocuments(archive, portals)) {
+  for await (const result of readDocuments(archive, portals)) {
     const { document, reading, outcome, reason } = result;
     const status = byPortal.get(document.portal);
     if (!status) continue;

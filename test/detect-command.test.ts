@@ -72,7 +72,7 @@ test('what was recognised is kept, and a night on which nothing is listed does n
   opened.push(pool.close);
   const night = async () => {
     const session = openSession(config, lookIn(pool), effects, []);
-    const outcome = await listPortal(one, session, effects).finally(() => session.close());
+    const outcome = await listPortal(one, session, effects, async () => null).finally(() => session.close());
     return [outcome.family, (await effects.archive.links.read('one'))?.detected?.family];
   };
   expect(await night()).toEqual(['trs', 'trs']);

@@ -5,7 +5,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { archivedDocuments, readArchive, readDocuments } from '../pipelines/read.ts';
 import { defaultConfig } from '../pipelines/config.ts';
-import { outcomeOf } from '../pipelines/archive/documents.ts';
+import { outcomeOf, type Result } from '../pipelines/archive/documents.ts';
 import { realEffects, type Effects } from '../pipelines/effects.ts';
 import { Stopped, UsageError } from '../pipelines/errors.ts';
 import { fetchPortals, type FetchSummary } from '../pipelines/fetch.ts';
@@ -249,7 +249,7 @@ test('a file that could not be had is told and asked for again, though its page 
   pages['two.simulator.test/attachment/1/2.pdf'] = 500;
   const first = await run([portal('two')]);
   expect(first.failed).toMatchObject([{ reason: expect.stringContaining('/attachment/1/2.pdf: error') }]);
-  const [document] = await readDocuments(archive);
+  const { value: document } = (await readDocuments(archive).next()) as { value: Result | undefined };
   expect(document?.reading?.findings.map(({ code }) => code)).toContain('attachment.not_fetched');
   expect(document && outcomeOf(document.document, document.reading)).toEqual({
     outcome: 'unread',
@@ -407,6 +407,27 @@ test('links and a line of the log that are damaged cost one portal nothing, and 
   expect((await archive.mend()).map((line) => line.slice(dir.length, line.indexOf(':')))).toEqual(
     expect.arrayContaining(['/links/one.json', '/captures/2026-02-01.ndjson']),
   );
+});
+
+test('a host has its articles fetched while another is still listed, and its own portals listed before that', async () => {
+  pages['one.simulator.test/other/'] = list('<li><a title="通知" href="content/post_9.html">通知</a></li>');
+  let seen = (): void => undefined;
+  const article = new Promise<void>((resolve) => (seen = resolve));
+  await server.close();
+  server = await serve(async ({ headers, url }, response) => {
+    const asked = `${headers.host}${url}`;
+    if (asked === 'one.simulator.test/nb/content/post_1.html') seen();
+    if (asked === 'two.simulator.test/nb/') await article;
+    response.writeHead(pages[asked] === undefined ? 404 : 200, { 'content-type': 'text/html; charset=utf-8' });
+    response.end(pages[asked] ?? '404');
+  });
+  const beside = portal('beside', { index_url: 'http://one.simulator.test/other/' });
+  const summary = await run([portal('two'), portal('one'), beside]);
+  expect(summary).toMatchObject({ fetched: 3, failed: [] });
+  expect(summary.portals.map((one) => one.portal)).toEqual(['two', 'one', 'beside']);
+  const places = ['/other/', '/nb/content/post_1.html'].map((path) => server.asked.indexOf(`GET ${path}`));
+  expect(places).toEqual(places.toSorted((x, y) => x - y));
+  expect(places).not.toContain(-1);
 });
 
 test('a night ends only when its log is on the disk', async () => {

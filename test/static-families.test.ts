@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { outcomeOf } from '../pipelines/archive/documents.ts';
+import { outcomeOf, type Result } from '../pipelines/archive/documents.ts';
 import { openArchive } from '../pipelines/archive/folder.ts';
 import { createLog } from '../pipelines/cli/progress.ts';
 import { defaultConfig } from '../pipelines/config.ts';
@@ -56,10 +56,9 @@ describe('one night', () => {
     const problems = night.fetch.portals.flatMap((one) => one.problems);
     expect(problems.map(({ portal, message }) => `${portal}: ${message}`)).toEqual([]);
     expect(night.fetch.failed).toEqual([]);
-    const read = await readDocuments(
-      openArchive(dir),
-      portals.map(({ id }) => id),
-    );
+    const ids = portals.map(({ id }) => id);
+    const read: Result[] = [];
+    for await (const result of readDocuments(openArchive(dir), ids)) read.push(result);
     const found = read
       .filter(({ document, reading }) => outcomeOf(document, reading).outcome === 'report')
       .map(({ document, reading }) => `${document.portal} ${reading?.report?.publisher} ${reading?.report?.year}`);

@@ -4,8 +4,9 @@ import { instead } from '../../transforms/messages/en.ts';
 import { finding, inFile, isUnread, said, type Finding } from '../../transforms/findings.ts';
 import type { Instead } from '../../transforms/finding-kinds.ts';
 import { contentOf, contradicts, insteadOf, namesRather, sameContent } from '../../transforms/identity/revision.ts';
+import { groupedBy } from '../../transforms/grouped.ts';
 import type { Reading, ReportIdentity } from '../../transforms/report.ts';
-import { hasBytes, readingKey, sha256, type Archive, type PortalLinks, type StoredCapture } from './archive.ts';
+import { hasBytes, readingKey, sha256, type PortalLinks, type Readings, type StoredCapture } from './archive.ts';
 
 /** A page as it was captured, with its files as they were then, for as long as their bytes were the same. */
 interface Version {
@@ -56,12 +57,15 @@ export const isGone = ({ gone }: Pick<Document, 'gone'>): boolean => gone.length
 /**
  * What a portal listed whose links are lost, as far as captures tell: articles that were read, under the title that they
  * print themselves. Null where nothing was ever fetched.
+ * @param articles captures of its articles, oldest first
  */
-export async function linksOfCaptures(portal: Portal, archive: Archive): Promise<PortalLinks | null> {
-  const articles = (await archive.captures.read()).filter((c) => c.portal === portal.id && c.kind === 'article');
+export async function linksOfCaptures(
+  portal: Portal,
+  articles: StoredCapture[],
+  readings: Pick<Readings, 'get'>,
+): Promise<PortalLinks | null> {
   const last = articles.at(-1);
   if (!last) return null;
-  const readings = await archive.openReadings();
   const links = new Map<string, PortalLinks['links'][number]>();
   for (const capture of articles) {
     const report = (await readings.get(readingKey(capture)))?.reading.report;
@@ -75,28 +79,28 @@ export async function linksOfCaptures(portal: Portal, archive: Archive): Promise
 
 /** Every link of the portals, each once a portal, in the order of the lists. Captures must be oldest first. */
 export function documentsOf(portals: PortalLinks[], captures: StoredCapture[]): Document[] {
-  const byDocument = new Map<string, StoredCapture[]>();
-  for (const capture of captures) {
-    if (capture.document_url === null) continue;
-    const known = byDocument.get(capture.document_url);
-    if (known) known.push(capture);
-    else byDocument.set(capture.document_url, [capture]);
-  }
-  return portals.flatMap(({ portal, links }) =>
-    links.map((link) => ({
-      document_id: sha256(`${portal.id} ${link.url}`).slice(0, 16),
-      portal: portal.id,
-      url: link.url,
-      address: link.at ?? link.url,
-      title: link.title,
-      listed_on: link.date,
-      verdict: judgeTitle(link.title),
-      files: link.attachments?.map((file) => file.url) ?? [],
-      absent: link.absent ?? 0,
-      ...evidence(byDocument.get(link.url) ?? []),
-    })),
-  );
+  const held = byDocument(captures);
+  return portals.flatMap((links) => documentsIn(links, held));
 }
+
+/** Captures by the article they were taken for. */
+export const byDocument = (captures: StoredCapture[]): Map<string, StoredCapture[]> =>
+  groupedBy(captures, ({ document_url }) => (document_url === null ? [] : [document_url]));
+
+/** Of one portal. */
+export const documentsIn = ({ portal, links }: PortalLinks, held: Map<string, StoredCapture[]>): Document[] =>
+  links.map((link) => ({
+    document_id: sha256(`${portal.id} ${link.url}`).slice(0, 16),
+    portal: portal.id,
+    url: link.url,
+    address: link.at ?? link.url,
+    title: link.title,
+    listed_on: link.date,
+    verdict: judgeTitle(link.title),
+    files: link.attachments?.map((file) => file.url) ?? [],
+    absent: link.absent ?? 0,
+    ...evidence(held.get(link.url) ?? []),
+  }));
 
 function evidence(captures: StoredCapture[]): Version & Pick<Document, 'earlier' | 'attempt' | 'gone'> {
   const attempts = captures.filter((capture) => capture.kind === 'article');
