@@ -257,6 +257,30 @@ describe('readDocx on text', () => {
   });
 });
 
+describe('digits beside a number', () => {
+  const math = (inner: string) => `<m:oMath>${inner}</m:oMath>`;
+  const run = (text: string, properties = '') => `<m:r>${properties}<m:t>${text}</m:t></m:r>`;
+  it.each([
+    ['that are its exponent', math(`<m:sSup><m:e>${run('233')}</m:e><m:sup>${run('1')}</m:sup></m:sSup>`), '233 (1)'],
+    ['that are its index', math(`<m:sSub><m:e>${run('233')}</m:e><m:sub>${run('1')}</m:sub></m:sSub>`), '233 (1)'],
+    [
+      'that have no filling',
+      `${r('233')}<w:r><w:rPr><w14:textFill><w14:noFill/></w14:textFill></w:rPr><w:t>1</w:t></w:r>`,
+      '233',
+    ],
+    [
+      'in the colour of text',
+      `${r('23')}<w:r><w:rPr><w14:textFill><w14:solidFill/></w14:textFill></w:rPr><w:t>3</w:t></w:r>`,
+      '233',
+    ],
+    ['of the smallest size', `${r('233')}<w:r><w:rPr><w:sz w:val="2"/></w:rPr><w:t>1</w:t></w:r>`, 'pale'],
+    ['of a small size', `${r('23')}<w:r><w:rPr><w:sz w:val="15"/></w:rPr><w:t>3</w:t></w:r>`, '233'],
+  ])('%s', async (_, content, said) => {
+    const only = (await firstTable(tbl(tr(`<w:tc>${p(content)}</w:tc>`))))!.rows[0]![0];
+    expect(only?.unread ?? only?.text).toBe(said);
+  });
+});
+
 describe('readDocx on what it cannot read', () => {
   it.each([
     [

@@ -119,6 +119,7 @@ const modifiers: Partial<Record<PrintedRun['look'], number[][]>> = {
   pale: [
     [0x70, 0x68, 201, 201, 201, 0],
     [0x70, 0x68, 217, 217, 217, 0],
+    [0x43, 0x4a, 2, 0],
   ],
   light: [
     [0x70, 0x68, 255, 255, 255, 0, 0x71, 0xca, 10, 0, 0, 0, 0xff, 31, 78, 121, 0, 0, 0],

@@ -158,7 +158,7 @@ const lookXml: Partial<Record<PrintedRun['look'], ((text: string) => string)[]>>
     styled('<w:rStyle w:val="bs"/>'),
     styled('<w:color w:val="000000"/><w:highlight w:val="black"/>'),
   ],
-  pale: [styled('<w:color w:val="C9C9C9"/>'), styled('<w:color w:val="D9D9D9"/>')],
+  pale: [styled('<w:color w:val="C9C9C9"/>'), styled('<w:color w:val="D9D9D9"/>'), styled('<w:sz w:val="2"/>')],
   light: [
     styled('<w:color w:val="FFFFFF"/>'),
     styled('<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:color="auto" w:fill="1F4E79"/>'),

@@ -117,7 +117,7 @@ const lookRtf: Partial<Record<PrintedRun['look'], ((text: string) => string)[]>>
     (text) => `{\\rtlch\\fcs1\\af0\\ltrch\\fcs0\\strike\\f0 ${text}}`,
   ],
   white: [(text) => `{\\cf2 ${text}}`, (text) => `\\cf2 ${text}\\cf0 `, (text) => `{\\cf1\\highlight1 ${text}}`],
-  pale: [(text) => `{\\cf3 ${text}}`],
+  pale: [(text) => `{\\cf3 ${text}}`, (text) => `{\\fs2 ${text}}`],
   light: [(text) => `{\\cf2\\chcbpat4 ${text}}`, (text) => `{\\cf2\\highlight4 ${text}}`],
   unseen: [
     (text) => `{\\v ${text}}`,

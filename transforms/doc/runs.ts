@@ -6,6 +6,9 @@ import { isValueLike } from '../printed/number.ts';
  */
 export type Look = 'plain' | 'pale' | 'raised' | 'struck' | 'unseen';
 
+/** Half points of the smallest size that word processors set: a dot on paper, and who knows whether it is to be read. */
+export const TINY = 2;
+
 export interface Run {
   text: string;
   look: Look;

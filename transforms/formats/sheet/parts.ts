@@ -16,7 +16,7 @@ interface Relation {
 }
 
 /** What a part of a workbook refers to in it. */
-export async function relationsOf(zip: Zip, part: string): Promise<Relation[]> {
+async function relationsOf(zip: Zip, part: string): Promise<Relation[]> {
   const folder = part.slice(0, part.lastIndexOf('/') + 1);
   const root = await partOf(zip, `${folder}_rels/${part.slice(folder.length)}.rels`);
   return (root ? childrenOf(root) : []).flatMap((own) => {

@@ -1,5 +1,5 @@
 import { BLACK, lookOnGround, WHITE, type Colour } from '../../doc/ink.ts';
-import { within, type Look } from '../../doc/runs.ts';
+import { TINY, within, type Look } from '../../doc/runs.ts';
 import { Unreadable } from '../../findings.ts';
 import { i16, slice, sprms, u16 } from './doc-bytes.ts';
 import { located, type WordFile } from './doc-file.ts';
@@ -19,13 +19,22 @@ interface Seen {
   hidden: boolean;
   struck: boolean;
   raised: boolean;
+  tiny: boolean;
   /** Null: automatic, which is seen on every ground. */
   ink: Colour | null;
   /** Highlighting or shading of the characters themselves; null for none. */
   ground: Colour | null;
 }
 
-const plain: Seen = { deleted: false, hidden: false, struck: false, raised: false, ink: null, ground: null };
+const plain: Seen = {
+  deleted: false,
+  hidden: false,
+  struck: false,
+  raised: false,
+  tiny: false,
+  ink: null,
+  ground: null,
+};
 
 /** Half points by which characters leave their line: fewer only adjust them. */
 const RAISED = 4;
@@ -39,10 +48,10 @@ export function readLooks(file: WordFile): LookRun[] {
   });
 }
 
-function lookOf({ deleted, hidden, struck, raised, ink, ground }: Seen, paper: Colour | null): Look {
+function lookOf({ deleted, hidden, struck, raised, tiny, ink, ground }: Seen, paper: Colour | null): Look {
   if (deleted || hidden) return 'unseen';
   return within(
-    struck ? 'struck' : raised ? 'raised' : 'plain',
+    struck ? 'struck' : raised ? 'raised' : tiny ? 'pale' : 'plain',
     ink === null ? 'plain' : lookOnGround(ink, ground ?? paper),
   );
 }
@@ -73,6 +82,7 @@ function seenBy(list: Buffer, base: Seen, styles: Map<number, Seen>): Seen {
     else if (code === 0x2a53) seen.struck = (operand[0] ?? 0) === 1;
     else if (code === 0x2a48) seen.raised = (operand[0] ?? 0) > 0;
     else if (code === 0x4845) seen.raised ||= Math.abs(i16(operand, 0)) >= RAISED;
+    else if (code === 0x4a43) seen.tiny = u16(operand, 0) <= TINY;
     else if (code === 0x2a42) seen.ink = PALETTE[operand[0] ?? 0] ?? null;
     else if (code === 0x6870) seen.ink = colourAt(operand, 0);
     else if (code === 0x2a0c) seen.ground = PALETTE[operand[0] ?? 0] ?? null;

@@ -66,9 +66,13 @@ export function readInline(element: Element, into: Inline, depth: number, stylin
     else if (name === 'blip') addPicture(attribute(node, 'embed') ?? attribute(node, 'link'), into);
     else if (name === 'imagedata') addPicture(attribute(node, 'id'), into, attribute(node, 'title'));
     else if (name === 'docPr') into.pictures.push({ source: '', alt: attribute(node, 'descr') ?? '' });
+    // Of a formula (233¹ as an exponent).
+    else if (name === 'sup' || name === 'sub') readInline(node, into, depth + 1, raisedIn(styling), 'raised');
     else readInline(chosen(node), into, depth + 1, styling, name === 'r' ? lookOfRun(node, styling) : look);
   }
 }
+
+const raisedIn = (styling: Styling): Styling => ({ ...styling, paragraph: { ...styling.paragraph, raised: true } });
 
 function lookOfRun(run: Element, { styles, paragraph, ground }: Styling): Look {
   let properties: Element | undefined;

@@ -1,6 +1,6 @@
 import type { Element } from 'domhandler';
 import { BLACK, lookOnGround, WHITE, type Colour } from '../../doc/ink.ts';
-import { within, type Look } from '../../doc/runs.ts';
+import { TINY, within, type Look } from '../../doc/runs.ts';
 import { attribute, child, isOn, numberOf } from './docx-xml.ts';
 
 /** What the properties of a run, or of a style of runs, say about how it is seen; null where they say nothing. */
@@ -8,13 +8,15 @@ export interface RunLook {
   unseen: boolean | null;
   struck: boolean | null;
   raised: boolean | null;
+  /** So small that nobody can tell whether it is to be read. */
+  tiny: boolean | null;
   /** Automatic ink is seen on every ground. */
   ink: Colour | 'automatic' | null;
   /** Highlighting or shading of the run itself. */
   ground: Colour | null;
 }
 
-const nothing: RunLook = { unseen: null, struck: null, raised: null, ink: null, ground: null };
+const nothing: RunLook = { unseen: null, struck: null, raised: null, tiny: null, ink: null, ground: null };
 
 /** Half points by which a run leaves its line: fewer only adjust it. */
 const RAISED = 4;
@@ -25,11 +27,14 @@ export function runLook(properties: Element | undefined): RunLook {
   const flag = (name: string) => (child(properties, name) ? isOn(properties, name) : null);
   const aligned = attribute(child(properties, 'vertAlign'), 'val');
   const position = numberOf(attribute(child(properties, 'position'), 'val'));
+  const size = numberOf(attribute(child(properties, 'sz'), 'val'));
+  const isUnfilled = child(child(properties, 'textFill'), 'noFill') !== undefined;
   const raised = aligned === null ? null : /^su(?:per|b)script$/.test(aligned);
   return {
-    unseen: flag('vanish'),
+    unseen: isUnfilled || flag('vanish'),
     struck: flag('strike') === null ? flag('dstrike') : isOn(properties, 'strike') || isOn(properties, 'dstrike'),
     raised: raised ?? (position === null ? null : Math.abs(position) >= RAISED),
+    tiny: size === null ? null : size <= TINY,
     ink: inkOf(attribute(child(properties, 'color'), 'val')),
     ground: HIGHLIGHTS.get(attribute(child(properties, 'highlight'), 'val') ?? '') ?? shadeOf(properties) ?? null,
   };
@@ -40,15 +45,16 @@ export const lookOrElse = (first: RunLook, then: RunLook): RunLook => ({
   unseen: first.unseen ?? then.unseen,
   struck: first.struck ?? then.struck,
   raised: first.raised ?? then.raised,
+  tiny: first.tiny ?? then.tiny,
   ink: first.ink ?? then.ink,
   ground: first.ground ?? then.ground,
 });
 
 /** `around`: the ground that the run stands on; null where it is not known. */
-export function lookOf({ unseen, struck, raised, ink, ground }: RunLook, around: Colour | null): Look {
+export function lookOf({ unseen, struck, raised, tiny, ink, ground }: RunLook, around: Colour | null): Look {
   if (unseen) return 'unseen';
   const coloured = ink === null || ink === 'automatic' ? 'plain' : lookOnGround(ink, ground ?? around);
-  return within(struck ? 'struck' : raised ? 'raised' : 'plain', coloured);
+  return within(struck ? 'struck' : raised ? 'raised' : tiny ? 'pale' : 'plain', coloured);
 }
 
 const inkOf = (value: string | null): RunLook['ink'] =>

@@ -2,7 +2,7 @@ import iconv from 'iconv-lite';
 import { decode, decodeAs, type Charset } from '../../characters/decode.ts';
 import type { Doc } from '../../doc/doc.ts';
 import { lookOnGround, WHITE, type Colour } from '../../doc/ink.ts';
-import { within, type Look } from '../../doc/runs.ts';
+import { TINY, within, type Look } from '../../doc/runs.ts';
 import { Unreadable } from '../../findings.ts';
 import { createAssembly } from './assembly.ts';
 import type { RowDefinition } from './doc-properties.ts';
@@ -40,6 +40,7 @@ interface Group {
   deleted: boolean;
   struck: boolean;
   raised: boolean;
+  tiny: boolean;
   /** Null: automatic, which is seen on every ground. */
   ink: Colour | null;
   /** Highlighting or shading of the characters themselves; null for none. */
@@ -66,7 +67,7 @@ interface Field {
   shown: boolean;
 }
 
-const plainly = { unseen: false, deleted: false, struck: false, raised: false, ink: null, ground: null };
+const plainly = { unseen: false, deleted: false, struck: false, raised: false, tiny: false, ink: null, ground: null };
 const onPage = { inTable: false, level: null, outline: null };
 const unmerged = { down: null, across: 0 } satisfies Definition['next'];
 
@@ -102,10 +103,10 @@ function createReader(charset: Charset, paper: Colour | null) {
   const depth = (): number => Math.max(group.level ?? (group.inTable ? 1 : 0), rowOpen ? 1 : 0);
 
   function look(): Look {
-    const { unseen, deleted, struck, raised, ink, ground } = group;
+    const { unseen, deleted, struck, raised, tiny, ink, ground } = group;
     if (unseen || deleted) return 'unseen';
     const coloured = ink === null ? 'plain' : lookOnGround(ink, ground ?? paper);
-    return within(struck ? 'struck' : raised ? 'raised' : 'plain', coloured);
+    return within(struck ? 'struck' : raised ? 'raised' : tiny ? 'pale' : 'plain', coloured);
   }
 
   const colourAt = (index: number | null): Colour | null => colours[index ?? 0] ?? null;
@@ -195,6 +196,7 @@ function createReader(charset: Charset, paper: Colour | null) {
     striked: (value) => (group.struck = value !== 0),
     super: (value) => (group.raised = value !== 0),
     sub: (value) => (group.raised = value !== 0),
+    fs: (value) => (group.tiny = (value ?? UNSTATED_SIZE) <= TINY),
     cf: (value) => (group.ink = colourAt(value)),
     cb: (value) => (group.ground = colourAt(value)),
     chcbpat: (value) => (group.ground = colourAt(value)),
@@ -299,8 +301,9 @@ function createReader(charset: Charset, paper: Colour | null) {
   };
 }
 
-/** Half points of `\up` without a number. */
+/** Half points of `\up` without a number, and of `\fs`. */
 const UNSTATED = 6;
+const UNSTATED_SIZE = 24;
 /** A byte beyond ASCII and one that may be the second of its character. */
 const PAIR = /[\x80-\xff][\x40-\xff]/;
 
