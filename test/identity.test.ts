@@ -31,6 +31,25 @@ describe('whose report, of which year', () => {
   ])('a title over several lines: %j', (lines) => {
     expect(identityOf([...lines, ...text])).toMatchObject({ publisher: '示例市教育局', year: 2021 });
   });
+  it.each([
+    ['behind a dash', ['2021年政府信息公开工作年度报告——示例市教育局', ...text]],
+    ['where the report is signed', ['2021年政府信息公开工作年度报告', ...text, '示例市教育局', '2022年1月18日']],
+    [
+      'signed in other figures',
+      ['2021年政府信息公开工作年度报告', ...text, '示例市教育局', '二〇二二年一月十八日', '附件'],
+    ],
+  ])('the organ stands %s', (_, lines) => {
+    expect(identityOf(lines)).toMatchObject({ publisher: '示例市教育局', year: 2021 });
+  });
+  it('a sentence before a day is no signature', () => {
+    const lines = ['2021年政府信息公开工作年度报告', ...text, '抄送示例市财政局。', '2022年1月18日'];
+    expect(identityOf(lines).publisher).toBeNull();
+  });
+  it('the year of a period in the title', () => {
+    const title = '示例市教育局政府信息公开工作年度报告（2021年1月1日至2021年12月31日）';
+    const blocks: Block[] = [{ kind: 'heading', level: 1, text: title, origin: 'test' }];
+    expect(identityOf([], { blocks })).toMatchObject({ publisher: '示例市教育局', year: 2021 });
+  });
   it('the title of the article stands before the page title and before what links around it say', () => {
     expect(
       identityOf(['示例市教育局2021年政府信息公开工作年度报告', ...text], {

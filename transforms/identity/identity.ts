@@ -6,7 +6,7 @@ import type { Span } from '../prose/sections.ts';
 import { once } from '../memo.ts';
 import { foldForms } from '../characters/radicals.ts';
 import { organName } from '../printed/organ.ts';
-import { judgeTitle, plainTitle } from '../printed/title.ts';
+import { judgeTitle, plainTitle, YEAR } from '../printed/title.ts';
 import { findTitle, parseCandidate, parseTitle, type Title } from '../printed/title-parts.ts';
 
 /**
@@ -23,7 +23,7 @@ export function identify(
   const titles = candidates.map((c) => c.title);
   const named = titles.find((t) => t.publisher !== null);
   const dated = titles.find((t) => t.year !== null);
-  const printed = named?.publisher ?? sourceOf(doc);
+  const printed = named?.publisher ?? sourceOf(doc) ?? signedBy(doc);
   const period = yearOfPeriod(doc);
   const year = dated?.year ?? period;
   const site = /^\d{6}/.exec(doc.metas.SiteIDCode ?? '')?.[0] ?? null;
@@ -266,10 +266,20 @@ function sourceOf(doc: Doc): string | null {
   return source !== null && /(?:政府|办公[室厅]|局|委员会|厅|办事处|管委会)$/.test(source) ? source : null;
 }
 
+/** At the end of letters and reports their organ stands on a line of its own, and the day below it. */
+function signedBy(doc: Doc): string | null {
+  const lines = doc.blocks.filter((b) => b.kind === 'paragraph' && !b.aside && b.text !== '') as Paragraph[];
+  const day = lines.findLastIndex(({ text }) => DAY.test(plainTitle(text.slice(0, 100))));
+  return day < 1 || day < lines.length - AFTER_SIGNING ? null : lineOfOrgan(lines[day - 1]!.text);
+}
+const DAY = new RegExp(`^${YEAR}年[\\d一二三四五六七八九十]{1,2}月[\\d一二三四五六七八九十]{1,3}日$`, 'u');
+/** Attachments and the like may follow. */
+const AFTER_SIGNING = 4;
+
 /** "自2020年1月1日起至2020年12月31日": the period a report states for its figures. */
 function yearOfPeriod(doc: Doc): number | null {
   for (const block of doc.blocks) {
-    if (block.kind !== 'paragraph' || block.aside) continue;
+    if ((block.kind !== 'paragraph' && block.kind !== 'heading') || block.aside) continue;
     if (!/[月⽉㋀-㋋]/.test(block.text)) continue;
     const text = block.text.normalize('NFKC').replace(/\s/g, '');
     const match = /(20\d\d)年1月1日起?(?:至|到|—|-|~)+(?:(20\d\d)年)?12月31日/.exec(text);

@@ -46,7 +46,7 @@ export const parseTitle = memo((printed: string): Title | null => {
   const dated = read.find((t) => t.year !== null) ?? read[0];
   return {
     text: dated?.text ?? title,
-    publisher: organInBrackets(text) ?? organBefore(printed),
+    publisher: organInBrackets(text) ?? organBefore(printed) ?? organBehind(printed),
     year: dated ? dated.year : yearIn(title),
   };
 });
@@ -110,6 +110,10 @@ const organInBrackets = (title: string): string | null => organName(IN_BRACKETS.
 /** 【示例市水务局】2022年政府信息公开工作年度报告 */
 const organBefore = (printed: string): string | null =>
   organName(/^[([【]([^()[\]【】]{3,40})[)\]】]/.exec(plainTitle(printed))?.[1] ?? '');
+
+/** 2022年政府信息公开工作年度报告——示例市水务局; behind a shorter dash stands the name of a site. */
+const organBehind = (printed: string): string | null =>
+  organName(/(?<=报告|年报)[—–―]{2}([^—–―]{3,40})$/.exec(plainTitle(printed))?.[1] ?? '');
 
 /** Without suffixes and an organ in brackets. */
 const bare = (title: string): string =>
