@@ -376,6 +376,25 @@ describe('several tables of one grid', () => {
     expect(new Set(named)).toEqual(new Set(differing));
   });
 
+  it('a table of an earlier year is not read in place of the one of the report that cannot be', async () => {
+    const rows = rowsOf(f, 'requests').map((row, y) =>
+      y < 3 ? row.slice(0, 1) : [...row, printedCell('5'), printedCell('8')],
+    );
+    const earlier = `<p>附：2020年度收到和处理政府信息公开申请情况</p>${htmlTable(rowsOf(other, 'requests'))}`;
+    const reading = await readString(pageOf(f, { requests: htmlTable(rows) + earlier }));
+    expect(reading.facts.filter((x) => x.grid === 'requests')).toEqual([]);
+    expect(codesOf(reading)).toContain('row_shape');
+  });
+
+  it('rows that end in a remark under a header that lacks a cell are not lost in silence', async () => {
+    const rows = rowsOf(f, 'requests');
+    rows[2]!.shift();
+    const remarked = rows.map((row, y) => (y < 3 ? row : [...row, printedCell('8.5%')]));
+    const reading = await readString(pageOf(f, { requests: htmlTable(remarked) }));
+    expect(against(f, reading)).toMatchObject({ wrong: 0, unflagged: 0 });
+    expect(codesOf(reading)).not.toContain('grid_missing');
+  });
+
   it.each([true, false])(
     'years side by side: the one of the report is read or none, it stands first: %s',
     async (first) => {

@@ -50,6 +50,10 @@ const locate = [
     '      if (placed.column >= header.reach || isHeadless(placed, header)) return null;\n',
     '',
   ]),
+  off('words-among-values', 'locate/rows-of-tables.ts', 'a remark among the numbers of a row is no label of it', [
+    'return most < 1 ?',
+    'return most < texts.length ?',
+  ]),
   off('number-among-labels', 'locate/rows-of-tables.ts', 'a row whose numbers begin to the left of their header', [
     "    if (placed.row === row && placed.cell.text !== '' && isValueLike(placed.cell.text)) return null;\n",
     '',

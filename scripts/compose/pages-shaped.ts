@@ -425,6 +425,12 @@ export const shapedPages: Record<string, PageRecipe> = {
     blankZeros(bureau),
     changed('requests', (rows) => rows.with(2, rows[2]!.slice(1))),
   ),
+  'html-remarks-under-short-header': html(
+    bureau,
+    changed('requests', (rows) =>
+      rows.with(2, rows[2]!.slice(1)).map((r, y) => (y < 3 ? r : [...r, cell('8.5%', 'number', 1)])),
+    ),
+  ),
   'docx-header-lacks-a-cell': docx(
     blankZeros(quiet),
     changed('requests', (rows) => rows.with(2, rows[2]!.toSpliced(1, 1))),

@@ -5,13 +5,14 @@ import { formFor, gridCodes, gridOf, gridsOf } from '../forms/index.ts';
 import type { Form } from '../forms/form.ts';
 import { keyOf } from '../printed/labels.ts';
 import { statedAround, type Stated } from '../printed/money.ts';
+import { isNumber } from '../printed/number.ts';
 import type { Fact } from '../report.ts';
 import type { Span } from '../prose/sections.ts';
 import { withCaption } from './captions.ts';
 import { bestFit } from './edition.ts';
 import type { Header } from './headers.ts';
 import { isAnnex, isSameInAllEditions } from './lexicon.ts';
-import { printingsOf, rejoin, yearAbove } from './printings.ts';
+import { captionIsEarlier, printingsOf, rejoin, yearAbove } from './printings.ts';
 import { readGrid, type GridReading, type ReadRow } from './read-grid.ts';
 import type { Row } from './row.ts';
 import { rowsOfTable, type Carry } from './rows-of-tables.ts';
@@ -146,30 +147,35 @@ function unitsBeside(blocks: Block[], index: number): Stated[] {
   return [...run(-1), ...run(1)].flatMap(stated);
 }
 
-type Printing = GridReading & { ofYear: boolean };
+type Printing = GridReading & { ofYear: boolean; ofEarlier: boolean };
 
 /** Each printing of the grid, read under the edition that it fits best. */
 function readingsOf(code: string, rows: Row[], doc: Doc, year: number | null): Printing[] {
   const printings = printingsOf(rows);
   // The only printing is read whatever year stands above it.
-  const isOfYear = (row: Row) => printings.length > 1 && year !== null && yearAbove(doc, row) === year;
+  const isKnown = printings.length > 1 && year !== null;
   return printings.flatMap((printing) => {
     const fit = bestFit(code, printing, year);
-    return fit ? [{ ...readGrid(printing, fit), ofYear: isOfYear(printing[0]!) }] : [];
+    if (!fit) return [];
+    const ofYear = isKnown && yearAbove(doc, printing[0]!) === year;
+    return [{ ...readGrid(printing, fit), ofYear, ofEarlier: isKnown && captionIsEarlier(doc, printing[0]!, year) }];
   });
 }
 
 /**
  * Of several printings, the one of the report's year, else the first that is neither a fragment nor blank: never tables
- * of one report among those of another. Where another prints other numbers, a finding names the cells.
+ * of one report among those of another, nor of an earlier year in place of one that cannot be read. Where another prints
+ * other numbers, a finding names the cells.
  */
-function chooseReading(code: string, read: Printing[]): GridReading | null {
-  if (read.length === 0) return null;
+function chooseReading(code: string, all: Printing[]): GridReading | null {
+  if (all.length === 0) return null;
+  const ofReport = all.filter((r) => !r.ofEarlier);
+  const read = ofReport.length > 0 ? ofReport : all;
   const numbersOf = ({ facts }: Printing) => facts.filter((f) => f.value !== null).length;
   const most = Math.max(...read.map(numbersOf));
   const whole = read.filter((r) => numbersOf(r) * 2 >= most);
   const best = whole.find((r) => r.ofYear) ?? whole[0]!;
-  const differing = read.filter((r) => r !== best).flatMap((other) => disagreement(best.facts, other.facts));
+  const differing = all.filter((r) => r !== best).flatMap((other) => disagreement(best.facts, other));
   if (differing.length === 0) return best;
   return {
     ...best,
@@ -177,17 +183,23 @@ function chooseReading(code: string, read: Printing[]): GridReading | null {
       ...best.findings,
       finding('grid_repeated', differing, {
         grid: code,
-        times: read.length,
-        read: best !== read[0] && best.ofYear ? 'of_year' : 'first',
+        times: all.length,
+        read: best !== all[0] && (best.ofYear || all[0]!.ofEarlier) ? 'of_year' : 'first',
       }),
     ],
   };
 }
 
-function disagreement(kept: Fact[], other: Fact[]): CellRef[] {
-  const values = new Map(kept.map((f) => [`${f.line}/${f.col}`, f.value]));
-  return other
-    .filter((f) => values.has(`${f.line}/${f.col}`) && values.get(`${f.line}/${f.col}`) !== f.value)
+/** Cells that another printing has other numbers for, or in rows that could not be read. */
+function disagreement(kept: Fact[], { facts, rows }: GridReading): CellRef[] {
+  const values = new Map(facts.map((f) => [`${f.line}/${f.col}`, f.value]));
+  const isUnread = ({ row, settled }: ReadRow) => !settled?.way && row.values.some((v) => isNumber(v.raw));
+  const lost = rows.filter(isUnread).map(({ match }) => match?.line.code);
+  return kept
+    .filter((f) => {
+      const other = values.get(`${f.line}/${f.col}`);
+      return other === undefined ? lost.includes(f.line) || lost.includes(undefined) : other !== f.value;
+    })
     .map(refOf);
 }
 

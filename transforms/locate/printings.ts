@@ -44,6 +44,18 @@ export function yearAbove(doc: Doc, row: Row): number | null {
   return years.length > 0 ? Number(years.at(-1)) : null;
 }
 
+/** Longer text is prose, which tells of other years. */
+const LONGEST_CAPTION = 40;
+
+/** The caption right above a table says that it is of a year before. */
+export function captionIsEarlier(doc: Doc, row: Row, year: number): boolean {
+  const above = doc.blocks[row.block - 1];
+  if (above?.kind !== 'paragraph' && above?.kind !== 'heading') return false;
+  if (above.text.length > LONGEST_CAPTION) return false;
+  const years = above.text.normalize('NFKC').match(/20\d\d(?=\s*年)/g) ?? [];
+  return years.length > 0 && years.every((stated) => Number(stated) < year);
+}
+
 /**
  * A row that a page break cut: a label and no numbers, then numbers with the rest of the label, or with none of it.
  * Labels are joined when together they are a label of the form and neither is one alone; numbers without any label

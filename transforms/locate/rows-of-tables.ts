@@ -73,7 +73,13 @@ const continued = (header: Header): Header => ({
   targets: new Map([...header.targets].map(([column, target]) => [column, { inferred: 'by_count', ...target }])),
 });
 
-/** Without a header, rows are of the form when most of those with its labels have as many cells as its lines. */
+/** As many lines of the form stand in no table of other things. */
+const MANY_LINES = 10;
+
+/**
+ * Without a header, rows are of the form when most of those with its labels have as many cells as its lines, or when they
+ * are so many that the cells have to be said to be too few or too many.
+ */
 function isOfTheForm(rows: Row[]): boolean {
   let known = 0;
   let fitting = 0;
@@ -86,7 +92,7 @@ function isOfTheForm(rows: Row[]): boolean {
     if (lines.length > 0) known++;
     if (lines.some((l) => l.columns.length === row.values.length)) fitting++;
   }
-  return known === 0 || fitting * 2 >= known;
+  return known === 0 || known >= MANY_LINES || fitting * 2 >= known;
 }
 
 const widthOf = (grid: Grid, row: number): number => grid.at[row]?.length ?? 0;
@@ -266,12 +272,12 @@ function sharedByLines(grid: Grid, placed: Placed, header: Header): boolean {
   return false;
 }
 
-/** Labels are what stands before the last cell that is no value; the rest are values in order. */
+/** Labels are what stands before the values, which may have a word among them (无, 12.5%, a remark); the rest are values in order. */
 function inOrder(cells: Placed[], row: number, header: Header | null): { labels: Placed[]; values: Value[] } {
   const told = cells.filter(
     (p) => (p.column !== header?.unit || isNumber(p.cell.text)) && !header?.counters.has(p.column),
   );
-  const lastLabel = told.findLastIndex((p) => !isValueLike(p.cell.text));
+  const lastLabel = endOfLabels(told.map((p) => p.cell.text));
   const own = told.slice(lastLabel + 1).filter((p) => p.row === row);
   // A value cell merged over several lines is of none of them in an order either.
   const merged = own.some((p) => p.rowspan > 1);
@@ -281,6 +287,23 @@ function inOrder(cells: Placed[], row: number, header: Header | null): { labels:
       ? own.map((p) => ({ ...valueOf(p, p.column, null), unread: 'merged' as const }))
       : own.map((p) => valueOf(p, p.column, null)),
   };
+}
+
+/** A shorter text that is none of the words of the form stands in the place of a number. */
+const SHORTEST_LABEL = 4;
+
+/** The label that the most values follow, of several the last; where no text is like a label, the last text. */
+function endOfLabels(texts: string[]): number {
+  const isLabel = (text: string) =>
+    !isValueLike(text) && (meaningOf(text) !== null || text.replace(/[^\p{L}]/gu, '').length >= SHORTEST_LABEL);
+  let [end, most] = [-1, -1];
+  for (const [at, text] of texts.entries()) {
+    if (!isLabel(text)) continue;
+    const next = texts.findIndex((other, i) => i > at && isLabel(other));
+    const values = texts.slice(at + 1, next < 0 ? undefined : next).filter(isValueLike).length;
+    if (values >= most) [end, most] = [at, values];
+  }
+  return most < 1 ? texts.findLastIndex((text) => !isValueLike(text)) : end;
 }
 
 function valueOf({ cell }: Placed, column: number, target: Target | null): Value {
