@@ -59,12 +59,13 @@ const transformed = (name: string, scale: number, dx: number, dy: number) =>
     page.setCropBox(x * scale + dx, y * scale + dy, width * scale, height * scale);
   });
 
-/** All streams of content as plain text. */
+/** All streams as plain text; of pictures that would be hundreds of megabytes, which no report has. */
 function unpacked(document: PDFDocument): void {
   for (const [reference, object] of document.context.enumerateIndirectObjects()) {
     if (!(object instanceof PDFRawStream)) continue;
     const filter = object.dict.get(PDFName.of('Filter'));
     if (filter?.toString() !== '/FlateDecode' || object.dict.has(PDFName.of('DecodeParms'))) continue;
+    if (object.dict.get(PDFName.of('Subtype')) === PDFName.of('Image')) continue;
     const plain = PDFRawStream.of(object.dict, inflateSync(object.contents));
     plain.dict.delete(PDFName.of('Filter'));
     plain.dict.set(PDFName.of('Length'), PDFNumber.of(plain.contents.length));
