@@ -351,6 +351,14 @@ describe('what a reader of the page sees', () => {
     ['on a highlight', `q 1 1 0 rg 209 668 14 14 re f Q ${put('12', 210, 670)}`, '12'],
     ['pale beside a number', `${put('12', 210, 670)} q 0.75 g ${put('34', 223.5, 670)} Q`, '12 (pale)'],
     ['pale by itself', `q 0.75 g ${put('34', 222, 670)} Q`, '34'],
+    [
+      'white on a colour, in a font that is not there',
+      `q 0 0 1 rg 201 651 98 48 re f 1 g ${put('１２', 210, 670)} Q`,
+      '１２',
+    ],
+    ['white on paper, in a font that is not there', `q 1 g ${put('１２', 210, 670)} Q`, ''],
+    ['pale, in a font that is not there', `${put('１', 210, 670)} q 0.75 g ${put('２', 222, 670)} Q`, '１ (pale)'],
+    ['in a clip, in a font that is not there', `q 200 600 100 100 re W n ${put('１２', 210, 670)} Q`, '１２'],
   ])('digits %s', async (_, content, expected) => {
     expect(await shown(`${content}\n${five}`)).toEqual([
       ['规章', expected],

@@ -12,6 +12,8 @@ export interface RawGlyph extends Glyph {
   doubtful: boolean;
   /** Something is painted over it, if not opaque. */
   covered: boolean;
+  /** Grey of its ink, 0 to 255, where the file does not hold its font: nothing is drawn of it, whoever reads it sees it. */
+  shade?: number;
 }
 
 /** Rendering modes that put no ink on the page: 3 invisible, 7 clip only. */
@@ -38,6 +40,7 @@ export function extractGlyphs(
   let turn = 0;
   let invisible = false;
   let doubtful = false;
+  let shade: number | null = null;
   let over: Box[] = [];
   let clip: Box | undefined;
   const count = lib._FPDFText_CountChars(text);
@@ -55,7 +58,9 @@ export function extractGlyphs(
       object = owner;
       invisible = INKLESS.has(lib._FPDFTextObj_GetTextRenderMode(owner));
       clip = cover.clipped.get(owner);
-      doubtful = clip !== undefined || isPale(pdf, owner) || isLayered(pdf, owner);
+      const layered = isLayered(pdf, owner);
+      doubtful = clip !== undefined || isPale(pdf, owner) || layered;
+      shade = doubtful && !layered ? shadeOf(pdf, owner) : null;
       over = cover.over.get(owner) ?? [];
       lib._FPDFText_GetMatrix(text, i, scratch);
       const m = viewScratch(pdf).floats;
@@ -90,6 +95,7 @@ export function extractGlyphs(
       invisible: invisible || (clip !== undefined && !holds(clip, middle, height)),
       doubtful: doubtful || covered,
       covered,
+      ...(shade !== null && code > LATIN && { shade }),
     });
     spaced = false;
   }
@@ -110,6 +116,18 @@ function isPale(pdf: OpenPdf, object: number): boolean {
   if (!lib._FPDFPageObj_GetFillColor(object, scratch, scratch + 4, scratch + 8, scratch + 12)) return false;
   const [r = 0, g = 0, b = 0, alpha = 255] = viewScratch(pdf).uints;
   return alpha < FAINT || Math.min(r, g, b) >= PALE;
+}
+
+/** Characters up to this one PDFium has shapes of, whatever the file holds. */
+const LATIN = 0xff;
+
+/** Of text that covers what is under it, in a font that the file does not hold. */
+function shadeOf(pdf: OpenPdf, object: number): number | null {
+  const { lib, scratch } = pdf;
+  if (lib._FPDFFont_GetIsEmbedded(lib._FPDFTextObj_GetFont(object)) !== 0) return null;
+  if (!lib._FPDFPageObj_GetFillColor(object, scratch, scratch + 4, scratch + 8, scratch + 12)) return null;
+  const [r = 0, g = 0, b = 0, alpha = 255] = viewScratch(pdf).uints;
+  return alpha < 255 ? null : (77 * r + 150 * g + 29 * b) >> 8;
 }
 
 /** In content that is marked as optional: whether its layer is shown is up to the document. */

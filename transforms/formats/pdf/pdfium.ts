@@ -81,6 +81,8 @@ interface Pdfium {
   _FPDFText_GetLooseCharBox(text: number, index: number, rect: number): number;
   _FPDFText_GetCharOrigin(text: number, index: number, x: number, y: number): number;
   _FPDFTextObj_GetTextRenderMode(object: number): number;
+  _FPDFTextObj_GetFont(object: number): number;
+  _FPDFFont_GetIsEmbedded(font: number): number;
   _FPDFTextObj_SetTextRenderMode(object: number, mode: number): number;
   _FPDFPageObj_Transform(object: number, a: number, b: number, c: number, d: number, e: number, f: number): void;
   _FPDFBitmap_CreateEx(width: number, height: number, format: number, data: number, stride: number): number;

@@ -25,9 +25,10 @@ export function seenOf(pdf: OpenPdf, page: number, glyphs: RawGlyph[]): RawGlyph
     const spot = spots.get(glyph);
     if (!spot) return [glyph];
     const { darkest, lightest } = tonesIn(drawn, part, spot);
-    const contrast = lightest - darkest;
+    const { shade, covered } = glyph;
+    const contrast = shade === undefined || covered ? lightest - darkest : Math.abs(shade - lightest);
     // What is blacked out is no blank: a reader sees that something stood there.
-    if (contrast < VISIBLE) return glyph.covered && lightest < DARK ? [{ ...glyph, struck: true as const }] : [];
+    if (contrast < VISIBLE) return covered && lightest < DARK ? [{ ...glyph, struck: true as const }] : [];
     return [contrast < FAINT ? { ...glyph, pale: true as const } : glyph];
   });
 }
