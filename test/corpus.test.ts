@@ -28,6 +28,7 @@ const counts: Record<Kind, number> = {
   doc: 24,
   rtf: 24,
   xlsx: 24,
+  drawn: 24,
   pdf: 8,
   scan: 2,
 };

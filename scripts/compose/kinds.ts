@@ -5,7 +5,7 @@ import { look } from './looks-kind.ts';
 import { loose } from './loose-kind.ts';
 import { mht } from './mht-kind.ts';
 import { doc, docx, rtf, xlsx } from './office-kinds.ts';
-import { pdf, scan } from './paper-kinds.ts';
+import { drawn, pdf, scan } from './paper-kinds.ts';
 import { province } from './province-kind.ts';
 import type { Recipe } from './recipe.ts';
 import { text } from './text-kind.ts';
@@ -35,6 +35,7 @@ export const recipes = {
   doc,
   rtf,
   xlsx,
+  drawn,
   pdf,
   scan,
 } satisfies Record<string, Recipe>;

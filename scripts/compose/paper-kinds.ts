@@ -1,4 +1,5 @@
 import { composedTruth, withoutDivision } from './composed.ts';
+import { drawnPdf, drawDrawnStyle } from './drawn.ts';
 import { drawDamage, drawFigures } from './draw.ts';
 import type { HtmlStyle } from './html.ts';
 import { looks, onPaper, type LookName } from './looks.ts';
@@ -27,6 +28,13 @@ export const pdf: Recipe = async (seed, browser) => {
       composedTruth(f, ['pdf', style, damage, ...(look === 'none' ? [] : [look])], wording.amounts),
     ),
   };
+};
+
+export const drawn: Recipe = (seed) => {
+  const { f, damage } = drawDamage(drawFigures(seed), seed);
+  const style = drawDrawnStyle(createRandom(seedOf(seed, 'drawn')));
+  const truth = composedTruth(f, ['drawn', style.text, style.rules, style.page, damage], cleanStyle.amounts);
+  return { extension: 'pdf', bytes: drawnPdf(f, cleanStyle, style), truth: withoutDivision(truth) };
 };
 
 /** White text is not as unseen on a tint as on paper, and cells of a colour draw uprights that a table with rules across has none of. */
