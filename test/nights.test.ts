@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { AccountFormat, StatusFormat } from './account-format.fixture.ts';
 import { list, page, report, row } from './invented.ts';
 import { serve, type Serving } from './serving.ts';
 
@@ -77,7 +78,7 @@ async function gongkai(...args: string[]): Promise<{ status: number | null; stdo
 async function night(now: string, ...more: string[]): Promise<Night> {
   const ran = await gongkai('nightly', '--json', '--quiet', '--now', now, ...more);
   if (ran.stdout === '') throw new Error(ran.stderr);
-  const account = JSON.parse(ran.stdout) as Night;
+  const account = AccountFormat.parse(JSON.parse(ran.stdout)) as Night;
   expect(ran.status).toBe(account.exit);
   return account;
 }
@@ -94,6 +95,9 @@ test('a dead link is told until somebody has seen it, a moved column until it is
     ],
     publish: { published: true },
   });
+
+  const status = StatusFormat.parse(JSON.parse((await gongkai('status', '--json')).stdout));
+  expect(status.portals).toMatchObject([{ report: 2, tables: { reports: 2, copies: 0, waiting: 0 } }, { report: 1 }]);
 
   pages['one/nb/'] = list(row(1, report(2024)), row(2, report(2025)), row(4, report(2023)));
   const second = await night('2026-02-02T02:00:00+08:00');

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -8,10 +8,12 @@ import { nothingHeld } from '../pipelines/accounts/holdings.ts';
 import { overviewOf } from '../pipelines/accounts/overview.ts';
 import { statusPage } from '../pipelines/accounts/page.ts';
 import { problemsOf } from '../pipelines/accounts/problem.ts';
+import { accountToShow } from '../pipelines/cli/hooks.ts';
 import * as render from '../pipelines/cli/render.ts';
 import type { Archive } from '../pipelines/archive/archive.ts';
 import { openArchive } from '../pipelines/archive/folder.ts';
 import { finding } from '../transforms/findings.ts';
+import { AccountFormat, OverviewFormat, PortalFormat, ProblemFormat, StatusFormat } from './account-format.fixture.ts';
 import { portal } from './invented.ts';
 
 let dir: string;
@@ -185,6 +187,18 @@ describe('--fail-if', () => {
   test('a condition that is mistyped is named', () => {
     expect(() => failIf(['probelms=2d'])).toThrow('--fail-if probelms=2d (did you mean problems?): it is one of these');
   });
+});
+
+test('what programs read is as it is documented, to the last name', async () => {
+  const account = await aNight();
+  AccountFormat.parse(JSON.parse(JSON.stringify(accountToShow(account))));
+  OverviewFormat.parse(JSON.parse(JSON.stringify(await overview('2026-02-02T18:00:00Z'))));
+  const readme = readFileSync('README.md', 'utf8').replace(/\s+/g, ' ');
+  const named = (format: { shape: object }) => Object.keys(format.shape).join(', ');
+  expect(readme).toContain(`\`portals: [{${named(PortalFormat)}}]\``);
+  expect(readme).toContain(`\`problems: [{${named(ProblemFormat)}}]\``);
+  for (const name of Object.keys(AccountFormat.shape)) expect(readme).toMatch(new RegExp(`\`${name}(?:: |\`)`));
+  expect(readme).toContain(`\`portals: [{${Object.keys(StatusFormat.shape.portals.element.shape).join(', ')}}]\``);
 });
 
 test('the page is whole, in both languages, and what portals say is text in it', async () => {
