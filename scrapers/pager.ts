@@ -36,10 +36,10 @@ export function readPager($: CheerioAPI, page: URL, resolve: Resolve): Pager {
   ]
     .filter((element) => !('disabled' in element.attribs) && !/disabl/i.test(element.attribs['class'] ?? ''))
     .map((element) => ({ element, label: labelOf(element) }))
-    .filter(({ element, label }) => isNext(label) || numberIn(label) !== null || isRelNext(element))
+    .filter(({ element, label }) => isTurn(element, label) || numberIn(label) !== null)
     .slice(0, MAX_CONTROLS);
   const turns = controls
-    .filter(({ label, element }) => isNext(label) || isRelNext(element))
+    .filter(({ element, label }) => isTurn(element, label))
     .map(({ element, label }) => {
       const to = leadsTo(element, resolve);
       // What a script hangs on it stands elsewhere, and at the end of a list it is gone or hidden.
@@ -78,9 +78,10 @@ export function readPager($: CheerioAPI, page: URL, resolve: Resolve): Pager {
   const next =
     turns.map(({ to }) => elsewhere(to.url)).find((url) => url !== null) ??
     (head === undefined ? null : elsewhere(resolve(head)));
+  const told = attributesOf($);
   return {
-    pages: printed.pages ?? inScripts.pages ?? largest(choices.flatMap((choice) => choice.pages ?? [])),
-    rows: printed.rows ?? inScripts.rows,
+    pages: printed.pages ?? inScripts.pages ?? told.pages ?? largest(choices.flatMap((choice) => choice.pages ?? [])),
+    rows: printed.rows ?? inScripts.rows ?? told.rows,
     next,
     numbered: onceEach([
       ...numbers,
@@ -94,6 +95,19 @@ export function readPager($: CheerioAPI, page: URL, resolve: Resolve): Pager {
       unled?.label ??
       null,
   };
+}
+
+/** What the element of a pager tells the script that draws it; a total alone may be of anything. */
+function attributesOf($: CheerioAPI): Pick<Pager, 'pages' | 'rows'> {
+  const told = $('[data-total], [data-pagecount], [data-page-count], [data-total-pages]')
+    .toArray()
+    .map(({ attribs }) => attribs)
+    .find((attribs) => Object.keys(attribs).some((name) => /^data-.*page/.test(name)));
+  const number = (...names: string[]) => {
+    const value = names.map((name) => told?.[name]).find((one) => one !== undefined && /^\d{1,6}$/.test(one));
+    return value === undefined ? null : Number(value);
+  };
+  return { pages: number('data-pagecount', 'data-page-count', 'data-total-pages'), rows: number('data-total') };
 }
 
 /** How most pages end that the page leads to in its own folder; null where it leads to none. */
@@ -118,11 +132,16 @@ const isRelNext = ({ attribs }: Element): boolean => /\bnext\b/i.test(attribs['r
 const isNext = (label: string): boolean =>
   MARK.test(label) || NEXT.test(label.replace(/[[\]【】()（）<>‹›«»→|\s]/g, ''));
 
+const isTurn = (element: Element, label: string): boolean => isNext(label) || isRelNext(element) || saysMore(element);
+
 /** Whatever element it is: it asks for further rows, and nothing else says so. */
 const saysMore = (element: Element): boolean =>
   element.children.every(isText) &&
   !/display\s*:\s*none/i.test(element.attribs['style'] ?? '') &&
-  MORE.test(visibleText(element, 40));
+  (MORE.test(visibleText(element, 40)) || (isLoader(element) && /^(?:查看|浏览)更多$/.test(visibleText(element, 40))));
+
+/** Words that elsewhere lead to another list. */
+const isLoader = ({ name, attribs }: Element): boolean => name === 'button' || /load/i.test(attribs['class'] ?? '');
 
 function numberIn(label: string): number | null {
   const number = /^[[【(（第\s]{0,3}(\d{1,4})[\]】)）页\s]{0,3}$/.exec(label)?.[1];

@@ -66,7 +66,9 @@ export function readRows(html: string, page: string, family: Rows, used: Encodin
   const others = anchors.flatMap(({ url, fits }) => (url && !fits ? [url] : []));
   const texts = new Map<AnyNode, string>();
   const columns = new Set(
-    family.columns ? [...columnsIn(others, new URL(page), family.columns), ...yearsOf(anchors, new URL(page))] : [],
+    family.columns
+      ? [...columnsIn(others, new URL(page), family.columns), ...yearsOf($, anchors, new URL(page), resolve)]
+      : [],
   );
   const titled = anchors.map((row) => {
     const printed = withoutDate(oneLine($(row.anchor).text()));
@@ -100,7 +102,8 @@ export function readRows(html: string, page: string, family: Rows, used: Encodin
   if (family.columns && all.length + columns.size === 0)
     columnsIn(namedInScripts($, resolve), new URL(page), family.columns).forEach((column) => columns.add(column));
   const titles = new Set(rows.map(({ title }) => title));
-  const unled = all.filter(({ href }) => href === null).map(({ title }) => title);
+  // Of a row, what only does something, as printing it, is no row.
+  const unled = all.filter(({ href, title }) => href === null && mayBeReport(title)).map(({ title }) => title);
   return {
     rows,
     astray: [...new Set(unled)].filter((title) => !titles.has(title)),
@@ -170,13 +173,42 @@ export function readRows(html: string, page: string, family: Rows, used: Encodin
   }
 }
 
-/** Tabs that ask the same page for other years. */
-function yearsOf(anchors: { anchor: Element; url: URL | null }[], page: URL): string[] {
-  return anchors.flatMap(({ anchor, url }) => {
-    const isOther = url?.host === page.host && url.pathname === page.pathname && url.search !== page.search;
-    return isOther && /^(?:19|20)\d\d(?:年度?)?$/.test(visibleText(anchor, 20)) ? [url.href] : [];
+/** Tabs of years, and what leads to those before: the page itself, asked for another, or an address below it. */
+function yearsOf(
+  $: CheerioAPI,
+  anchors: { anchor: Element; url: URL | null }[],
+  page: URL,
+  resolve: Resolve,
+): string[] {
+  const folder = page.pathname.replace(/[^/]*$/, '');
+  const tabs = anchors.map(({ anchor, url }) => ({ label: visibleText(anchor, 20), url }));
+  const choices = $('select option')
+    .toArray()
+    .slice(0, MAX_CHOICES)
+    .map((option) => ({ label: visibleText(option, 20), url: chosen(option) }));
+  return [...tabs, ...choices].flatMap(({ label, url }) => {
+    const [, year] = YEAR_TAB.exec(label) ?? [];
+    if (url?.host !== page.host || (year === undefined && !EARLIER.test(label))) return [];
+    const isAsked = url.pathname === page.pathname && url.search !== page.search;
+    const isBelow = url.pathname.startsWith(folder) && url.pathname !== page.pathname;
+    return isAsked || (isBelow && (year === undefined || url.pathname.includes(year))) ? [url.href] : [];
   });
+
+  /** An address, or what a form asks with it. */
+  function chosen(option: Element): URL | null {
+    const value = option.attribs['value'] ?? '';
+    if (/[/?.]/.test(value)) return resolve(value);
+    const form = $(option).closest('form');
+    const name = $(option).closest('select').attr('name');
+    if (value === '' || name === undefined || form.length === 0 || /post/i.test(form.attr('method') ?? '')) return null;
+    const url = resolve(form.attr('action') ?? page.pathname);
+    if (url) url.search = new URLSearchParams({ [name]: value }).toString();
+    return url;
+  }
 }
+const YEAR_TAB = /^((?:19|20)\d\d)(?:年度?)?$/;
+const EARLIER = /^(?:往年|历年|以往|以前年度)(?:年报|年度报告|报告)?[>»]{0,2}$/;
+const MAX_CHOICES = 200;
 
 function insideOf($: CheerioAPI, resolve: Resolve): string[] {
   const frames = $('frame[src], iframe[src]')

@@ -137,6 +137,14 @@ test.each([
   ['<p>正在跳转…请点击<a href="7.htm">这里</a></p>', ['7.htm']],
   [`<p>${'此页有字。'.repeat(30)}</p>1 <a href="7_2.htm">2</a> <a href="7_2.htm">[下一页]</a>`, ['7_2.htm']],
   [`<p>${'此页有字。'.repeat(30)}</p><a href="#">下一页</a><a href="javascript:go(2)">下一页</a>`, []],
+  [
+    `<p>${'此页有字。'.repeat(30)}</p><script>createPageHTML(3, 0, "t1_2", "html");</script>`,
+    ['t1_2_1.html', 't1_2_2.html'],
+  ],
+  [
+    `<p>${'此页有字。'.repeat(30)}</p><script>createPageHTML(1, 0, "t1_2", "html");createPageHTML(3, 0, "index", "html")</script>`,
+    [],
+  ],
   ['<p>请点击<a href="7.htm">上一篇</a>或<a href="8.htm">下一篇</a></p>', []],
   ['<iframe src="https://share.example/x.html"></iframe><iframe src="/inc/footer.html"></iframe>', []],
   [`<meta http-equiv="refresh" content="600; url=/nb/7.html"><p>${'此页有字。'.repeat(30)}</p>`, []],

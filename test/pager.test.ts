@@ -93,6 +93,7 @@ test.each<[string, string]>([
   ['days and slides', '<div class="calendar"><a href="#">1</a><a href="#">2</a></div>'],
   ['dots of a slide show', '<p class="swiper-pagination"><a href="#">1</a><a href="#">2</a></p>'],
   ['one page', '<ul class="pagination"><li><a href="#">1</a></li></ul>'],
+  ['more of something else', '<a href="javascript:;">查看更多</a><button onclick="go()">更多</button>'],
   ['more that is hidden', '<div style="display: none">加载更多</div>'],
   ['the page itself', '<a href="list.htm">下一页</a><a href="?">2</a>'],
   ['more of another column', '<a href="/xw/">&gt;&gt;</a>'],
@@ -114,6 +115,8 @@ test.each<[string, object]>([
   ['共三页，第一页', { pages: 3 }],
   ['共有十二条记录 第一页/共二页', { pages: 2, rows: 12 }],
   ['<p>示例</p><a href="list2.htm">下一页</a> <span>1/3</span>', { pages: 3, next: '/nb/list2.htm' }],
+  ['<i data-total="35" data-pagesize="10" data-pagecount="4"></i>', { pages: 4, rows: 35 }],
+  ['<i data-total="35"></i>', {}],
   ['第12页', {}],
   ['共收到申请5条，办结3条', {}],
 ])('what is printed as %s', (text, told) => {

@@ -238,6 +238,25 @@ test.each<[string, Record<string, string>]>([
     },
   ],
   [
+    'pages of years beside it, and of those before',
+    {
+      '/nb/': page('<a href="n2023.html">2023</a><a href="wn/">往年年报</a>', 2024),
+      '/nb/n2023.html': page('', 2023),
+      '/nb/wn/': page('', 2022, 2021),
+    },
+  ],
+  [
+    'a choice of years',
+    {
+      '/nb/': page(
+        '<form><select name="nd"><option value="2024">2024年<option value="2023">2023年</select></form>',
+        2024,
+      ),
+      '/nb/?nd=2024': page('', 2024),
+      '/nb/?nd=2023': page('', 2023, 2022, 2021),
+    },
+  ],
+  [
     'rows that are clicked as a whole',
     { '/nb/': page('', ...all).replace(/<a href="([^"]*)">(.*?)<\/a>/g, `<b onclick="location.href='$1'">$2</b>`) },
   ],
@@ -245,6 +264,13 @@ test.each<[string, Record<string, string>]>([
   const { years, problems } = await list('plain', pages);
   expect(problems).toEqual([]);
   expect(years).toEqual(all);
+});
+
+test('what a row offers besides is no row that leads nowhere', async () => {
+  const { problems } = await list('plain', {
+    '/nb/': page('', ...all).replaceAll('</a>', '</a> <a href="javascript:share()">分享</a>'),
+  });
+  expect(problems).toEqual([]);
 });
 
 test('a page that sends its reader home is no list', async () => {

@@ -11,16 +11,23 @@ const SAYS_NOTHING = 80;
 const JUMPS = /跳转|点击|点此|自动(?:进入|打开)|redirect|click here/i;
 /** An article that was set in several pages goes on there; 下一篇 is another. */
 const NEXT_PAGE = /^[[【(（\s]{0,3}下一?[页頁][\]】)）>»\s]{0,3}$/;
-const textOf = ({ children }: Element): string =>
+const textOf = ({ children }: Element, most: number): string =>
   children
     .map((child) => (isText(child) ? child.data : ''))
     .join('')
-    .slice(0, 20);
+    .slice(0, most);
+/** TRS names the further pages of an article in a script: those of `t1_2.html` are `t1_2_1.html` and so on. */
+const TURNED = /\bcreatePageHTML\s?\(\s?(\d{1,2})\s?,\s?0\s?,\s?["'](\w{1,50})["']\s?,\s?["'](\w{3,5})["']/;
+const turnedIn = (script: Element): string[] => {
+  const [, pages, article, ending] = TURNED.exec(textOf(script, 2000)) ?? [];
+  const isList = article === undefined || /^index/i.test(article);
+  return isList ? [] : Array.from({ length: Number(pages) - 1 }, (_, i) => `${article}_${i + 1}.${ending}`);
+};
 const UNSEEN = new Set(['script', 'style', 'title', 'noscript']);
 
 /**
- * Pages that hold what this one stands for: in its frames, where it goes on, and, where it says nothing itself, the one that it sends its
- * reader to. Addresses as written, of the same site only.
+ * Pages that hold what this one stands for: in its frames, where it goes on, and, where it says nothing itself, the one
+ * that it sends its reader to. Addresses as written, of the same site only.
  */
 export function pagesBehind(nodes: Iterable<ChildNode>): { node: Element; address: string }[] {
   const framed: { node: Element; address: string }[] = [];
@@ -38,7 +45,8 @@ export function pagesBehind(nodes: Iterable<ChildNode>): { node: Element; addres
     };
     if (name === 'iframe' || name === 'frame') found(framed, attribs.src);
     if (name === 'a') found(linked, attribs.href);
-    if (name === 'a' && NEXT_PAGE.test(textOf(node))) found(framed, attribs.href);
+    if (name === 'script') for (const address of turnedIn(node)) found(framed, address);
+    if (name === 'a' && NEXT_PAGE.test(textOf(node, 20))) found(framed, attribs.href);
     if (name === 'meta' && /^refresh$/i.test(attribs['http-equiv'] ?? ''))
       found(sent, SENDS_ON.exec(attribs.content ?? '')?.[1]);
   }
