@@ -386,6 +386,17 @@ describe('several tables of one grid', () => {
     expect(codesOf(reading)).toContain('row_shape');
   });
 
+  it('a merged cell that a conversion wrote out in each of its columns is one number', async () => {
+    const text = tabText(f).replace(/^(行政许可\t)(\d+).*$/m, '$1$2\t$2\t$2');
+    expect(text).not.toBe(tabText(f));
+    const reading = await readString(text);
+    expect(against(f, reading)).toMatchObject(exact);
+    expect(codesOf(reading)).toEqual(codesOf(await readString(tabText(f))));
+    const another = await readString(text.replace(/^(行政许可\t\d+\t\d+)\t\d+$/m, '$1\t7'));
+    expect(another.facts.filter((x) => x.line === 'licensing')).toEqual([]);
+    expect(codesOf(another)).toContain('row_shape');
+  });
+
   it('rows that end in a remark under a header that lacks a cell are not lost in silence', async () => {
     const rows = rowsOf(f, 'requests');
     rows[2]!.shift();

@@ -79,6 +79,7 @@ function waysInOrder(row: Row, slots: Slot[], cuts: number[]): Way[] {
   const { values } = row;
   const because = order === slots ? 'count' : 'header_order';
   if (values.length === order.length) return [inOrder(because, order, values)];
+  if (order.length === 1 && isOneCopied(row)) return [inOrder(because, order, values.slice(0, 1))];
   if (values.length > order.length) {
     if (cuts.length > 0) {
       const ways = distinct(cuts.map((cut) => inOrder('padding', order, values.slice(cut, cut + order.length))));
@@ -90,6 +91,10 @@ function waysInOrder(row: Row, slots: Slot[], cuts: number[]): Way[] {
   }
   return blanksBetween(values, order);
 }
+
+/** A cell merged over several columns that a conversion wrote out in each of them (行政许可 | 12 | 12 | 12). */
+const isOneCopied = ({ cells, values }: Row): boolean =>
+  cells !== 'words' && isNumber(values[0]!.raw) && values.every(({ raw }) => raw === values[0]!.raw);
 
 const inOrder = (because: Reason, order: (Slot | null)[], values: Value[]): Way => ({
   because,

@@ -11,7 +11,7 @@ import { statedColumns, type Fit } from './edition.ts';
 import { printedIn, refOfSlot, toFact, type UnitDoubt, type ValueDoubt } from './facts.ts';
 import { isUnderOtherGroup, type Match } from './lines.ts';
 import { outOfOrder } from './order.ts';
-import { isUnderHeader, type Row, type Shown, type Target } from './row.ts';
+import { isUnderHeader, type Row, type Shown, type Target, type Value } from './row.ts';
 import { settle, type Settled } from './settle.ts';
 
 /** Rows with more numbers than columns: one or two are misprints, three are two tables side by side. */
@@ -351,7 +351,10 @@ function unknownColumns(
   );
   const unread = found.filter((candidate) => {
     const cells = settled.get(candidate)!.way?.cells;
-    return cells && candidate.row.values.some((v) => !v.target && isNumber(v.raw) && !cells.some((c) => c.value === v));
+    // Copies of the one number of a merged cell are read with it.
+    const isRead = (v: Value) =>
+      cells!.some((c) => c.value === v || (candidate.slots.length === 1 && c.value.raw === v.raw));
+    return cells && candidate.row.values.some((v) => !v.target && isNumber(v.raw) && !isRead(v));
   });
   const names = new Set(unread.map((c) => c.row.header?.extra ?? ''));
   return [
