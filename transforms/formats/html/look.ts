@@ -7,6 +7,8 @@ import type { PageElement } from './tree.ts';
 const RAISED = 2;
 /** Text moved further than this, in pixels, is off every window. */
 const FAR = 500;
+/** A point is a dot: nobody can tell whether text of that size is to be read. */
+const DOT = 1;
 
 /** What one element says about how it is seen. */
 export interface Styled {
@@ -41,11 +43,14 @@ const styled = memo((style: string): Styled => {
   const of = (property: string): string => said.get(property) ?? '';
   const size = of('font-size');
   const struck = of('text-decoration').includes('line-through') || of('text-decoration-line').includes('line-through');
+  const own = size === '' || /em|%|smaller|larger|inherit/.test(size) ? null : points(size);
+  const looks =
+    /^(?:plain|pale|struck)$/.exec(of('--look'))?.[0] ?? (own !== null && own > 0 && own <= DOT ? 'pale' : null);
   const found: Styled = {
     gone: of('display') === 'none' || of('visibility') === 'collapse',
     look: isUnseen(of) ? 'unseen' : struck ? 'struck' : isRaised(of) ? 'raised' : 'plain',
-    tiny: size === '' || /em|%|smaller|larger|inherit/.test(size) ? null : Number.parseFloat(size) === 0,
-    inked: (/^(?:plain|pale|struck)$/.exec(of('--look'))?.[0] ?? null) as Styled['inked'],
+    tiny: own === null ? null : Number.parseFloat(size) === 0,
+    inked: looks as Styled['inked'],
     turned: /override/.test(of('unicode-bidi')) ? of('direction') === 'rtl' : null,
     content: of('content'),
   };
