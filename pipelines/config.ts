@@ -31,6 +31,7 @@ const Config = z.strictObject({
   simulated: z.boolean().default(false),
   /** Host or `*.suffix` → address to connect to instead, as in curl's --connect-to. */
   connect: z.record(z.string(), z.string()).default({}),
+  /** Hosts that are listed at once; and as many of which articles are fetched meanwhile. */
   portals_at_once: z.int().min(1).default(6),
   per_host: z.int().min(1).default(1),
   delay_ms: z.int().min(0).default(1500),

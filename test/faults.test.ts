@@ -70,7 +70,7 @@ beforeAll(async () => {
     connect: { '*.simulator.test': server.address },
     delay_ms: 0,
     per_host: 4,
-    portals_at_once: 40,
+    portals_at_once: 20,
     timeout_ms: 3000,
     refresh_days: 1,
   });
