@@ -26,6 +26,8 @@ export interface Styled {
 }
 
 const PLAIN: Styled = { gone: false, look: 'plain', tiny: null, inked: null, turned: null, content: '' };
+/** With a size of its own, as most text in cells has. */
+const SIZED: Styled = { ...PLAIN, tiny: false };
 
 /** Most declarations are of fonts and borders: only those with one of these words are taken apart. */
 const MATTERS =
@@ -55,8 +57,9 @@ const styled = memo((style: string): Styled => {
     content: of('content'),
   };
   const { gone, look, tiny, inked, turned, content } = found;
-  const isPlain = !gone && look === 'plain' && tiny === null && inked === null && turned === null && content === '';
-  return isPlain ? PLAIN : found;
+  const isPlain = !gone && look === 'plain' && !tiny && inked === null && turned === null && content === '';
+  if (!isPlain) return found;
+  return tiny === null ? PLAIN : SIZED;
 });
 
 function isUnseen(of: (property: string) => string): boolean {
@@ -124,7 +127,7 @@ export function seenIn(node: Element, around: Seen): Seen {
   const { tiny, inked } = style;
   const own = ownLook(node, style);
   const turned = node.name === 'bdo' ? node.attribs.dir?.toLowerCase() === 'rtl' : style.turned;
-  if (own === 'plain' && tiny === null && inked === null && turned === null) return around;
+  if (own === 'plain' && (tiny ?? around.tiny) === around.tiny && inked === null && turned === null) return around;
   return {
     look: within(around.look, own),
     tiny: tiny ?? around.tiny,
@@ -141,8 +144,11 @@ function ownLook(node: Element, { look, gone }: Styled): Look {
   return RAISED_BY_NAME.has(node.name) || (inline && look === 'raised') ? 'raised' : 'plain';
 }
 
-/** Nothing of its own makes the text of the element look otherwise than that around it. */
-export const isOrdinary = (node: Element): boolean => styleOf(node) === PLAIN;
+/** What is seen plainly around the element is seen so in it. */
+export function isOrdinary(node: Element): boolean {
+  const style = styleOf(node);
+  return style === PLAIN || style === SIZED;
+}
 
 /** The style sheet puts digits before or after the text of the element, or in its place. */
 export function showsMoreThanText(node: Element): boolean {
