@@ -178,7 +178,7 @@ test('from nightly to the answer of a query', async () => {
   expect(JSON.parse(status.stdout)).toMatchObject({
     run: { exit: 0 },
     portals: [
-      { portal: 'sim-guangzhou', state: 'ok', discovered: 2, report: 2 },
+      { portal: 'sim-guangzhou', state: 'overdue', discovered: 2, report: 2 },
       { portal: 'sim-huadu', discovered: 1 },
     ],
     problems: [],

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { linkSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { hasCode, UsageError } from '../errors.ts';
 import { filesOf, makeFolder, readIfThere } from './files.ts';
@@ -38,9 +38,8 @@ export async function lock(path: string, command: string): Promise<() => Promise
 }
 
 function folderFor(dir: string): void {
-  const there = statSync(dir, { throwIfNoEntry: false });
   const wrong = new UsageError(`${dir} is no folder: give the data one of their own with --data`);
-  if (there && !there.isDirectory()) throw wrong;
+  if (existsSync(dir) && !statSync(dir).isDirectory()) throw wrong;
   try {
     makeFolder(dir);
   } catch (error) {
