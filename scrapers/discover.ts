@@ -158,7 +158,8 @@ async function readCatalogue(run: Run, catalogue: Catalogue, list: string, read 
   if ('unseen' in content) return run.problem('shell_unreadable', { list, said: content.unseen });
   if (root === undefined) return run.problem('shell_unreadable', { list: shell.url });
   const named = /^#(\d+)$/.exec(new URL(list).hash)?.[1];
-  read.add(`${root} ${named}`);
+  // Under both: what leads back to where it was asked for is sent on again.
+  for (const at of [root, catalogue.root.exec(list)?.[0]]) read.add(`${at} ${named}`);
   if (content.tree === null && named === undefined)
     return run.problem('shell_unreadable', { list, said: 'it holds no TREE, and the address names no column' });
   const nodes = columnsOf(content.tree ?? [], catalogue, named);

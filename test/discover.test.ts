@@ -378,6 +378,17 @@ describe('gkmlpt', () => {
     expect(server.asked.filter((line) => line === 'GET /gkmlpt/index')).toHaveLength(1);
   });
 
+  test('a column that is sent back to the catalogue it stands in', async () => {
+    const here = [{ id: 2, name: '政府信息公开年报', jump_url: '/old/gkmlpt/index#2', children: [] }];
+    const server = await serve((request, response) => {
+      if (request.url === '/gkmlpt/index')
+        return void response.writeHead(200, { 'content-type': 'text/html' }).end(shell(here));
+      response.writeHead(server.asked.length > 20 ? 404 : 302, { location: '/gkmlpt/index' }).end();
+    });
+    await list(server, 'gkmlpt', '/gkmlpt/index');
+    expect(server.asked).toEqual(['GET /gkmlpt/index', 'GET /old/gkmlpt/index', 'GET /gkmlpt/index']);
+  });
+
   test('what cannot be read or is not complete is a problem', async () => {
     expect(await codes(catalogue({}, 404, [{ id: 1, name: '规章', children: [] }]))).toEqual(['column_missing']);
     expect(await codes(catalogue({ 721: [article(1), { id: 2 }], 722: [] }, 'empty'))).toEqual([
