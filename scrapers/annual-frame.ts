@@ -14,7 +14,7 @@ export interface Frame {
   title: string | null;
   /** False for the frame that a year without a report shows. */
   holds: boolean;
-  /** What it shows: its text without numbers, as a hash, and its numbers in their order. */
+  /** What it shows: its text without numbers and its files, as a hash, and its numbers in their order. */
   words: string;
   numbers: string[];
 }
@@ -35,9 +35,9 @@ export function readFrame(html: string): Frame {
   const addresses = [...html.matchAll(MODULE)].map(([written]) => written.replaceAll('&amp;', '&'));
   const areas = addresses.flatMap((address) => new URLSearchParams(address.replace(/^[^?]*/, '')).get('area') ?? []);
   const $ = load(html);
-  const hasFile = $('a[href]')
+  const files = $('a[href]')
     .toArray()
-    .some((anchor) => isFileAddress(anchor.attribs['href'] ?? ''));
+    .flatMap(({ attribs: { href = '' } }) => (isFileAddress(href) ? [href] : []));
   const titles = $('h1, h2, h3, h4, title, [class*=title], p, td')
     .toArray()
     .slice(0, 200)
@@ -49,8 +49,10 @@ export function readFrame(html: string): Frame {
     module: addresses[0] ? `/module/xxgk${addresses[0]}` : null,
     areas: [...new Set(areas)],
     title,
-    words: createHash('sha256').update(text.replace(/\d+/g, '#')).digest('hex'),
+    words: createHash('sha256')
+      .update(JSON.stringify([text.replace(/\d+/g, '#'), files]))
+      .digest('hex'),
     numbers: (text.match(/\d+/g) ?? []).slice(0, MAX_NUMBERS),
-    holds: text.length > LITTLE || $('table td').length > 20 || hasFile,
+    holds: text.length > LITTLE || $('table td').length > 20 || files.length > 0,
   };
 }

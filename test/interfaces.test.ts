@@ -304,6 +304,12 @@ describe('xxgk-annual', () => {
     expect(links).toHaveLength(1);
   });
 
+  test('but not reports that are in files alone, of which the page says the same each year', async () => {
+    const server = await site(({ query }) => frame(`<p>附件</p><a href="/att/${query.get('fbtime')}.pdf">下载</a>`));
+    const { links } = await list(server, 'xxgk-annual', '/module/xxgk/xxgkAnnualReport.jsp?area=1');
+    expect(links).toHaveLength(19);
+  });
+
   test('whatever counters and clocks that report stands between, but not where it is of another year', async () => {
     let asked = 4011;
     const counted = (body: string) => frame(`<p>浏览次数：${(asked += 7)} 11月25日 08:14:${asked % 60}</p>${body}`);
