@@ -145,7 +145,7 @@ function onSite(hostname: string, home: string): boolean {
   return hostname === home || hostname.endsWith(`.${home}`);
 }
 
-function siteOf(hostname: string): string {
+export function siteOf(hostname: string): string {
   return hostname.replace(/^www\./, '');
 }
 

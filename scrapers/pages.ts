@@ -2,7 +2,7 @@ import { said, type DetailsOf } from '../transforms/findings.ts';
 import { isReport, mayBeReport } from './judged.ts';
 import { BrowserMissing } from './errors.ts';
 import type { Pages } from './family.ts';
-import { addressKey, onPortal, resolve } from './links.ts';
+import { addressKey, onPortal, resolve, siteOf } from './links.ts';
 import type { Pager } from './pager.ts';
 import type { ListPage } from './rows.ts';
 import { ended, MAX_PAGES, sentOf, type Page, type Run } from './run.ts';
@@ -239,7 +239,8 @@ async function openPage(run: Run, pages: Pages, { url, number }: Turn) {
   if (!readable) return ended(run, page, url, number, true);
   if (leadsUp(url, page.url)) return moved(run, page, { url, number });
   let read = await rowsOf(run, page, pages);
-  if (read && lacksItsRows(read, number)) ({ page, read } = (await shownInside(run, pages, read, 0)) ?? { page, read });
+  if (read && lacksItsRows(read, number))
+    ({ page, read } = (await shownInside(run, pages, page, read, 0)) ?? { page, read });
   if (pages.render === 'when_empty' && read?.hasScripts && lacksItsRows(read, number)) {
     const rendered = await renderedPage(run, pages, page, { url, number });
     if (rendered === null && read.rows.length === 0) return null;
@@ -260,18 +261,27 @@ async function openPage(run: Run, pages: Pages, { url, number }: Turn) {
 async function shownInside(
   run: Run,
   pages: Pages,
-  { inside }: ListPage,
+  around: Page,
+  { inside, columns, astray }: ListPage,
   depth: number,
 ): Promise<{ page: Page; read: ListPage } | null> {
   for (const url of inside) {
     const at = resolve(url, run.portal.index_url);
-    if (!at || !onPortal(at, run.portal)) continue;
+    if (!at || !onPortal(at, run.portal) || isHomeOf(at, around.url)) continue;
     const page = await run.io.get(at.href, 'list');
+    if (leadsUp(at.href, page.url)) continue;
     const read = page.outcome === 'ok' || page.outcome === 'empty' ? await rowsOf(run, page, pages) : null;
     if (read === null) continue;
-    if (!lacksItsRows(read, 1)) return { page, read };
-    const further = depth < MAX_FRAMES ? await shownInside(run, pages, read, depth + 1) : null;
-    if (further !== null) return further;
+    const isDeeper = lacksItsRows(read, 1);
+    if (isDeeper && depth === MAX_FRAMES) continue;
+    const shown = isDeeper ? await shownInside(run, pages, page, read, depth + 1) : { page, read };
+    if (shown === null) continue;
+    // What stands around a frame is of the list too: the lists of other years.
+    const both = (name: 'columns' | 'astray', around: string[]) => [...new Set([...around, ...shown.read[name]])];
+    return {
+      page: shown.page,
+      read: { ...shown.read, columns: both('columns', columns), astray: both('astray', astray) },
+    };
   }
   return null;
 }
@@ -304,6 +314,13 @@ export function moved(run: Run, page: Page, { url, number }: Pick<Turn, 'url' | 
   if (number === 1) run.problem('list_error', { list: url, status: page.status, outcome: 'moved', said: leads });
   return null;
 }
+
+/** What pages that are gone send their readers to, and others show in a corner. */
+const isHomeOf = ({ href, hostname, pathname, search }: URL, page: string): boolean =>
+  siteOf(hostname) === siteOf(new URL(page).hostname) &&
+  search === '' &&
+  /^\/(?:(?:index|default|home)\.\w{2,5})?$/i.test(pathname) &&
+  leadsUp(page, href);
 
 /** Whether an address that was asked for leads to a folder further up, or loses what its query says. */
 export function leadsUp(asked: string, final: string): boolean {

@@ -230,6 +230,15 @@ test.each<[string, Record<string, string>]>([
     { '/nb/': '<META HTTP-EQUIV="Refresh" CONTENT="0; URL=list.htm">', '/nb/list.htm': page('', ...all) },
   ],
   [
+    'a frame, beside the lists of other years',
+    {
+      '/nb/': `<a href="2023/">2023年</a><a href="2022/">2022年</a><iframe src="rows.html"></iframe>`,
+      '/nb/rows.html': page('', 2024),
+      '/nb/2023/': page('', 2023),
+      '/nb/2022/': page('', 2022, 2021),
+    },
+  ],
+  [
     'tabs of years, which ask the page itself',
     {
       '/nb/': page('<a href="?nd=2024">2024年</a><a href="?nd=2023">2023年度</a>', 2024),
@@ -278,6 +287,16 @@ test('a page that sends its reader home is no list', async () => {
   const { problems } = await list('plain', { '/nb/': '<meta http-equiv="refresh" content="0;url=/">', '/': home });
   expect(problems).toMatchObject([{ code: 'list_empty' }]);
 });
+
+test.each(['<meta http-equiv="refresh" content="3;url=/">', '<iframe src="/index.html"></iframe>'])(
+  'nor is one whose reader finds there a report among all else: %s',
+  async (sends) => {
+    const home = page('', 2024);
+    const { years, problems } = await list('plain', { '/nb/': sends, '/': home, '/index.html': home });
+    expect(problems).toMatchObject([{ code: 'list_empty' }]);
+    expect(years).toEqual([]);
+  },
+);
 
 test('a page that names ten thousand others is told and ends, without comparing each with each', async () => {
   const options = Array.from({ length: 9999 }, (_, i) => `<option value="/nb/l${i + 1}.html">${i + 1}</option>`);
