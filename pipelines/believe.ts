@@ -1,3 +1,4 @@
+import { stateOf } from './accounts/problem.ts';
 import { ofResult } from './accounts/troubles.ts';
 import type { BelievedLine } from './accounts/reviewed.ts';
 import type { Archive } from './archive/archive.ts';
@@ -26,10 +27,13 @@ export async function believe(ids: string[], why: string, on: string, archive: A
         )}; \`gongkai ack --list\` has them all`,
       );
     const { portal, url, details, message } = problem;
-    const alike = 'alike' in details ? details.alike : message;
+    const alike = 'alike' in details ? details.alike : stateOf(message);
     const meant: Result[] = [];
     for await (const result of readDocuments(archive, portal === null ? [] : [portal]))
-      if ((url === null || result.document.url === url) && ofResult(result).some(({ message }) => message === alike))
+      if (
+        (url === null || result.document.url === url) &&
+        ofResult(result).some((one) => stateOf(one.message) === alike)
+      )
         meant.push(result);
     if (meant.length === 0)
       throw new UsageError(

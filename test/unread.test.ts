@@ -262,3 +262,17 @@ test('a page that two servers answer in turns is one problem, and publishes its 
     [false, []],
   ]);
 });
+
+test('of many pages in turns a person believes all at once', async () => {
+  const posts = [1, 2, 3, 4];
+  pages['/nb/'] = list(...posts.map((post) => row(post, report(2020 + post))));
+  for (let i = 0; i < 3; i++) {
+    const more = i % 2 ? '<p>本年新收政府信息公开申请9件。</p>' : '';
+    for (const post of posts) pages[`/nb/content/post_${post}.html`] = page(report(2020 + post), more);
+    await nightly(options(true), effects());
+    tomorrow();
+  }
+  const [problem, ...others] = archive().accounts.last()?.problems ?? [];
+  expect([problem?.code, others]).toEqual(['articles_alike', []]);
+  expect(await believe([problem?.id ?? ''], 'seen', '2026-02-05', archive())).toHaveLength(4);
+});
