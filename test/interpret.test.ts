@@ -90,6 +90,30 @@ it('numbers without a label after a page break belong to the empty line above, w
   expect(said.findings.find((f) => f.code === 'label_lost')?.cells).toHaveLength(7);
 });
 
+it('digits of a table that were recognised with little confidence are one finding, the least sure first', () => {
+  const row = (label: string, ...values: [number, number][]) => [
+    cell(label),
+    ...values.map(([value, ocr]) => ({ ...cell(String(value)), ocr })),
+  ];
+  const rows = [
+    ['', '自然人', '商业企业', '总计'].map((t) => cell(t)),
+    row('一、本年新收政府信息公开申请数量', [2, 0.8], [1, 0.99], [3, 0.99]),
+    row('二、上年结转政府信息公开申请数量', [0, 0.7], [0, 0.99], [0, 0.84]),
+  ];
+  const title = '示例市甲区教育局2022年政府信息公开工作年度报告';
+  const doc: Doc = { title, metas: {}, blocks: [{ kind: 'table', aligned: true, origin: 'page 1', rows }] };
+  const doubts = interpret(doc).findings.filter((f) => f.code === 'ocr_doubt');
+  expect(doubts.map(({ cells, details, actual }) => [cells.map((c) => `${c.line} ${c.col}`), details, actual])).toEqual(
+    [
+      [
+        ['carried_in natural_person', 'received natural_person', 'carried_in total'],
+        expect.objectContaining({ label: '上年结转政府信息公开申请数量', value: '0', confidence: 70 }),
+        null,
+      ],
+    ],
+  );
+});
+
 it('text read as GBK is undone over all of GBK, lone bytes and Cyrillic included', () => {
   for (const text of [
     '四、结转下年度继续办理',

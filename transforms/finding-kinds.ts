@@ -224,7 +224,7 @@ const ofDocuments = {
   /** The amounts of one table that show this, once; `units` as they are printed. */
   unit_unknown: warning<Printed & { units: string[] }>(),
   unit_conflict: warning<Printed & { units: string[] }>(),
-  /** In per cent. */
+  /** All cells of one table, once: the least sure first, in per cent. */
   ocr_doubt: warning<Printed & { confidence: number }>(),
   total_absent: warning<{ labels: string[] }>(),
   /** The equations that would hold. */

@@ -1,4 +1,4 @@
-import { finding, type CellRef, type Finding } from '../findings.ts';
+import type { CellRef } from '../findings.ts';
 import { unitsIn, withoutUnit, type Money, type Stated } from '../printed/money.ts';
 import { amountIn, parsePrinted, type Oddity, type Printed } from '../printed/number.ts';
 import type { Fact } from '../report.ts';
@@ -45,6 +45,14 @@ export interface ValueDoubt {
   actual: number | null;
 }
 
+/** Digits that were recognised with little confidence, in per cent. */
+export interface DigitDoubt {
+  cell: CellRef;
+  said: Said;
+  confidence: number;
+  actual: number | null;
+}
+
 /** The unit that holds for an amount: its own, else the one that all others agree on. */
 function unitOf(units: Stated[], own: Stated | null): { money: Money | null; doubt: UnitDoubt['code'] | null } {
   const isUnknown = (own ? [own] : units).some((unit) => unit.money === null) || units.length === 0;
@@ -73,10 +81,9 @@ export function toFact(
   slot: Slot,
   value: Value,
   edition: string,
-): { fact: Fact; findings: Finding[]; odd: ValueDoubt[]; doubt: UnitDoubt | null } {
+): { fact: Fact; odd: ValueDoubt[]; doubt: UnitDoubt | null; unsure: DigitDoubt | null } {
   const { line, column } = slot;
   const printed = printedIn(value);
-  const findings: Finding[] = [];
   const odd: ValueDoubt[] = [];
   const actual = printed.value;
   const cell = refOfSlot(row.grid, slot);
@@ -84,10 +91,10 @@ export function toFact(
     void odd.push({ cell, said: saidOf(slot, value), code, oddities, actual });
   if (printed.absence === 'text' && !value.unread) note('value_text', printed.oddities);
   else if (printed.oddities.length > 0) note('value_odd', printed.oddities);
-  if (value.ocr !== undefined && value.ocr < SURE && printed.absence !== 'blank') {
-    const details = { ...saidOf(slot, value), confidence: Math.round(value.ocr * 100) };
-    findings.push(finding('ocr_doubt', [cell], details, { actual }));
-  }
+  const isUnsure = value.ocr !== undefined && value.ocr < SURE && printed.absence !== 'blank';
+  const unsure = isUnsure
+    ? { cell, said: saidOf(slot, value), confidence: Math.round(value.ocr! * 100), actual }
+    : null;
   let unit: Fact['unit'] = column.unit;
   let amount = printed.value;
   let doubt: UnitDoubt | null = null;
@@ -121,5 +128,5 @@ export function toFact(
     place: { block: row.block, row: row.row, column: value.column },
   };
   if (value.ocr !== undefined) fact.read_by = 'ocr';
-  return { fact, findings, odd, doubt };
+  return { fact, odd, doubt, unsure };
 }

@@ -8,7 +8,7 @@ import { isNumber } from '../printed/number.ts';
 import type { Fact } from '../report.ts';
 import { candidatesOf, hasColumnSomewhere, isTooLong, type Candidate, type Slot, type Way } from './candidates.ts';
 import { statedColumns, type Fit } from './edition.ts';
-import { printedIn, refOfSlot, toFact, type UnitDoubt, type ValueDoubt } from './facts.ts';
+import { printedIn, refOfSlot, toFact, type DigitDoubt, type UnitDoubt, type ValueDoubt } from './facts.ts';
 import { isUnderOtherGroup, type Match } from './lines.ts';
 import { outOfOrder } from './order.ts';
 import { isUnderHeader, type Row, type Shown, type Target, type Value } from './row.ts';
@@ -42,6 +42,7 @@ export function readGrid(printed: Row[], { form, grid, matches }: Fit): GridRead
   const findings: Finding[] = [];
   const odd: ValueDoubt[] = [];
   const doubts: UnitDoubt[] = [];
+  const unsure: DigitDoubt[] = [];
   const matched: { row: Row; line: FormLine; how: Match['how'] }[] = [];
   const rows = printed.map((row, i): ReadRow => {
     const candidate = candidates[i] ?? null;
@@ -55,6 +56,7 @@ export function readGrid(printed: Row[], { form, grid, matches }: Fit): GridRead
     findings.push(...read.findings);
     odd.push(...read.odd);
     doubts.push(...read.doubts);
+    unsure.push(...read.unsure);
     return { row, match, settled: how };
   });
   const ahead = labelsAhead(rows, grid);
@@ -65,6 +67,7 @@ export function readGrid(printed: Row[], { form, grid, matches }: Fit): GridRead
   const once = keepFirst(facts);
   const totals = totalColumns(form.equations, grid.code);
   findings.push(
+    ...digitDoubts(unsure),
     ...valueDoubts(odd),
     ...doubtsOfLabels(matched, grid),
     ...ahead,
@@ -97,22 +100,33 @@ function sideBySide(printed: Row[], grid: FormGrid, form: Form): GridReading {
 /** The facts of a row as it was settled; a finding where it was not. */
 function factsOfRow(candidate: Candidate, match: Match | null, { way, byEquation }: Settled, edition: string) {
   const { row } = candidate;
-  if (!way) return { facts: [], findings: [], odd: [], doubts: [] };
+  if (!way) return { facts: [], findings: [], odd: [], doubts: [], unsure: [] };
   const facts: Fact[] = [];
   const findings = leftCells(candidate, way);
   const odd: ValueDoubt[] = [];
   const doubts: UnitDoubt[] = [];
+  const unsure: DigitDoubt[] = [];
   const isSideBySide = way.cells.some(({ slot }) => slot.line !== way.cells[0]!.slot.line);
   const byLabel = isSideBySide ? undefined : placedByLabel(row, match);
   for (const { slot, value } of way.cells) {
     const made = toFact(row, slot, value, edition);
     const placed = byEquation ? 'by_equation' : placedBy(byLabel, way, value.target);
     facts.push(placed ? { ...made.fact, placed } : made.fact);
-    findings.push(...made.findings);
     odd.push(...made.odd);
     if (made.doubt) doubts.push(made.doubt);
+    if (made.unsure) unsure.push(made.unsure);
   }
-  return { facts, findings, odd, doubts };
+  return { facts, findings, odd, doubts, unsure };
+}
+
+/** One poor picture makes many digits of a table doubtful: the least sure comes first, and is what is said. */
+function digitDoubts(unsure: DigitDoubt[]): Finding[] {
+  const sorted = unsure.toSorted((a, b) => a.confidence - b.confidence);
+  const [least] = sorted;
+  if (!least) return [];
+  const { said, confidence, actual } = least;
+  const cells = sorted.map(({ cell }) => cell);
+  return [finding('ocr_doubt', cells, { ...said, confidence }, sorted.length === 1 ? { actual } : {})];
 }
 
 /** What is odd in the same way about several values of a table: 无 in the place of each zero, last year's number in brackets. */

@@ -348,7 +348,8 @@ export const en: Language = {
   ],
   ocr_doubt: [
     'a number was recognised with little confidence',
-    (d) => `${printed(d)}: recognised with ${d.confidence} % confidence`,
+    (d, about) =>
+      `${printed(d)}${others(about)}: recognised with ${about.cells.length > 1 ? 'at least ' : ''}${d.confidence} % confidence`,
   ],
   total_absent: [
     'rows have numbers but no total, unlike the others',

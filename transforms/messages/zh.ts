@@ -273,7 +273,10 @@ export const zh: Language = {
       `${printed(d)}：${d.units.length === 0 ? '单元格、列标题、行内和表外均无单位' : `单位印作${d.units.join('、')}`}，照印刷原样`,
   ],
   unit_conflict: ['金额单位不一致', (d) => `${printed(d)}：所印单位有${d.units.join('、')}`],
-  ocr_doubt: ['识别把握不足', (d) => `${printed(d)}：识别把握 ${d.confidence}%`],
+  ocr_doubt: [
+    '识别把握不足',
+    (d, about) => `${printed(d)}${others(about)}：识别把握${about.cells.length > 1 ? '不低于' : ''} ${d.confidence}%`,
+  ],
   total_absent: ['缺少总计', ({ labels }) => `${labels.join('；')}：有数字而无总计，其他行有`],
   suspect_cell: [
     '可疑单元格',
