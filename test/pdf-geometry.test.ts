@@ -222,6 +222,12 @@ describe('lines', () => {
     expect(lines.map(lineText)).toEqual(['一1', '二行']);
   });
 
+  test('marks above a line are on it, and so is a number that its mark lowers', () => {
+    const mark: Glyph = { ...glyph('*', 10, 16), size: 6 };
+    const lines = groupLines([glyph('4', 0, 20.6), mark, ...row('总计', 20, 20), ...row('二行', 0, 34)]);
+    expect(lines.map(lineText)).toEqual(['4 (*)总计', '二行']);
+  });
+
   test('one character a line keeps its order; turned text is read along its line', () => {
     expect(cellText([...'自然人'].map((char, i) => glyph(char, 5, 20 + 12 * i)))).toMatchObject({ text: '自\n然\n人' });
     const turned = (degrees: number, step: number): Glyph[] =>

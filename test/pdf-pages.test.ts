@@ -242,6 +242,23 @@ describe('tables', () => {
       ['其他', '10', '11', '12'],
     ]);
 
+    const head = ['制发', '废止', '有效'].map((text, i) => put(text, 194 + 100 * i, 720)).join('');
+    const blanks = row('规章', [200, 300], 700) + row('文件', [300, 400], 680) + row('其他', [200, 400], 660);
+    const below = row('规章', [200], 780) + row('文件', [300, 400], 760);
+    const pages = rawPdf([{ content: head + blanks }, { content: below }]);
+    expect(tables((await readPdf(pages)).blocks).map(texts)).toEqual([
+      [
+        ['', '制发', '废止', '有效'],
+        ['规章', '10', '11', ''],
+        ['文件', '', '10', '11'],
+        ['其他', '10', '', '11'],
+      ],
+      [
+        ['规章', '10', '', ''],
+        ['文件', '', '10', '11'],
+      ],
+    ]);
+
     const crooked = row('规章', [200, 300, 400], 700) + row('文件', [250, 360, 450], 680);
     const ordered = tables((await readPdf(rawPdf([{ content: crooked }]))).blocks)[0];
     expect(ordered?.aligned).toBe(false);
@@ -392,6 +409,23 @@ describe('what a reader of the page sees', () => {
     expect(await shown(await document.save({ updateFieldAppearances: false }))).toEqual([
       ['规章', ''],
       ['行政许可', ''],
+    ]);
+  });
+
+  test('without lines: a field says nothing of how wide its column is', async () => {
+    const row = (y: number, name: string, value: string) => put(name, 100, y) + put(value, 258, y) + put('0', 300, y);
+    const wrapped = put('重复申请', 100, 690) + put('１', 258, 697) + put('２', 258, 683) + put('0', 300, 690);
+    const content = row(720, '信访举报', '３') + wrapped + put('其他', 100, 660) + put('0', 300, 660);
+    const document = await PDFDocument.load(rawPdf([{ content }]));
+    const field = document.getForm().createTextField('a');
+    field.setText('4567');
+    field.addToPage(document.getPages()[0]!, { x: 252, y: 655, width: 30, height: 18 });
+    field.acroField.getWidgets()[0]!.dict.delete(PDFName.of('AP'));
+    const filled = await document.save({ updateFieldAppearances: false });
+    expect(texts(tables((await readPdf(filled)).blocks)[0])).toEqual([
+      ['信访举报', '３', '0'],
+      ['重复申请', '１２', '0'],
+      ['其他', '4567', '0'],
     ]);
   });
 

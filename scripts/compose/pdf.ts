@@ -272,7 +272,7 @@ async function withFields(bytes: Uint8Array): Promise<Uint8Array> {
     for (const reference of annotations) {
       const link = context.lookup(reference, PDFDict);
       const action = link.lookupMaybe(PDFName.of('A'), PDFDict);
-      const address = action?.lookupMaybe(PDFName.of('URI'), PDFString)?.asString() ?? '';
+      const address = action?.lookupMaybe(PDFName.of('URI'), PDFString)?.decodeText() ?? '';
       if (!address.startsWith(fieldAddress) || !(reference instanceof PDFRef)) continue;
       const value = PDFHexString.fromText(decodeURIComponent(address.slice(fieldAddress.length)));
       const name = PDFString.of(`f${fields.length}`);

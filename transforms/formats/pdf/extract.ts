@@ -139,6 +139,7 @@ function turnGlyph(glyph: RawGlyph, turn: UprightTurn): Glyph {
   // Only upright glyphs have a baseline that lines can share; a turned one stands on the bottom of its box.
   const flipped = turn.degrees === 0 || turn.degrees === 270;
   const base = relative === 0 ? (flipped ? -glyph.base : glyph.base) - turn.top : box.y1;
-  const { char, size, spaced, pale, struck } = glyph;
-  return { char, ...box, base, size, turn: relative, spaced, ...(pale && { pale }), ...(struck && { struck }) };
+  const { char, size, spaced, pale, struck, field } = glyph;
+  const marked = { ...(pale && { pale }), ...(struck && { struck }), ...(field && { field }) };
+  return { char, ...box, base, size, turn: relative, spaced, ...marked };
 }

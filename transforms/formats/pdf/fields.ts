@@ -112,8 +112,9 @@ export function fieldGlyphs({ box, value }: Field, turn: number): RawGlyph[] {
       const rise = bottom + 0.12 * size;
       const base =
         turn === 0 ? box.y0 + rise : turn === 90 ? box.x1 - rise : turn === 180 ? box.y1 - rise : box.x0 + rise;
-      const glyph = {
+      const glyph: RawGlyph = {
         char,
+        field: true,
         ...place,
         base,
         size,

@@ -20,10 +20,14 @@ export function groupLines(glyphs: Glyph[]): Line[] {
   const sorted = glyphs.toSorted((a, b) => a.base - b.base || a.x0 - b.x0);
   const lines: Line[] = [];
   for (let start = 0; start < sorted.length;) {
-    const first = sorted[start]!;
+    let first = sorted[start]!;
     let end = start + 1;
-    while (end < sorted.length && sorted[end]!.base - first.base <= SAME_LINE * Math.max(first.size, sorted[end]!.size))
-      end++;
+    for (; end < sorted.length; end++) {
+      const glyph = sorted[end]!;
+      if (glyph.base - first.base > SAME_LINE * Math.max(first.size, glyph.size)) break;
+      // Marks stand above the line that they are on: its own glyphs say where it is.
+      if (first.size <= SMALL * glyph.size) first = glyph;
+    }
     lines.push(makeLine(sorted.slice(start, end)));
     start = end;
   }

@@ -36,6 +36,8 @@ export interface Glyph extends Box {
   spaced: boolean;
   /** A line is drawn through it. */
   struck?: true;
+  /** Of a field, laid out by us: only about where a viewer draws it, and in one cell. */
+  field?: true;
   /** So light that it may not be meant to be seen. */
   pale?: true;
 }

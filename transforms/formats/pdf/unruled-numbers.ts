@@ -170,10 +170,12 @@ function stackNumbers(lines: SplitRow[], leading: number): Stack[] {
 
 function goesOn({ pieces }: Stack, number: Piece, leading: number, all: Piece[]): boolean {
   const last = pieces.at(-1)!;
+  // How wide a field is drawn, and that it wraps, is nothing the page says.
+  if (last.field || number.field) return false;
   if (!isDigits(last.text) || !isDigits(number.text) || !isValue(textOf([...pieces, number]))) return false;
   const step = number.base - last.base;
   if (step > SAME_LEADING * leading || step < CLOSEST * number.size) return false;
-  const column = Math.max(...all.filter((other) => overlaps(other, last)).map(widthOf));
+  const column = Math.max(...all.filter((other) => !other.field && overlaps(other, last)).map(widthOf));
   // One more digit has no room on a line that wraps.
   return widthOf(last) + widthOf(number) / number.text.length > column + 0.1 * number.size;
 }

@@ -26,7 +26,8 @@ export interface LooseTable {
 export function looseTable(zone: Zone, page: number, before: Band[] | null): LooseTable {
   const blocks = cutBlocks(zone).map(freeNumbers);
   const laid = blocks.map((block, i) => {
-    const bands = addBlankBands(block, findBands(block));
+    const printed = i === 0 && block.header.length === 0 ? before : headsOf(block);
+    const bands = addBlankBands(block, findBands(block, printed));
     return {
       block: bands ? takeStrays(block, bands) : block,
       bands: i === 0 && block.header.length === 0 ? goOn(bands, before) : bands,
@@ -119,8 +120,11 @@ function freeNumbers(block: Block): Block {
   return { ...block, body };
 }
 
-/** Columns of numbers; null when the numbers of some row do not fall into one column each. */
-function findBands(block: Block): Band[] | null {
+/**
+ * Columns of numbers; null when the numbers of some row do not fall into one column each. Where no row has a number in
+ * each, the columns that are `printed` tell: each column of numbers stands in one of its own.
+ */
+function findBands(block: Block, printed: Band[] | null): Band[] | null {
   const rows = block.body.filter((row) => row.values > 0).map((row) => row.pieces.slice(-row.values));
   const sorted = rows.flat().sort((a, b) => a.x0 - b.x0);
   const bands: Band[] = [];
@@ -129,7 +133,16 @@ function findBands(block: Block): Band[] | null {
     if (last && piece.x0 < last.x1) last.x1 = Math.max(last.x1, piece.x1);
     else bands.push({ x0: piece.x0, x1: piece.x1 });
   }
-  return bands.length === valueCount(block) ? bands : null;
+  if (bands.length === valueCount(block)) return bands;
+  const isOneEach = rows.every((row) => new Set(row.map((piece) => bandOf(bands, piece))).size === row.length);
+  return printed && isOneEach && homesOf(bands, printed) ? bands : null;
+}
+
+/** For each band the one column that it stands in; null when some stand in none, in several or in the same. */
+function homesOf(bands: Band[], columns: Band[]): number[] | null {
+  const homes = bands.map((band) => columns.flatMap((c, i) => (c.x0 < band.x1 && c.x1 > band.x0 ? [i] : [])));
+  if (homes.some((home) => home.length !== 1) || new Set(homes.flat()).size < bands.length) return null;
+  return homes.flat();
 }
 
 /**
@@ -161,9 +174,8 @@ function takeStrays({ header, body }: Block, bands: Band[]): Block {
 /** Rows without a header go on with the columns of the page before, when each of their numbers stands in one of these. */
 function goOn(bands: Band[] | null, before: Band[] | null): Band[] | null {
   if (!bands || !before || bands.length >= before.length) return bands;
-  const homes = bands.map((band) => before.flatMap((b, i) => (b.x0 < band.x1 && b.x1 > band.x0 ? [i] : [])));
-  if (homes.some((home) => home.length !== 1) || new Set(homes.flat()).size < bands.length) return bands;
-  return before.map((band, i) => bands[homes.findIndex(([home]) => home === i)] ?? band);
+  const homes = homesOf(bands, before);
+  return homes ? before.map((band, i) => bands[homes.indexOf(i)] ?? band) : bands;
 }
 
 const leftOf = (block: Block, bands: Band[] | null): number =>
@@ -172,15 +184,17 @@ const leftOf = (block: Block, bands: Band[] | null): number =>
 /** Columns without any number, known by their headers: only when each other column stands under a header of its own. */
 function addBlankBands(block: Block, bands: Band[] | null): Band[] | null {
   if (!bands) return null;
-  const right = Math.max(
-    0,
-    ...block.body.flatMap((row) => row.pieces.slice(0, row.pieces.length - row.values).map((piece) => piece.x1)),
-  );
-  const heads = headerColumns(block.header, right);
+  const heads = headsOf(block);
   const under = (head: Band): Band[] => bands.filter((band) => head.x0 < band.x1 && head.x1 > band.x0);
   const fits = bands.every((band) => heads.filter((head) => under(head).includes(band)).length === 1);
   if (!fits || heads.some((head) => under(head).length > 1)) return bands;
   return [...bands, ...heads.filter((head) => under(head).length === 0)].sort((a, b) => a.x0 - b.x0);
+}
+
+/** Columns that the header names, right of the labels. */
+function headsOf({ header, body }: Block): Band[] {
+  const labels = body.flatMap((row) => row.pieces.slice(0, row.pieces.length - row.values));
+  return headerColumns(header, Math.max(0, ...labels.map((piece) => piece.x1)));
 }
 
 const bandOf = (bands: Band[], piece: Piece): number =>

@@ -14,6 +14,8 @@ export interface Piece {
   text: string;
   /** Why its text does not say what stands there. */
   unread?: 'struck' | 'pale' | undefined;
+  /** The value of a field. */
+  field?: true;
   x0: number;
   x1: number;
   base: number;
@@ -109,7 +111,8 @@ export function toPiece(line: Line): Piece {
   const { text, unread } = sayLine(line);
   const { x0, x1, size, glyphs } = line;
   // Its own baseline: a line only has about one.
-  return { text, ...(unread && { unread }), x0, x1, base: glyphs[0]!.base, size };
+  const [first] = glyphs;
+  return { text, ...(unread && { unread }), ...(first!.field && { field: true }), x0, x1, base: first!.base, size };
 }
 
 /** What pieces of one cell say together: what is struck is nothing beside another number. */
