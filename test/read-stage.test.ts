@@ -145,10 +145,10 @@ const portalLinks = (years: number[]) => ({
 
 test('what this code has read is not read again; what is new is', async () => {
   await fill([2020, 2021]);
-  expect(await readNew()).toEqual({ archived: 2, read: 2 });
-  expect(await readNew()).toEqual({ archived: 2, read: 0 });
+  expect(await readNew()).toMatchObject({ archived: 2, read: 2 });
+  expect(await readNew()).toMatchObject({ archived: 2, read: 0 });
   await fill([2020, 2021, 2022]);
-  expect(await readNew()).toEqual({ archived: 3, read: 1 });
+  expect(await readNew()).toMatchObject({ archived: 3, read: 1 });
 });
 
 test('the files that a page offers are kept with its reading, as seen from where it was sent to', async () => {
@@ -165,10 +165,10 @@ test('bytes that are gone from the archive are a finding of their document and s
   await fill([2020, 2021]);
   const hash = createHash('sha256').update(page(2020)).digest('hex');
   rmSync(archive.blobs.placeOf(hash));
-  expect(await readNew()).toEqual({ archived: 2, read: 2 });
+  expect(await readNew()).toMatchObject({ archived: 2, read: 2 });
   // Once the file is back, so is the report.
   await archive.blobs.put(Buffer.from(page(2020)));
-  expect(await readNew()).toEqual({ archived: 2, read: 1 });
+  expect(await readNew()).toMatchObject({ archived: 2, read: 1 });
 });
 
 test('a picture that is gone costs nothing but itself, until it is back', async () => {
@@ -195,10 +195,10 @@ test('a picture that is gone costs nothing but itself, until it is back', async 
   };
   rmSync(archive.blobs.placeOf(pictures[1]?.sha256 ?? ''));
   // The page as it was before, too: none of them has a number.
-  expect(await readNew()).toEqual({ archived: 3, read: 3 });
+  expect(await readNew()).toMatchObject({ archived: 3, read: 3 });
   expect(await unreadFiles()).toEqual(['http://one.simulator.test/content/b.png']);
   await archive.blobs.put(Buffer.from('b.png'));
-  expect(await readNew()).toEqual({ archived: 3, read: 1 });
+  expect(await readNew()).toMatchObject({ archived: 3, read: 1 });
   expect(await unreadFiles()).toEqual([]);
 });
 
