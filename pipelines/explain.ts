@@ -1,6 +1,6 @@
 import { proofsOf } from '../transforms/forms/check.ts';
 import { forms, lineOf } from '../transforms/forms/index.ts';
-import { termsOf, type Term } from '../transforms/forms/form.ts';
+import { kindOf, termsOf, type Term } from '../transforms/forms/form.ts';
 import type { CellRef } from '../transforms/findings.ts';
 import { withDatabase } from '../warehouse/duckdb.ts';
 import { UsageError } from './errors.ts';
@@ -15,7 +15,8 @@ export interface Explanation {
   archive: { path: string; intact: boolean };
   /** Requests that returned exactly these bytes, oldest first. */
   captures: Record<string, unknown>[];
-  equations: { code: string; zh: string; en: string }[];
+  /** Only those `within` the tables of its year count as proofs; the others compare it with another year, or a sentence. */
+  equations: { code: string; kind: ReturnType<typeof kindOf>; zh: string; en: string }[];
   findings: Record<string, unknown>[];
 }
 
@@ -34,7 +35,10 @@ export async function explain(cell: string, archive: Archive): Promise<Explanati
     if (!report) throw new UsageError(`no report ${report_id}; try: gongkai sql "select report_id from reports"`);
     const at = `report_id = ${text(report_id)} AND grid = ${text(grid)} AND line = ${text(line)} AND col = ${text(col)}`;
     const fact = (await rows(`SELECT * FROM facts WHERE ${at}`))[0];
-    if (!fact) throw new UsageError(`report ${report_id} prints no ${grid}/${line}/${col}`);
+    if (!fact)
+      throw new UsageError(
+        `report ${report_id} prints no ${grid}/${line}/${col}; try: gongkai sql "select grid, line, col from facts where report_id = '${report_id}'"`,
+      );
     const document =
       (await rows(`SELECT * FROM documents WHERE document_id = ${text(String(fact['document_id']))}`))[0] ?? {};
     const hash = String(report['sha256']);
@@ -67,7 +71,7 @@ function equationsOver(edition: string, cell: CellRef): Explanation['equations']
   const form = forms.find((form) => form.edition === edition);
   return (form?.equations ?? [])
     .filter((equation) => equation.grid === cell.grid && termsOf(equation).some((term) => isFor(term, cell)))
-    .map(({ code, zh, en }) => ({ code, zh, en }));
+    .map((equation) => ({ code: equation.code, kind: kindOf(equation), zh: equation.zh, en: equation.en }));
 }
 
 const isFor = ({ line, col, stated }: Term, cell: CellRef): boolean =>
@@ -79,6 +83,8 @@ function labelsOf(fact: Explanation['fact']): string[] {
   const line = lineOf(cell);
   return [line?.zh, line?.columns.find(({ code }) => code === fact['col'])?.zh].filter((label) => label !== undefined);
 }
+
+const KINDS = { within: 'equation', series: 'series', prose: 'prose' };
 
 /** For a person: one thing a line, from the number down to the bytes. */
 export function describe({ report, fact, document, archive, captures, equations, findings }: Explanation): string {
@@ -101,7 +107,7 @@ export function describe({ report, fact, document, archive, captures, equations,
       (c) => `captured   ${c['requested_at']} UTC from ${c['url']}${c['simulated'] ? ' (simulated)' : ''}`,
     ),
     `proofs     ${proofsOf(fact)}`,
-    ...equations.map(({ code, en }) => `equation   ${code}: ${en}`),
+    ...equations.map(({ code, kind, en }) => `${KINDS[kind].padEnd(10)} ${code}: ${en}`),
     ...findings.map(({ code, message }) => `finding    ${code}: ${message}`),
     '',
   ].join('\n');

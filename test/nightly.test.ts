@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { build } from '../pipelines/build.ts';
 import { defaultConfig, type Config } from '../pipelines/config.ts';
 import { realEffects, type Effects } from '../pipelines/effects.ts';
-import { explain } from '../pipelines/explain.ts';
+import { describe, explain } from '../pipelines/explain.ts';
 import { needsPerson, nightly, type NightlySummary } from '../pipelines/nightly.ts';
 import type { Archive } from '../pipelines/archive/archive.ts';
 import { openArchive } from '../pipelines/archive/folder.ts';
@@ -159,12 +159,15 @@ test('a number is explained down to bytes that are in the archive', async () => 
   const found = await explain(`${cell?.['report_id']}/requests/received/total`, archive);
   expect(found.archive.intact).toBe(true);
   expect(found.captures).toMatchObject([{ simulated: true, status: 200 }]);
-  expect(found.equations.map(({ code }) => code)).toEqual([
-    'requests.row',
-    'requests.flow',
-    'prose.received',
-    'prose.handled',
+  expect(found.equations.map(({ kind, code }) => `${kind} ${code}`)).toEqual([
+    'within requests.row',
+    'within requests.flow',
+    'prose prose.received',
+    'prose prose.handled',
   ]);
+  // As many lines of equations as there are proofs: a sentence is none.
+  const lines = describe(found).split('\n');
+  expect(lines.filter((line) => line.startsWith('equation '))).toHaveLength(Number(found.fact['proofs']));
   expect(gunzipSync(readFileSync(found.archive.path)).toString('latin1')).toContain(String(found.fact['raw']));
   const missing = explain(`${cell?.['report_id']}/requests/received/nobody`, archive);
   await expect(missing).rejects.toThrow(/prints no requests\/received\/nobody/);
