@@ -106,8 +106,8 @@ const portalTable = ({ portals, now }: Overview): Markup =>
         <th>系统<small>family</small></th>
         <th>状态<small>state</small></th>
         <th>列表完整读出<small>list last read whole</small></th>
-        <th>报告<small>reports</small></th>
-        <th>单元格<small>cells</small></th>
+        <th class="number">报告<small>reports</small></th>
+        <th class="number">单元格<small>cells</small></th>
         <th>下一报告<small>next report</small></th>
       </tr>
       ${portals.map((portal) => portalRow(portal, now))}
@@ -128,7 +128,7 @@ function portalRow(view: PortalView, now: string): Markup {
     </td>
     <td class="number">${reports}</td>
     <td class="number">${cells}</td>
-    <td>
+    <td class="time">
       ${expected === null ? '—' : html`${expected.year}<small>${isOverdue(expected, now) ? '已过期 · was due' : '截至 · due'} ${expected.by}</small>`}
     </td>
   </tr> `;
@@ -155,7 +155,7 @@ const minute = (time: string): string => time.slice(0, 16).replace('T', ' ');
 
 function ago(time: string, now: string): string {
   const days = ageInDays(time, now);
-  return days === 0 ? '今天 · today' : `${days} 天前 · ${days} days ago`;
+  return days === 0 ? '今天 · today' : `${days} 天前 · ${days} ${days === 1 ? 'day' : 'days'} ago`;
 }
 
 const styleSheet = `
@@ -166,8 +166,8 @@ small { color: #5d6878; font-size: .8rem; } td small, th small { display: block;
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; } dd { margin: 0; overflow-wrap: anywhere; }
 .counts { display: flex; flex-wrap: wrap; gap: .6rem; padding: 0; list-style: none; }
 .counts li { border: 1px solid #d5dbe3; border-left: .4rem solid #b8c0cc; padding: .3rem .7rem; } .counts b { font-size: 1.2rem; }
-.scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .92rem; } th { text-align: left; vertical-align: bottom; }
-th, td { border-bottom: 1px solid #d5dbe3; padding: .3rem .5rem; vertical-align: top; } .number { text-align: right; } .time { white-space: nowrap; }
+.scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; min-width: 48rem; font-size: .92rem; } th { text-align: left; vertical-align: bottom; }
+th, td { border-bottom: 1px solid #d5dbe3; padding: .3rem .5rem; vertical-align: top; } th.number, td.number { text-align: right; white-space: nowrap; } .time { white-space: nowrap; }
 tr > :first-child { border-left: .4rem solid transparent; padding-left: .6rem; } tr:target { background: #f1f5fb; }
 tr.ok > :first-child, .counts .ok { border-left-color: #3f9b57; } tr.known > :first-child, .counts .known { border-left-color: #d5a52a; }
 tr.trouble > :first-child, .counts .trouble { border-left-color: #c8402f; } tr.never > :first-child, .counts .never, tr.closed > :first-child, .counts .closed { border-left-color: #6c7686; }

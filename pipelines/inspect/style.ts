@@ -27,6 +27,7 @@ ul { margin: .2rem 0; padding-left: 1.2rem; } li a, dd a { text-decoration: unde
 table { border-collapse: collapse; background: #fff; font-size: .88rem; }
 td, .legend span, .value { border: 1px solid #b8c0cc; padding: .12rem .35rem; min-width: 1rem; vertical-align: middle; }
 td { max-width: 16rem; overflow-wrap: anywhere; scroll-margin: 45vh 1rem; }
+.verified, .contradicted, .unverified { overflow-wrap: break-word; }
 td > a { display: block; min-height: 1.2em; } td > a, .print, h3 { white-space: pre-line; }
 td.text { max-width: 50rem; }
 ${Object.entries(outcomeColours)
