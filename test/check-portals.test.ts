@@ -58,7 +58,7 @@ test('says what each column answers, and keeps the latest of each portal', async
   expect(checks[0]?.reports).toBeGreaterThan(0);
   expect(kept().map(({ portal }) => portal)).toEqual(['sim-huadu', 'sim-nansha']);
   expect(checkedPortals(checks)).toMatch(
-    /404 +0 +0 {2}sim-huadu: nfcms list_missing[\s\S]*2 portals asked, 1 list reports/,
+    /404 +0 +0 {2}sim-huadu: nfcms list_missing[\s\S]*2 portals asked, 1 with reports in the list/,
   );
 
   const asked = simulator.requests().length;

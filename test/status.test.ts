@@ -9,6 +9,7 @@ import { overviewOf } from '../pipelines/accounts/overview.ts';
 import { statusPage } from '../pipelines/accounts/page.ts';
 import { problemsOf } from '../pipelines/accounts/problem.ts';
 import { accountToShow } from '../pipelines/cli/hooks.ts';
+import { imported } from '../pipelines/cli/render-archive.ts';
 import * as render from '../pipelines/cli/render.ts';
 import type { Archive } from '../pipelines/archive/archive.ts';
 import { openArchive } from '../pipelines/archive/folder.ts';
@@ -98,6 +99,15 @@ test('a portal that is not well is not ok, though it has no problem', async () =
     '3 portals: 1 never (its list was never read), 1 stale (its list was not read whole in the last week), 1 overdue (',
   );
   expect(text).toContain('one (overdue, 2026-02-01, 2025 was due 2026-01-31)');
+});
+
+test('one is one, and the commands that come next name the folder', () => {
+  expect(render.read({ archived: 1, pages: 1, files: 0, pictured: 0, read: 1 })).toBe(
+    '1 copy in the archive (1 of pages), 1 read now\n',
+  );
+  expect(imported({ captures: 10, blobs: 1, portals: 1, faults: [] }, 'copy')).toBe(
+    '10 captures, 1 blob and 1 portal in copy; next: gongkai read --data copy, then gongkai build --data copy\n',
+  );
 });
 
 test('a check that failed is said where the snapshot is, which is no release', () => {

@@ -2,7 +2,7 @@ import type { Pruning } from '../archive/prune.ts';
 import type { Imported } from '../archive/unwarc.ts';
 import type { Verification } from '../archive/verify.ts';
 import type { Exported } from '../archive/warc.ts';
-import { few, lines } from './render.ts';
+import { counted, few, lines } from './render.ts';
 
 /** What `gongkai archive` did, as text for a person. */
 
@@ -14,8 +14,8 @@ const HEALED = {
 
 export const verified = ({ blobs, bytes, captures, portals, unnamed, faults }: Verification): string =>
   lines(
-    `${blobs} blobs (${megabytes(bytes)}), ${captures} captures, ${portals} portals: ${faults.length === 0 ? 'all as it was written' : `${faults.length} faults`}`,
-    ...(unnamed === 0 ? [] : [`${unnamed} blobs that no capture names, left by killed runs: no fault`]),
+    `${counted(blobs, 'blob')} (${megabytes(bytes)}), ${counted(captures, 'capture')}, ${counted(portals, 'portal')}: ${faults.length === 0 ? 'all as it was written' : counted(faults.length, 'fault')}`,
+    ...(unnamed === 0 ? [] : [`${counted(unnamed, 'blob')} that no capture names, left by killed runs: no fault`]),
     ...few(
       faults.map(
         ({ fault, place, message, urls, healed_by }) =>
@@ -33,13 +33,13 @@ export const pruned = ({ captures, of_captures, blobs, of_blobs, bytes, done }: 
 
 export const exported = ({ records, captures, portals, lost }: Exported, out: string): string =>
   lines(
-    `${records} records of ${captures} captures and ${portals} portals in ${out}`,
+    `${counted(records, 'record')} of ${counted(captures, 'capture')} and ${counted(portals, 'portal')} in ${out}`,
     ...few(lost.map((hash) => `  left out, as they are missing or damaged: the bytes ${hash}`)),
   );
 
 export const imported = ({ captures, blobs, portals, faults }: Imported, data: string): string =>
   lines(
-    `${captures} captures, ${blobs} blobs and ${portals} portals in ${data}; next: gongkai read, then gongkai build`,
+    `${counted(captures, 'capture')}, ${counted(blobs, 'blob')} and ${counted(portals, 'portal')} in ${data}; next: gongkai read --data ${data}, then gongkai build --data ${data}`,
     ...few(faults.map((fault) => `  passed over: ${fault}`)),
   );
 

@@ -45,7 +45,7 @@ export function fetched({
 
 export const read = ({ archived, pages, files, pictured, read }: ReadSummary): string =>
   lines(
-    `${archived} copies in the archive (${joined([pages, 'of pages'], [files, 'of files'], [pictured, 'of pages with their pictures'])}), ${read} read now${read === 0 ? ' (nothing new)' : ''}`,
+    `${counted(archived, 'copy', 'copies')} in the archive (${joined([pages, 'of pages'], [files, 'of files'], [pictured, 'of pages with their pictures'])}), ${read} read now${read === 0 ? ' (nothing new)' : ''}`,
   );
 
 /** Numbers with what they count, without those that are 0 behind the first. */
@@ -86,7 +86,11 @@ export const nightly = ({ account, fetch, read: documents, counts, check, publis
   read(documents) +
   lines(
     ...tally(account.documents, fetch.discovered),
-    `${counts['reports']} reports, ${counts['facts']} cells, ${counts['findings']} findings`,
+    [
+      counted(counts['reports'] ?? 0, 'report'),
+      counted(counts['facts'] ?? 0, 'cell'),
+      counted(counts['findings'] ?? 0, 'finding'),
+    ].join(', '),
   ) +
   checked(check) +
   published(publish) +
@@ -104,10 +108,11 @@ function tally(documents: Tally | null, asked: number): string[] {
     [not_a_report, 'are no report'],
     [not_fetched, 'were not fetched'],
   );
-  return [`${all} documents${all === asked ? '' : ` (${all - asked} of portals not asked now)`}: ${parts}`];
+  return [`${counted(all, 'document')}${all === asked ? '' : ` (${all - asked} of portals not asked now)`}: ${parts}`];
 }
 
-const counted = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
+export const counted = (number: number, one: string, many = `${one}s`): string =>
+  `${number} ${number === 1 ? one : many}`;
 
 /** Those that nobody has acknowledged, the newest first; the others as a number. */
 function problems(all: Problem[], now: string): string {
@@ -205,7 +210,7 @@ function describePortal(
 
 const aged = (time: string, now: string): string => {
   const age = ageInDays(time, now);
-  return age === 0 ? 'less than a day ago' : `${age} days ago`;
+  return age === 0 ? 'less than a day ago' : `${counted(age, 'day')} ago`;
 };
 
 export const checkedPortals = (checks: PortalCheck[]): string =>
@@ -217,7 +222,7 @@ export const checkedPortals = (checks: PortalCheck[]): string =>
       const moved = final_url === index_url ? [] : [`-> ${final_url}`];
       return `${numbers.join('  ')}  ${[`${portal}:`, ...shown, ...moved, ...problems.map(({ code, message }) => `${code}: ${message}`)].join(' ')}`;
     }),
-    `${checks.length} portals asked, ${checks.filter(({ reports }) => reports > 0).length} list reports; all answers in portal-checks.json of the data folder`,
+    `${counted(checks.length, 'portal')} asked, ${checks.filter(({ reports }) => reports > 0).length} with reports in the list; all answers in portal-checks.json of the data folder`,
   );
 
 /** Of fixed width first: names in Chinese and addresses are not. */
@@ -233,7 +238,7 @@ export const portals = (register: (Portal & Pick<PortalLinks, 'detected'>)[]): s
       const known = [one.division, familyOf(one).padEnd(family), (one.verified ?? 'never').padEnd(10)];
       return [...known, one.id.padEnd(id), `${one.name}${epoch}`, one.index_url].join('  ');
     }),
-    `${register.length} portals: division, family, verified, id, name (epoch), address; ${never} of them were never tried live`,
+    `${counted(register.length, 'portal')}: division, family, verified, id, name (from–until), address; ${never} of them were never tried live`,
   );
 };
 

@@ -6,7 +6,7 @@ export const define: Define = (command) =>
     'inspect report.pdf                    (writes report.pdf.inspect.html here)',
     'inspect page.html -o how.html --force',
   ])
-    .argument('<file>', 'one document: html, pdf, docx, doc, xlsx, txt, md, image')
+    .argument('<file>', 'one document: html, mht, pdf, docx, doc, rtf, xlsx, xls, txt, md, image')
     .option('-o, --out <file>', 'where the page is written (default: FILE.inspect.html in this folder)')
     .option('--force', 'replace the page that is there')
     .action(async (path: string, flags: { out?: string; force?: boolean }) => {

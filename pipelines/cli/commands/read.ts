@@ -17,7 +17,10 @@ export const define: Define = (command) =>
       'read folder --json         (one JSON object a document and line)',
     ]),
   )
-    .argument('[path...]', 'files, or folders walked in name order: html, pdf, docx, doc, xlsx, txt, md, images')
+    .argument(
+      '[path...]',
+      'files, or folders walked in name order: html, mht, pdf, docx, doc, rtf, xlsx, xls, txt, md, images',
+    )
     .action(async (paths: string[], flags: Flags) => {
       if (paths.length > 0) return leave((await readPaths(paths, flags)) === 0);
       await requireArchive(flags);

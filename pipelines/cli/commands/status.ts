@@ -33,9 +33,10 @@ export const define: Define = (command) =>
     .addHelpText(
       'after',
       `
-States, the first that fits: ${Object.entries(states)
-        .map(([state, [, en]]) => `\n  ${state.padEnd(16)} ${en}`)
-        .join('')}
+States, the first that fits:
+${Object.entries(states)
+  .map(([state, [, en]]) => `  ${state.padEnd(16)} ${en}`)
+  .join('\n')}
 
 Exit status: 0 whatever it shows; with --fail-if, 1 where one of these is so · 2 wrong usage, or no archive`,
     )
