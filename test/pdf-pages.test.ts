@@ -7,7 +7,7 @@ import { interpret } from '../transforms/interpret.ts';
 import { withPdf } from '../transforms/formats/pdf/pdfium.ts';
 import * as ruled from '../transforms/formats/pdf/ruled-tables.ts';
 import { pageImages, renderPage } from '../transforms/formats/pdf/render.ts';
-import { grid, line, picture, put, rawPdf } from './pdf.fixture.ts';
+import { grid, line, picture, put, putGlyphs, rawPdf } from './pdf.fixture.ts';
 
 vi.mock('../transforms/formats/pdf/ruled-tables.ts', { spy: true });
 
@@ -382,6 +382,16 @@ describe('what a reader of the page sees', () => {
       ['行政许可', '5'],
     ]);
   });
+
+  test.each([[0x32], [0x20], [0x0a], [0xa0], [0x02], [0xad], [0x13], [0xc8]])(
+    'glyphs of which the file does not say what they mean are no blank, no dash and no digit: number %i',
+    async (code) => {
+      expect(await shown(put('1', 204, 670) + putGlyphs([code], 210, 670) + five)).toEqual([
+        ['规章', '1\ufffd'],
+        ['行政许可', '5'],
+      ]);
+    },
+  );
 
   test.each([0, 90, 180, 270])('fields without an appearance, on a page turned by %i', async (turn) => {
     const content = turn === 90 ? `q 0 1 -1 0 595 0 cm ${frame} Q` : frame;

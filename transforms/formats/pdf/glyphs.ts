@@ -46,7 +46,9 @@ export function extractGlyphs(
   const count = lib._FPDFText_CountChars(text);
   budget.glyphs -= count;
   for (let i = 0; i < count && budget.glyphs >= 0; i++) {
-    const code = lib._FPDFText_GetUnicode(text, i);
+    // Where the font does not say what its glyph means, this is the number of the glyph: 32 is no blank, 2 no dash, 48 no 0.
+    const isLost = lib._FPDFText_HasUnicodeMapError(text, i) > 0;
+    const code = isLost ? REPLACEMENT : lib._FPDFText_GetUnicode(text, i);
     if (isBlank(code)) {
       // PDFium adds blanks and line ends of its own guessing; only printed ones count.
       if (!lib._FPDFText_IsGenerated(text, i)) spaced = true;
@@ -67,7 +69,7 @@ export function extractGlyphs(
       turn = quarter(m[0]!, m[1]!);
       size = lib._FPDFText_GetFontSize(text, i) * Math.hypot(m[2]!, m[3]!);
     }
-    if (isUnmapped(code) || (isForeign(code) && lib._FPDFText_HasUnicodeMapError(text, i) > 0)) unmapped++;
+    if (isUnmapped(code)) unmapped++;
     lib._FPDFText_GetLooseCharBox(text, i, scratch);
     lib._FPDFText_GetCharOrigin(text, i, scratch + 16, scratch + 24);
     const { floats: box, doubles } = viewScratch(pdf);
@@ -163,9 +165,6 @@ const isInvisible = (code: number): boolean => (code >= 0x200b && code <= 0x200f
 
 const isUnmapped = (code: number): boolean =>
   code === 0 || code === REPLACEMENT || (code >= 0xe000 && code <= 0xf8ff) || (code < 0x20 && code !== 2);
-
-/** Letters that no report has: numbers of glyphs that were taken for characters look so. */
-const isForeign = (code: number): boolean => code >= 0xa1 && code <= 0x24f;
 
 function charOf(code: number): string {
   // PDFium replaces a hyphen at the end of a line by 2 or U+FFFE: here it may be the dash of an empty cell.
