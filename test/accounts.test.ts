@@ -317,6 +317,24 @@ describe('silence', () => {
       [id, 2],
     ]);
   });
+  test('whoever knows that organs are late has not seen that governments are, once those have reported', () => {
+    const on = (day: string, newest: Newest, known: Problem[]) => {
+      const troubles = ofHoldings(links(), new Map([['one', { ...nothingHeld, newest }]]), {}, new Date(day));
+      const acknowledged = known.map(({ id, details }) => ({
+        id,
+        until: '2025-12-31',
+        why: '',
+        extent: extentOf(details),
+      }));
+      return problemsOf(troubles, [], acknowledged, day);
+    };
+    const both = { organ: 2023, government: 2023 };
+    const governments = { organ: 2024, government: 2023 };
+    const organs = on('2025-02-01T02:00:00Z', both, []);
+    const april = '2025-04-01T02:00:00Z';
+    expect(on(april, governments, organs)).toMatchObject([{ acknowledged: false }]);
+    expect(on(april, governments, on(april, both, []))).toMatchObject([{ acknowledged: true }]);
+  });
   test('before the Regulations of 2019 everybody had until the end of March', () => {
     expect(dueAfter({ organ: 2017, government: 2018 })).toEqual([
       { of: 'organ', year: 2018, by: '2019-03-31' },

@@ -77,9 +77,9 @@ export function extentOf(details: Problem['details']): number {
   const there = number('now') ?? number('articles') ?? number('pages');
   const due = number('before') ?? number('stated');
   if (due !== null && there !== null) return Math.max(due - there, 1);
-  return (
-    list('pages') ?? list('portals') ?? list('of') ?? number('reports') ?? number('articles') ?? number('rows') ?? 1
-  );
+  // Governments have until later: who knows that organs are late has not seen that they are.
+  if (Array.isArray(said['of'])) return said['of'].includes('government') ? 2 : 1;
+  return list('pages') ?? list('portals') ?? number('reports') ?? number('articles') ?? number('rows') ?? 1;
 }
 
 /** What comes and goes, a host that is down every other night, is one problem: it is over when it stayed away so long. */
