@@ -25,7 +25,7 @@ export interface Session {
   /** A list through a browser that is started when the first page needs it. Rejects with `BrowserMissing`. */
   render: (url: string, portal: string) => Promise<Fetched>;
   look: Look;
-  /** Aborted when the run is to end, or when the disk takes nothing more: both functions reject with its reason then. */
+  /** Aborted when the run is to end or the disk takes nothing more, and by `close`: both functions reject with its reason then. */
   stop: AbortSignal;
   close: () => Promise<void>;
 }
@@ -44,8 +44,8 @@ export function openSession(
 ): Session {
   const copies = copiesOf(anew ? [] : past, effects);
   const { blobs, captures } = effects.archive;
-  const full = new AbortController();
-  const stop = AbortSignal.any([effects.stop, full.signal]);
+  const end = new AbortController();
+  const stop = AbortSignal.any([effects.stop, end.signal]);
   const archived = async (fetched: Fetched, document_url: string | null): Promise<Fetched> => {
     // A connection that was closed because the run ends says nothing about the portal.
     if (fetched.capture.outcome === 'error') stop.throwIfAborted();
@@ -56,7 +56,7 @@ export function openSession(
       if (fetched.capture.sha256 !== null) await blobs.put(fetched.body);
       await captures.append({ ...fetched.capture, document_url });
     } catch (error) {
-      if (error instanceof DiskFull) full.abort(error);
+      if (error instanceof DiskFull) end.abort(error);
       throw error;
     }
     return fetched;
@@ -97,6 +97,8 @@ export function openSession(
     },
     look,
     close: async () => {
+      // Where a run failed others still go on: what they ask a closed client would stand in the log as a fault of portals.
+      end.abort(new Error('the session is closed'));
       await browser?.then((opened) => opened.close()).catch(() => undefined);
       await client.close();
       await captures.flush();

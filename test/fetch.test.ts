@@ -2,6 +2,7 @@ import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { archivedDocuments, readArchive, readDocuments } from '../pipelines/read.ts';
 import { defaultConfig } from '../pipelines/config.ts';
@@ -11,7 +12,7 @@ import { Stopped, UsageError } from '../pipelines/errors.ts';
 import { fetchPortals, type FetchSummary } from '../pipelines/fetch.ts';
 import { createLog } from '../pipelines/cli/progress.ts';
 import { statusOf } from '../pipelines/status.ts';
-import { DiskFull, ifThere, type Archive, type StoredCapture } from '../pipelines/archive/archive.ts';
+import { DiskFull, ifThere, type Archive, type PortalLinks, type StoredCapture } from '../pipelines/archive/archive.ts';
 import { openArchive } from '../pipelines/archive/folder.ts';
 import { BrowserMissing } from '../scrapers/errors.ts';
 import type { Portal } from '../scrapers/portals.ts';
@@ -455,6 +456,29 @@ test.each([
   // Those that were under way.
   expect(server.asked.length).toBeLessThanOrEqual(after + 2);
   expect(await run([portal('one')])).toMatchObject({ discovered: 30, failed: [] });
+});
+
+test('a run that fails asks for nothing more, and takes the end of it for no fault of a portal', async () => {
+  const rows = Array.from({ length: 30 }, (_, i) => i + 1);
+  pages['one.simulator.test/nb/'] = list(...rows.map((i) => row(i, report(2024 - i))));
+  for (const i of rows) pages[`one.simulator.test/nb/content/post_${i}.html`] = page(report(2024 - i));
+  let fetched = (): void => undefined;
+  const article = new Promise<void>((resolve) => (fetched = resolve));
+  const append = async (capture: StoredCapture) => {
+    await archive.captures.append(capture);
+    if (capture.kind === 'article') fetched();
+  };
+  const write = async (links: PortalLinks) => {
+    if (links.portal.id !== 'two') return archive.links.write(links);
+    await article;
+    throw new Error('EIO: i/o error');
+  };
+  const broken = { ...archive, captures: { ...archive.captures, append }, links: { ...archive.links, write } };
+  await expect(run([portal('one'), portal('two')], false, { ...effects(), archive: broken })).rejects.toThrow('EIO');
+  const asked = askedFor('post_');
+  await setTimeout(200);
+  expect([askedFor('post_') - asked, asked < 30]).toEqual([0, true]);
+  expect((await archive.captures.read()).filter(({ outcome }) => outcome === 'error')).toEqual([]);
 });
 
 test('a run that is told to end asks for nothing more, and keeps what it has', async () => {
