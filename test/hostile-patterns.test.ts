@@ -20,7 +20,7 @@ const bounded = new Map<string, string>([
   [String.raw`/content:[^;]*;/g`, 'declarations that this file wrote, each with its semicolon'],
   [String.raw`/0+$/`, 'a number of a list, of four digits at most'],
   [String.raw`/^(.*?\d.*?|[-‐‑‒–—―─━_~/\\|]+\s*)[(（〔[【].*[)）〕\]】]\s*$/su`, ofNumbers],
-  [String.raw`/^([?�]\s*)?([+-]*)\s*(\d[\d,，\s]*(?:\.\s?\d[\d\s]*)?|\.\d+)\s*([^\d\s]{0,3})$/u`, ofNumbers],
+  [String.raw`/^([?�'‘’]\s*)?([+-]*)\s*(\d[\d,，\s]*(?:\.\s?\d[\d\s]*)?|\.\d+)\s*([^\d\s]{0,3})$/u`, ofNumbers],
   [
     String.raw`/(?<=\d\s*)(?![¼-¾⅐-⅟↉])(?:\p{No}|[*＊※†‡]|注\p{N}{0,2})+(?=\s*[件次条个项宗起人份部篇期场家种例]?\s*$)/u`,
     ofNumbers,

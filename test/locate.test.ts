@@ -214,6 +214,16 @@ describe('labels that are wrong or gone', () => {
     expect(found.map((x) => x.cells.length)).toEqual([zeros.length]);
   });
 
+  it('two numbers in each cell add up among each other: none is read as one', async () => {
+    const rows = rowsOf(f, 'disputes');
+    const cells = rows.flat().filter((c) => c.role === 'number');
+    for (const [i, text] of ['5 6', '1 2', '0', '0', '6 8'].entries()) cells[i]!.text = text;
+    const reading = await inHtml(f, 'disputes', rows);
+    const line = reading.facts.filter((x) => x.line === 'reconsideration');
+    expect(line.map((x) => x.value)).toEqual([null, null, 0, 0, null]);
+    expect(reading.findings.filter((x) => x.code === 'value_text').map((x) => x.cells.length)).toEqual([3]);
+  });
+
   it('one label printed for two rows: the second is not read as another line', async () => {
     const rows = rowsOf(f, 'requests');
     rowOf(rows, '属于三类内部事务信息').find((c) => c.role === 'label')!.text = '4.保护第三方合法权益';

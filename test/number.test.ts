@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isNumber, isValueLike, parsePrinted } from '../transforms/printed/number.ts';
+import { isNumber, isSupposed, isValueLike, parsePrinted } from '../transforms/printed/number.ts';
 
 const value = (raw: string) => parsePrinted(raw).value;
 
@@ -128,7 +128,7 @@ describe('marks that are not seen', () => {
     expect(parsePrinted(raw)).toEqual({ value: null, absence: 'text', money: null, oddities: ['hidden'] });
   });
   it('a separator of lines is white space, which is named', () => {
-    expect(parsePrinted('12\u202834')).toMatchObject({ value: 1234, oddities: ['white_space'] });
+    expect(parsePrinted('12\u202834')).toMatchObject({ value: 1234, oddities: ['parted'] });
   });
 });
 
@@ -185,5 +185,43 @@ describe('amounts', () => {
 
   it('a number without a unit has none', () => {
     expect(parsePrinted('6944.93').money).toBeNull();
+  });
+});
+
+describe('digits in pieces', () => {
+  it.each(['56 60', '56\n60', '56\u202860', '1 2', '56 600\n1', '1,234 567', '06 12', '201062.27 675'])(
+    '%j may be several numbers: one is only supposed',
+    (raw) => {
+      expect(parsePrinted(raw).oddities).toContain('parted');
+      expect(isSupposed(parsePrinted(raw))).toBe(true);
+    },
+  );
+  it.each(['1234,5', '12,34', '1,2345', '56,60', '56，60'])('%j may have a decimal comma, or be two numbers', (raw) => {
+    expect(isSupposed(parsePrinted(raw))).toBe(true);
+  });
+  it.each([
+    ['18 452', 18452],
+    ['1 234 567.5', 1234567.5],
+    ['2\n316', 2316],
+    ['56 00', 5600],
+    ['56\n00', 5600],
+    ['12,3\n45', 12345],
+    ['12. 5', 12.5],
+    ['1, 234', 1234],
+  ])('%j is one number', (raw, value) => {
+    expect(parsePrinted(raw)).toMatchObject({ value });
+    expect(isSupposed(parsePrinted(raw))).toBe(false);
+  });
+});
+
+describe('marks beside a number', () => {
+  it.each(['12。', '12，', '12,', '12、', "'12", '’12'])('%j is a number with a stray mark', (raw) => {
+    expect(parsePrinted(raw)).toMatchObject({ value: 12, oddities: ['stray'] });
+  });
+  it.each(['18’452', "18'452", '18＇452'])('%j has its thousands parted', (raw) => {
+    expect(parsePrinted(raw)).toMatchObject({ value: 18452, oddities: [] });
+  });
+  it.each(['18’45', '1’8452', '12.', '18、452', '12，。'])('%j is no clear number', (raw) => {
+    expect(parsePrinted(raw).value).toBeNull();
   });
 });

@@ -388,6 +388,14 @@ const locate = [
     "    else if (first.absence === 'blank' && fact.value !== null) kept[place] = fact;\n",
     '',
   ]),
+  off('parted-withheld', 'locate/read-grid.ts', 'two numbers in one cell, or one in two pieces, are none', [
+    'failed.has(name) || !held.has(name)',
+    'failed.has(name) && !held.has(name)',
+  ]),
+  off('parted-by-sums', 'locate/read-grid.ts', 'but where a sum with another number says so', [
+    "result === 'holds' && hasAnother",
+    "result === 'open' && hasAnother",
+  ]),
   off('lost-totals', 'locate/read-grid.ts', 'a row without its total, where others print theirs', [
     '    ...lostTotals(once.facts, totals, grid),\n',
     '    ...lostTotals([], totals, grid),\n',

@@ -315,6 +315,14 @@ export const shapedPages: Record<string, PageRecipe> = {
   // how a number is printed
   'html-value-in-words': printedAs('若干'),
   'html-value-with-blank-inside': printedAs('1 2'),
+  'html-values-two-in-a-cell': printedAs('56\n60'),
+  'html-values-in-two-pieces': html(
+    bureau,
+    changed(
+      'requests',
+      row('属于行政查询事项', (r) => r.map((c) => ({ ...c, text: c.text.replace(/^(\d)(\d+)$/, '$1\n$2') }))),
+    ),
+  ),
   'html-value-fraction': printedAs('2.5'),
   'html-value-negative': printedAs('-3'),
   'html-value-over-two-columns': html(

@@ -1,10 +1,10 @@
 import { finding, type CellRef, type Finding } from '../findings.ts';
-import { totalColumns, type Form, type FormGrid, type FormLine } from '../forms/form.ts';
-import { refOf } from '../forms/check.ts';
+import { kindOf, totalColumns, type Form, type FormGrid, type FormLine } from '../forms/form.ts';
+import { evaluate, nameOf, refOf } from '../forms/check.ts';
 import { forms } from '../forms/index.ts';
 import { groupedBy } from '../grouped.ts';
 import { labelKeys } from '../printed/labels.ts';
-import { isNumber } from '../printed/number.ts';
+import { isNumber, isSupposed } from '../printed/number.ts';
 import type { Fact } from '../report.ts';
 import { candidatesOf, hasColumnSomewhere, isTooLong, type Candidate, type Slot, type Way } from './candidates.ts';
 import { statedColumns, type Fit } from './edition.ts';
@@ -64,11 +64,18 @@ export function readGrid(printed: Row[], { form, grid, matches }: Fit): GridRead
     ...found.filter((c) => !settled.get(c)!.way).flatMap((c) => c.slots.map((s) => s.line.code)),
     ...ahead.flatMap(({ cells }) => cells.map((cell) => cell.line)),
   ]);
-  const once = keepFirst(facts);
+  const kept = keepFirst(facts);
+  const unknown = unconfirmed(kept.facts, odd, grid, form);
+  const once = {
+    ...kept,
+    facts: kept.facts.map((f) => (unknown.has(nameOf(f)) ? { ...f, value: null, absence: 'text' as const } : f)),
+  };
   const totals = totalColumns(form.equations, grid.code);
   findings.push(
     ...digitDoubts(unsure),
-    ...valueDoubts(odd),
+    ...valueDoubts(
+      odd.map((d) => (unknown.has(nameOf(d.cell)) ? { ...d, code: 'value_text' as const, actual: null } : d)),
+    ),
     ...doubtsOfLabels(matched, grid),
     ...ahead,
     ...leftover(rows),
@@ -127,6 +134,27 @@ function digitDoubts(unsure: DigitDoubt[]): Finding[] {
   const { said, confidence, actual } = least;
   const cells = sorted.map(({ cell }) => cell);
   return [finding('ocr_doubt', cells, { ...said, confidence }, sorted.length === 1 ? { actual } : {})];
+}
+
+/**
+ * Two numbers in one cell, or one in two pieces, are one only where a sum holds that has another number in it and none
+ * fails: such cells alone add up among each other as well (5 6 and 1 2 to 6 8). These are the cells where none says so.
+ */
+function unconfirmed(facts: Fact[], odd: ValueDoubt[], grid: FormGrid, form: Form): Set<string> {
+  const cells = new Map(facts.map((fact) => [nameOf(fact), fact]));
+  const isRead = ({ cell, said }: ValueDoubt) => cells.get(nameOf(cell))?.raw === said.value;
+  const supposed = new Set(odd.filter((d) => isSupposed(d) && isRead(d)).map(({ cell }) => nameOf(cell)));
+  if (supposed.size === 0) return supposed;
+  const held = new Set<string>();
+  const failed = new Set<string>();
+  for (const equation of form.equations.filter((e) => kindOf(e) === 'within' && e.grid === grid.code))
+    for (const { result, left, right } of evaluate(equation, grid, cells)) {
+      const names = [...left, ...right].map(({ name }) => name);
+      const hasAnother = names.some((name) => !supposed.has(name) && cells.get(name)?.value);
+      if (result === 'fails') names.forEach((name) => failed.add(name));
+      else if (result === 'holds' && hasAnother) names.forEach((name) => held.add(name));
+    }
+  return new Set([...supposed].filter((name) => failed.has(name) || !held.has(name)));
 }
 
 /** What is odd in the same way about several values of a table: 无 in the place of each zero, last year's number in brackets. */

@@ -23,6 +23,7 @@ export type Oddity =
   | 'long'
   | 'note'
   | 'one'
+  | 'parted'
   | 'signs'
   | 'stray'
   | 'unit'
@@ -72,6 +73,12 @@ export const withMarksNamed = (text: string): string =>
 /** Before an amount; it tells no unit, as ￥12 stands under 万元 too. */
 const CURRENCY = /^(?:人民币|RMB|¥)\s?/i;
 
+/** A stop behind a number is that of a sentence; a point may be what is left of a fraction. */
+const STOP = /(?<=\d)\s*[。,，、;；]$/u;
+/** Apostrophes between groups of three digits part thousands, as commas do. */
+const withCommas = (text: string): string =>
+  /^[+-]?\d{1,3}(?:['’]\d{3})+(?:\.\d+)?$/.test(text) ? text.replace(/['’]/g, ',') : text;
+
 /** A printed number with its unit and note is shorter; prose is not searched for one. */
 const LONGEST = 200;
 
@@ -88,16 +95,16 @@ export const parsePrinted = memo((raw: string): Printed => {
   if (/^[-‐‑‒–—―─━一_~]+$/.test(bare)) return absent('dash', ...note, ...(bare === '一' ? (['one'] as const) : []));
   if (/^[/\\|]+$/.test(bare)) return absent('slash', ...note);
   const own = unitBehind(bare);
-  const body = (own?.number ?? bare).replace(CURRENCY, '');
-  const match = /^([?�]\s*)?([+-]*)\s*(\d[\d,，\s]*(?:\.\s?\d[\d\s]*)?|\.\d+)\s*([^\d\s]{0,3})$/u.exec(body);
+  const body = withCommas((own?.number ?? bare).replace(CURRENCY, '').replace(STOP, ''));
+  const match = /^([?�'‘’]\s*)?([+-]*)\s*(\d[\d,，\s]*(?:\.\s?\d[\d\s]*)?|\.\d+)\s*([^\d\s]{0,3})$/u.exec(body);
   if (!match) return absent('text', 'words');
   const [, stray, signs, digits, unit] = match as unknown as [string, string?, string?, string?, string?];
   if (unit && !(unit.length === 1 && COUNTERS.includes(unit))) return absent('text', 'unit');
   const oddities = note;
-  if (stray || body !== (own?.number ?? bare)) oddities.push('stray');
+  if (stray || body.length !== (own?.number ?? bare).length) oddities.push('stray');
   if (PARTED.test(raw)) oddities.push('hidden');
   if (signs!.length > 1) oddities.push('signs');
-  if (/\d\s+\d/.test(digits!)) oddities.push('white_space');
+  if (/\d\s+\d/.test(digits!)) oddities.push(isOne(digits!) ? 'white_space' : 'parted');
   if (/[,，]/.test(digits!) && !/^\d{1,3}([,，]\d{3})+(\.\d+)?$/.test(digits!.replace(/\s/g, '')))
     oddities.push('commas');
   if (/^0\d/.test(digits!)) oddities.push('zero');
@@ -112,6 +119,22 @@ export const parsePrinted = memo((raw: string): Printed => {
     oddities,
   };
 });
+
+/** What is a number by itself, thousands parted or not. */
+const WHOLE = /^(?:0|[1-9]\d*|[1-9]\d{0,2}(?:[,，]\d{3})+)(?:\.\d+)?$/;
+
+/** Digits among blanks are of one number where these part its thousands, or where a piece is no number by itself (56 00). */
+function isOne(digits: string): boolean {
+  const whole = digits.replace(/ ?([.,，]) ?/g, '$1').trim();
+  const pieces = whole.split(' ');
+  return (
+    /^\d{1,3}(?: \d{3})+(?:\.\d+)?$/.test(whole) || (!/^0\d/.test(whole) && pieces.some((piece) => !WHOLE.test(piece)))
+  );
+}
+
+/** Its digits may be of two numbers, or of one with a decimal comma: the value is a supposition, to be confirmed by sums. */
+export const isSupposed = ({ oddities }: Pick<Printed, 'oddities'>): boolean =>
+  oddities.includes('parted') || oddities.includes('commas');
 
 /** The amount in yuan of a number that is printed in a money unit which stands elsewhere; null for what has a unit of its own. */
 export function amountIn(raw: string, money: Money): number | null {
