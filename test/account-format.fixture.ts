@@ -103,6 +103,7 @@ export const ViewFormat = z.strictObject({
 export const OverviewFormat = z.strictObject({
   now: time,
   run: AccountFormat.pick({ run: true, started: true, ended: true, exit: true, failure: true }).nullable(),
+  at_work: z.string().nullable(),
   worked_at: time.nullable(),
   portals: z.array(ViewFormat),
   problems: z.array(ProblemFormat),

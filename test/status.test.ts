@@ -178,6 +178,14 @@ describe('--fail-if', () => {
     ]);
     await aNight({ exit: null, ended: null });
     expect(await reasons('2026-02-02T19:00:00Z', 'failed')).toEqual([expect.stringContaining('has not ended')]);
+    const release = await archive.lock('nightly');
+    expect(await reasons('2026-02-02T19:00:00Z', 'failed')).toEqual([]);
+    expect(render.status(await overview('2026-02-02T19:00:00Z'), [])).toContain('20260201T180000Z is at work\n');
+    expect(statusPage(await overview('2026-02-02T19:00:00Z'))).toContain('at work');
+    await release();
+    const other = await archive.lock('read');
+    expect(await reasons('2026-02-02T19:00:00Z', 'failed')).toHaveLength(1);
+    await other();
   });
 
   test.each([

@@ -1,6 +1,6 @@
 import { UsageError } from '../errors.ts';
 import { didYouMean } from '../suggest.ts';
-import type { Overview } from './overview.ts';
+import { isAtWork, type Overview } from './overview.ts';
 import { ageInDays, isOfWholeness, type Problem } from './problem.ts';
 import { isOverdue } from './silence.ts';
 
@@ -56,9 +56,9 @@ const conditions: Record<string, { takes: 'time' | 'time?' | 'nothing'; en: stri
   },
   failed: {
     takes: 'nothing',
-    en: 'the last run failed, or did not end',
-    why: ({ run }) =>
-      run === null || run.exit === 0 || run.exit === 1
+    en: 'the last run failed, or was killed; one that is at work is neither',
+    why: ({ run, at_work }) =>
+      run === null || run.exit === 0 || run.exit === 1 || isAtWork({ run, at_work })
         ? null
         : `run ${run.run} ${run.exit === null ? 'has not ended' : `ended with ${run.exit}: ${run.failure}`}`,
   },

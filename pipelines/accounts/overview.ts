@@ -11,6 +11,8 @@ export interface Overview {
   now: string;
   /** The last run; null before the first. `ended` is null while it runs, and where it was killed. */
   run: Pick<RunAccount, 'run' | 'started' | 'ended' | 'exit' | 'failure'> | null;
+  /** Command of the run that is writing the archive just now. */
+  at_work: string | null;
   /** End of the last run that did its work, ISO UTC. */
   worked_at: string | null;
   portals: PortalView[];
@@ -58,6 +60,7 @@ export async function overviewOf(portals: Portal[], archive: Archive, now: Date)
   return {
     now: at,
     run: last && runOf(last),
+    at_work: await archive.atWork(),
     worked_at: workedAt(archive),
     portals: await Promise.all(
       portals.map(async (portal) => {
@@ -70,6 +73,10 @@ export async function overviewOf(portals: Portal[], archive: Archive, now: Date)
     problems,
   };
 }
+
+/** Whose account has no end yet because it is still at work, and not because it was killed. */
+export const isAtWork = ({ run, at_work }: Pick<Overview, 'run' | 'at_work'>): boolean =>
+  run?.exit === null && at_work === 'nightly';
 
 const runOf = ({ run, started, ended, exit, failure }: RunAccount) => ({ run, started, ended, exit, failure });
 

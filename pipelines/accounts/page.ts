@@ -1,6 +1,6 @@
 import { languages, messageOf, type Finding, type ListedCode } from '../../transforms/findings.ts';
 import { html, Markup } from '../inspect/html.ts';
-import { states, type Overview, type PortalView } from './overview.ts';
+import { isAtWork, states, type Overview, type PortalView } from './overview.ts';
 import { ageInDays, type Problem } from './problem.ts';
 import { isOverdue } from './silence.ts';
 
@@ -33,7 +33,7 @@ export const statusPage = (overview: Overview): string =>
     </html> `.text
   }`;
 
-function summary({ now, run, worked_at, portals, problems }: Overview): Markup {
+function summary({ now, run, at_work, worked_at, portals, problems }: Overview): Markup {
   const open = problems.filter(({ acknowledged }) => !acknowledged).length;
   const counts = Object.entries(states).map(([state, [zh, en]]) => {
     const number = portals.filter((portal) => portal.state === state).length;
@@ -44,7 +44,9 @@ function summary({ now, run, worked_at, portals, problems }: Overview): Markup {
     </ul>
     <dl>
       <dt>最近一次运行 <small>last run</small></dt>
-      <dd>${run === null ? '—' : html`${run.run}, ${ended(run)}`}</dd>
+      <dd>
+        ${run === null ? '—' : html`${run.run}, ${isAtWork({ run, at_work }) ? html`进行中 <small>at work</small>` : ended(run)}`}
+      </dd>
       <dt>最近一次完成 <small>last that did its work</small></dt>
       <dd>${worked_at === null ? '从未 · never' : html`${minute(worked_at)} UTC (${ago(worked_at, now)})`}</dd>
       <dt>问题 <small>problems</small></dt>

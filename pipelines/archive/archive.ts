@@ -88,6 +88,8 @@ export interface Archive {
   openReadings: () => Promise<Readings>;
   /** Keeps every other run off until the function it gives is called. Rejects with `UsageError` when one is at work. */
   lock: (command: string) => Promise<() => Promise<void>>;
+  /** The command of the run that is at work; null where there is none. */
+  atWork: () => Promise<string | null>;
   /** Keeps what portals answered when they were tried, in place of what the same ones did before. */
   keepChecks: (checks: PortalCheck[]) => Promise<void>;
   /** What was found damaged so far, each with its place, and passed over. */

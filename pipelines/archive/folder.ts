@@ -8,7 +8,7 @@ import { blobsIn } from './blobs.ts';
 import { capturesIn } from './captures.ts';
 import { createDamage, type Damage } from './damage.ts';
 import { byText, filesOf, localFiles, readIfThere, sayFull, sweep, writeAtomic } from './files.ts';
-import { lock } from './lock.ts';
+import { atWork, lock } from './lock.ts';
 import { keepChecks } from './portal-checks.ts';
 import { openReadings } from './readings.ts';
 
@@ -24,6 +24,7 @@ export function openArchive(dir: string): Archive {
     links: linksIn(join(dir, 'links'), damage),
     accounts: accountsIn(dir, damage),
     openReadings: async () => openReadings(join(dir, 'read')),
+    atWork: async () => (await atWork(join(dir, 'lock')))?.command ?? null,
     lock: async (command) => {
       const release = await lock(join(dir, 'lock'), command).catch((error: unknown) => {
         throw sayFull(error, join(dir, 'lock'));

@@ -30,11 +30,17 @@ export async function lock(path: string, command: string): Promise<() => Promise
       await sweep(path);
       return free;
     }
-    throw new UsageError(atWork(other, path));
+    throw new UsageError(refusal(other, path));
   } catch (error) {
     await free();
     throw error;
   }
+}
+
+/** Who has the lock and is not provably gone; null where nobody has. */
+export async function atWork(path: string): Promise<Holder | null> {
+  const holder = parseHolder(readIfThere(path) ?? '');
+  return holder === null || (await isGone(holder, dirname(path))) ? null : holder;
 }
 
 function folderFor(dir: string): void {
@@ -57,7 +63,7 @@ async function sweep(path: string): Promise<void> {
   }
 }
 
-const atWork = ({ command, pid, host, since }: Holder, path: string): string =>
+const refusal = ({ command, pid, host, since }: Holder, path: string): string =>
   `\`gongkai ${command}\` (process ${pid} on ${host}${since ? `, since ${since}` : ''}) is working on this data folder. ` +
   `Wait until it has finished, or use another folder with --data; if that process is gone, delete ${path}`;
 

@@ -4,7 +4,7 @@ import type { Built } from '../../warehouse/build.ts';
 import type { Verdict } from '../../warehouse/checks.ts';
 import type { Published } from '../../warehouse/snapshot.ts';
 import type { AcknowledgedLine, BelievedLine } from '../accounts/reviewed.ts';
-import { states, type Overview, type PortalView } from '../accounts/overview.ts';
+import { isAtWork, states, type Overview, type PortalView } from '../accounts/overview.ts';
 import type { Tally } from '../accounts/holdings.ts';
 import { ageInDays, type Problem } from '../accounts/problem.ts';
 import { isOverdue } from '../accounts/silence.ts';
@@ -135,7 +135,7 @@ const aboutProblem = ({ portal, url, code, message, since, seen, returned }: Pro
 
 /** Numbers first: names in Chinese and addresses are of no fixed width. */
 export function status(
-  { run, worked_at, now, portals: views, problems: all }: Overview,
+  { run, at_work, worked_at, now, portals: views, problems: all }: Overview,
   counts: PortalStatus[],
 ): string {
   const columns = ['discovered', 'report', 'not_a_report', 'unread', 'not_fetched', 'facts'] as const;
@@ -162,7 +162,7 @@ export function status(
       ),
       run === null
         ? 'no run yet'
-        : `last run ${run.run} ${run.exit === null ? 'has not ended' : `ended with ${run.exit}`}${run.failure === null ? '' : `: ${run.failure}`}`,
+        : `last run ${run.run} ${isAtWork({ run, at_work }) ? 'is at work' : run.exit === null ? 'has not ended: it was killed' : `ended with ${run.exit}`}${run.failure === null ? '' : `: ${run.failure}`}`,
       worked_at === null
         ? 'no run has done its work yet'
         : `last that did its work: ${worked_at}, ${aged(worked_at, now)}`,
