@@ -23,7 +23,7 @@ const Hooks = z.strictObject({
 });
 
 /** Settings of a run (`--config FILE`, JSON). Everything has a default that suits real portals. */
-const Config = z.strictObject({
+export const Config = z.strictObject({
   /** Register of portals, relative to the settings file; the project's own when left out. */
   register: z.string().optional(),
   /** Name of the network the requests come from. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { createProgram } from '../pipelines/cli/cli.ts';
-import { readConfig } from '../pipelines/config.ts';
+import { Config, readConfig } from '../pipelines/config.ts';
 import { commands } from '../scripts/commands.ts';
 
 /** The files of docs/operating/ are copied as they are: each is valid, and names only what there is. */
@@ -45,6 +45,12 @@ test('every command line is one that the program takes', async () => {
 
 test('the settings are settings', () => {
   expect(readConfig(join(folder, 'config.json')).hooks.command).toEqual(['/usr/local/bin/gongkai-tell']);
+});
+
+test('every setting is told of, in the section about them', () => {
+  const [, section = ''] = /^## Settings\n(.*?)^## /ms.exec(readFileSync('docs/operating.md', 'utf8')) ?? [];
+  const names = [...Object.keys(Config.shape), ...Object.keys(readConfig(join(folder, 'config.json')).hooks)];
+  expect(names.filter((name) => !section.includes(`\`${name}\``))).toEqual([]);
 });
 
 test('the workflow is YAML with a job that ends before Actions ends it', () => {

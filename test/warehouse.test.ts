@@ -178,6 +178,7 @@ describe('query', () => {
     ['changes the data', 'DELETE FROM facts', 'read-only'],
     ['unlocks itself', 'SET enable_external_access = true', 'locked'],
     ['hides a second statement', 'SELECT 1; SELECT 2', 'one statement at a time'],
+    ['is blank', ' ', 'this is 0'],
     ['is no SQL', 'SELEKT', 'syntax error'],
   ])('refuses a query that %s', async (_, sql, message) => {
     await expect(query(built.database, sql)).rejects.toThrow(message);

@@ -60,7 +60,8 @@ export async function query(databasePath: string, sql: string, options: QueryOpt
   const settings = { access_mode: 'READ_ONLY', enable_external_access: 'false', memory_limit: '2GB' };
   return connected(databasePath, settings, async (connection) => {
     await connection.run('SET lock_configuration = true');
-    const statements = (await connection.extractStatements(sql)).count;
+    // DuckDB has no message for a text without one.
+    const statements = sql.trim() === '' ? 0 : (await connection.extractStatements(sql)).count;
     if (statements !== 1) throw new Error(`one statement at a time, please: this is ${statements}`);
     const reader = await connection.streamAndReadUntil(sql, maxRows + 1);
     const columns = reader.deduplicatedColumnNames();
