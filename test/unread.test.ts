@@ -276,3 +276,12 @@ test('of many pages in turns a person believes all at once', async () => {
   expect([problem?.code, others]).toEqual(['articles_alike', []]);
   expect(await believe([problem?.id ?? ''], 'seen', '2026-02-05', archive())).toHaveLength(4);
 });
+
+test('a page that leads to another report by 下一页 does not give that one in its place', async () => {
+  pages['/nb/content/post_2.html'] = bare(report(2023), `<p>${long}</p><a href="post_1.html">下一页</a>`);
+  const { account, counts } = await nightly(options(false), effects());
+  expect(account.problems.map(({ code, url }) => [code, url?.slice(-11)])).toEqual([
+    ['document_unread', 'post_2.html'],
+  ]);
+  expect(counts).toMatchObject({ documents: 2, reports: 1 });
+});

@@ -4,6 +4,7 @@ import { instead } from '../../transforms/messages/en.ts';
 import { finding, inFile, isUnread, said, type Finding } from '../../transforms/findings.ts';
 import type { Instead } from '../../transforms/finding-kinds.ts';
 import { contentOf, contradicts, insteadOf, namesRather, sameContent } from '../../transforms/identity/revision.ts';
+import { sameOrgan } from '../../transforms/identity/identity.ts';
 import { groupedBy } from '../../transforms/grouped.ts';
 import type { Reading, ReportIdentity } from '../../transforms/report.ts';
 import { hasBytes, readingKey, sha256, type PortalLinks, type Readings, type StoredCapture } from './archive.ts';
@@ -155,7 +156,8 @@ const ABOUT_CONTENT = ['grid_missing', 'line_missing', 'picture_unread', 'not_a_
  * The one reading of a document whose page may offer files: the page when it has the tables, else the file with the
  * most numbers. What could not be read beside it stays visible as findings.
  */
-export function combine(page: Reading, files: Reading[]): Reading {
+export function combine(page: Reading, offered: Reading[]): Reading {
+  const files = offered.filter((file) => !isOfAnother(file, page));
   if (files.length === 0 || !lacksTables(page)) return page;
   const best = files.toSorted((a, b) => b.facts.length - a.facts.length || Number(states(b)) - Number(states(a)))[0];
   const holdsMore = (file: Reading) =>
@@ -170,6 +172,16 @@ export function combine(page: Reading, files: Reading[]): Reading {
   }
   const report = page.report ?? files.find((file) => file.report)?.report ?? null;
   return { ...page, report, findings: [...page.findings, ...unread, ...files.flatMap(pageInPlaceOf)] };
+}
+
+/** The page of another report, to which 下一页 or a frame leads: of an article in pages each bears the same name. */
+function isOfAnother({ source, report }: Reading, page: Reading): boolean {
+  if (source.media_type !== 'text/html' || source.path === page.source.path || !report || !page.report) return false;
+  const { year, publisher } = page.report;
+  return (
+    (year !== null && report.year !== null && report.year !== year) ||
+    (publisher !== null && report.publisher !== null && !sameOrgan(report.publisher, publisher))
+  );
 }
 
 const unreadIn = ({ source, findings }: Reading): Finding[] =>
