@@ -38,7 +38,8 @@ export async function exportWarc(
   { write, packed }: { write: (record: Uint8Array) => Promise<void>; packed: boolean },
   { archive, log }: Pick<Effects, 'archive' | 'log'>,
 ): Promise<Exported> {
-  const exported: Exported = { records: 0, captures: 0, portals: 0, lost: [] };
+  const exported = { records: 0, captures: 0, portals: 0 };
+  const lost = new Set<string>();
   const put = async (record: WARCRecord) => {
     const bytes = await WARCSerializer.serialize(record);
     await write(packed ? await promisify(gzip)(bytes) : bytes);
@@ -84,7 +85,7 @@ export async function exportWarc(
   if (acknowledged.length > 0) await putState(ACKNOWLEDGED_URI, last, acknowledged);
   const believed = archive.accounts.believed();
   if (believed.length > 0) await putState(BELIEVED_URI, last, believed);
-  return exported;
+  return { ...exported, lost: [...lost] };
 
   /** Null for a capture without bytes, or whose bytes are lost. */
   async function evidenceOf(capture: StoredCapture, nth: string): Promise<WARCRecord | null> {
@@ -108,7 +109,7 @@ export async function exportWarc(
     }
     const bytes = await ifThere(archive.blobs.get(hash));
     if (bytes === null) {
-      exported.lost.push(hash);
+      lost.add(hash);
       return null;
     }
     const about =

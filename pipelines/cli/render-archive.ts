@@ -35,6 +35,7 @@ export const exported = ({ records, captures, portals, lost }: Exported, out: st
   lines(
     `${counted(records, 'record')} of ${counted(captures, 'capture')} and ${counted(portals, 'portal')} in ${out}`,
     ...few(lost.map((hash) => `  left out, as they are missing or damaged: the bytes ${hash}`)),
+    ...(lost.length === 0 ? [] : ['gongkai archive verify says what heals them']),
   );
 
 export const imported = ({ captures, blobs, portals, faults }: Imported, data: string): string =>
