@@ -77,6 +77,7 @@ test.each([
   [['nightly', '--division', '99'], 'no portal of division 99'],
   [['portals', 'check', '--division', '99'], 'no portal of division 99'],
   [['portals', '--config', 'no-such.json', 'check'], 'no-such.json'],
+  [['portals', 'chek'], 'no command portals chek (did you mean check?)'],
   [['fetch', '--family', 'geocities'], 'no portal of family geocities'],
   [['portals', '--division', '44', '--family', 'plain'], 'no portal of family plain'],
   [['portals', '--config', 'no-such.json'], 'no-such.json'],

@@ -1,4 +1,7 @@
+import type { Command } from 'commander';
 import { openArchive } from '../../archive/folder.ts';
+import { UsageError } from '../../errors.ts';
+import { didYouMean } from '../../suggest.ts';
 import { readConfig, readRegister, registerHeader } from '../../config.ts';
 import { registerLine } from '../../../scrapers/portals.ts';
 import { leave, show, withData, withPortals, type Define, type Flags } from '../command.ts';
@@ -14,16 +17,26 @@ export const define: Define = (command) => {
       'portals check --help',
       'portals detect --help',
     ]),
-  ).action(async (flags: Flags) => {
-    const { links } = openArchive(flags.data);
-    const portals = await Promise.all(
-      readRegister(readConfig(flags.config), flags).map(async (portal) => {
-        const detected = (await links.read(portal.id))?.detected;
-        return detected === undefined ? portal : { ...portal, detected };
-      }),
-    );
-    show(flags, portals, render.portals(portals));
-  });
+  )
+    // Else a name that was mistyped is told as one argument too many.
+    .allowExcessArguments()
+    .action(async (flags: Flags, self: Command) => {
+      const [typed] = self.args;
+      if (typed !== undefined) {
+        const known = self.commands.map((one) => one.name());
+        throw new UsageError(
+          `no command portals ${typed}${didYouMean(typed, known)}: there are ${known.join(' and ')}`,
+        );
+      }
+      const { links } = openArchive(flags.data);
+      const portals = await Promise.all(
+        readRegister(readConfig(flags.config), flags).map(async (portal) => {
+          const detected = (await links.read(portal.id))?.detected;
+          return detected === undefined ? portal : { ...portal, detected };
+        }),
+      );
+      show(flags, portals, render.portals(portals));
+    });
   const check = command
     .command('check')
     .description('ask portals for their lists, politely, and say what they answer; the register stays as it is');
