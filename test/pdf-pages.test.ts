@@ -374,6 +374,17 @@ describe('what a reader of the page sees', () => {
       '１２',
     ],
     ['white on paper, in a font that is not there', `q 1 g ${put('１２', 210, 670)} Q`, ''],
+    [
+      'white beside others that reach into them',
+      `${put('370', 204, 670, 9)} q 1 g ${put('6', 217.5, 670, 9)} Q`,
+      '370',
+    ],
+    [
+      'pale beside others that reach into them',
+      `${put('30', 204, 670, 9)} q 0.75 g ${put('7', 213, 670, 9)} Q`,
+      '30 (pale)',
+    ],
+    ['white on a colour, of PDFium’s', `q 0 0 1 rg 201 651 98 48 re f 1 g ${put('0120', 210, 670)} Q`, '0120'],
     ['pale, in a font that is not there', `${put('１', 210, 670)} q 0.75 g ${put('２', 222, 670)} Q`, '１ (pale)'],
     ['in a clip, in a font that is not there', `q 200 600 100 100 re W n ${put('１２', 210, 670)} Q`, '１２'],
   ])('digits %s', async (_, content, expected) => {

@@ -12,7 +12,7 @@ export interface RawGlyph extends Glyph {
   doubtful: boolean;
   /** Something is painted over it, if not opaque. */
   covered: boolean;
-  /** Grey of its ink, 0 to 255, where the file does not hold its font: nothing is drawn of it, whoever reads it sees it. */
+  /** Grey of its ink, 0 to 255, where the file does not hold its font: at most another shape is drawn of it. */
   shade?: number;
 }
 
@@ -97,7 +97,7 @@ export function extractGlyphs(
       invisible: invisible || (clip !== undefined && !holds(clip, middle, height)),
       doubtful: doubtful || covered,
       covered,
-      ...(shade !== null && code > LATIN && { shade }),
+      ...(shade !== null && { shade }),
     });
     spaced = false;
   }
@@ -119,9 +119,6 @@ function isPale(pdf: OpenPdf, object: number): boolean {
   const [r = 0, g = 0, b = 0, alpha = 255] = viewScratch(pdf).uints;
   return alpha < FAINT || Math.min(r, g, b) >= PALE;
 }
-
-/** Characters up to this one PDFium has shapes of, whatever the file holds. */
-const LATIN = 0xff;
 
 /** Of text that covers what is under it, in a font that the file does not hold. */
 function shadeOf(pdf: OpenPdf, object: number): number | null {

@@ -10,6 +10,14 @@ type Size = Pick<RenderedPage, 'width' | 'height'>;
 const DPI = 144;
 /** Share of its width and of the em in which a glyph is looked for: its neighbours and the rules of its cell stay outside. */
 const INSIDE = { left: 0.15, right: 0.85, bottom: 0.05, top: 0.65 };
+/**
+ * In place of `left` for digits where PDFium draws shapes of its own: the one before is wider than its place, and may reach
+ * a third into the next; the shape of a digit is wider still.
+ */
+const INSIDE_OTHERS = 0.45;
+
+/** Characters up to this one PDFium has shapes of, whatever the file holds. */
+const LATIN = '\xff';
 
 /**
  * Of glyphs of which some may not be seen (in a layer, white, transparent, clipped away, under something) those that are:
@@ -25,8 +33,9 @@ export function seenOf(pdf: OpenPdf, page: number, glyphs: RawGlyph[]): RawGlyph
     const spot = spots.get(glyph);
     if (!spot) return [glyph];
     const { darkest, lightest } = tonesIn(drawn, part, spot);
-    const { shade, covered } = glyph;
-    const contrast = shade === undefined || covered ? lightest - darkest : Math.abs(shade - lightest);
+    const { shade, covered, char } = glyph;
+    // Nothing is drawn of ideographs whose font is not there: whoever reads them sees them.
+    const contrast = shade === undefined || char <= LATIN || covered ? lightest - darkest : Math.abs(shade - lightest);
     // What is blacked out is no blank: a reader sees that something stood there.
     if (contrast < VISIBLE) return covered && lightest < DARK ? [{ ...glyph, struck: true as const }] : [];
     return [contrast < FAINT ? { ...glyph, pale: true as const } : glyph];
@@ -58,12 +67,13 @@ function tonesIn({ width, gray }: RenderedPage, part: Box, spot: Box): { darkest
 function spotOf(pdf: OpenPdf, page: number, glyph: RawGlyph, { width, height }: Size): Box {
   const { lib, scratch } = pdf;
   const across = glyph.turn % 180 === 0;
-  const { x0, y0, x1, y1, base, size, turn } = glyph;
+  const { char, x0, y0, x1, y1, base, size, turn, shade } = glyph;
   const up = turn === 0 || turn === 90 ? 1 : -1;
   const along = across ? [x0, x1] : [y0, y1];
   const length = along[1]! - along[0]!;
-  const from = along[0]! + INSIDE.left * length;
-  const to = along[0]! + INSIDE.right * length;
+  const left = shade !== undefined && /[0-9]/.test(char) ? INSIDE_OTHERS : INSIDE.left;
+  const at = (share: number): number => (turn < 180 ? along[0]! + share * length : along[1]! - share * length);
+  const [from, to] = [at(left), at(INSIDE.right)];
   const low = base + up * (across ? 1 : -1) * INSIDE.bottom * size;
   const high = base + up * (across ? 1 : -1) * INSIDE.top * size;
   const corner = (x: number, y: number): [number, number] => {
