@@ -1,5 +1,5 @@
 import type { Figures } from './figures.ts';
-import type { PrintedTable } from './printed.ts';
+import type { PrintedRun, PrintedTable } from './printed.ts';
 import type { Random } from './random.ts';
 import { reportSections, titleOf } from './prose.ts';
 import { printedTables, type Splits } from './tables.ts';
@@ -120,6 +120,7 @@ function drawTable(table: PrintedTable, style: DrawnStyle, top: number, turnPage
 
 interface Placed {
   text: string;
+  runs?: PrintedRun[] | undefined;
   row: number;
   column: number;
   rowspan: number;
@@ -130,10 +131,10 @@ function placedCells({ rows }: PrintedTable): Placed[] {
   const taken = new Set<string>();
   return rows.flatMap((cells, row) => {
     let column = 0;
-    return cells.map(({ text, rowspan, colspan }) => {
+    return cells.map(({ text, runs, rowspan, colspan }) => {
       while (taken.has(`${row}/${column}`)) column++;
       for (let r = row; r < row + rowspan; r++) for (let c = column; c < column + colspan; c++) taken.add(`${r}/${c}`);
-      return { text, row, column, rowspan, colspan };
+      return { text, runs, row, column, rowspan, colspan };
     });
   });
 }
@@ -184,10 +185,22 @@ function drawRows(
     if (covered[0] !== c.row) continue;
     const lines = linesOf(c, xs).slice(0, Math.max(1, Math.floor((y1 - y0 - PADDING) / LEADING)));
     const foot = (y0 + y1 - lines.length * LEADING) / 2;
+    const beginsAt = (room: number): number =>
+      x0 + 2 + (style.align === 'left' ? 0 : style.align === 'right' ? room : room / 2);
+    if (c.runs) {
+      // One line, made smaller where it has no room.
+      const wide = c.runs.reduce((sum, run) => sum + widthOfRun(run, SIZE, style.text), 0);
+      const size = SIZE * Math.min(1, (x1 - x0 - 4) / wide);
+      let x = beginsAt(x1 - x0 - 4 - (wide * size) / SIZE);
+      for (const run of c.runs) {
+        texts.push(shownRun(run, x, (y0 + y1) / 2 + 0.3 * size, size, style.text));
+        x += widthOfRun(run, size, style.text);
+      }
+      continue;
+    }
     for (const [i, line] of lines.entries()) {
       const room = x1 - x0 - 4 - widthOf(line, SIZE, style.text);
-      const x = x0 + 2 + (style.align === 'left' ? 0 : style.align === 'right' ? room : room / 2);
-      texts.push(shown(line, x, foot + i * LEADING + 0.8 * SIZE + 1, SIZE, style.text));
+      texts.push(shown(line, beginsAt(room), foot + i * LEADING + 0.8 * SIZE + 1, SIZE, style.text));
     }
   }
   sheet.texts.push(...texts);
@@ -256,6 +269,41 @@ function shown(line: string, x: number, y: number, size: number, how: DrawnStyle
     return one;
   });
   return `BT ${font} ${drawn.join(' ')} ET\n`;
+}
+
+/** Of its line: marks that are no digits also stand on it, as large as the number. */
+const sizeOfRun = ({ text, look, way }: PrintedRun): number =>
+  look === 'raised' && (way % 2 === 0 || /\d/.test(text)) ? 0.6 : 1;
+const widthOfRun = (run: PrintedRun, size: number, how: DrawnStyle['text']): number =>
+  widthOf(run.text, size * sizeOfRun(run), how) + (how === 'spaced' ? SPACING : 0);
+
+/** A run as `shown`, at x, y from the top, with what its look needs before, around or over it. */
+function shownRun(run: PrintedRun, x: number, y: number, size: number, how: DrawnStyle['text']): string {
+  const { text, look, way } = run;
+  const small = sizeOfRun(run) < 1;
+  const drawn = shown(text, x, small ? y - 0.4 * size : y, size * sizeOfRun(run), how);
+  const width = widthOf(text, size, how);
+  const foot = PAPER.height - y;
+  const inColour = (gray: number) => `q ${gray} g ${drawn}Q\n`;
+  switch (look) {
+    case 'struck': {
+      const middle = foot + 0.36 * size;
+      const bar = `${x} ${middle} ${width} 0.5 re f\n`;
+      return drawn + (way % 2 === 0 ? `0.5 w ${x} ${middle} m ${x + width} ${middle} l S\n` : bar);
+    }
+    case 'covered':
+      return `${drawn}q ${[1, 0, 0.5][way % 3]} g ${x} ${foot - 0.15 * size} ${width} ${1.1 * size} re f Q\n`;
+    case 'clipped':
+      return `q ${x} ${foot - size} 0.2 ${3 * size} re W n ${drawn}Q\n`;
+    case 'unseen':
+      return way % 2 === 0 ? `q 3 Tr ${drawn}Q\n` : inColour(1);
+    case 'white':
+      return inColour(1);
+    case 'pale':
+      return inColour(0.75);
+    default:
+      return drawn;
+  }
 }
 
 function pdfOf(contents: string[], page: DrawnStyle['page']): Uint8Array {

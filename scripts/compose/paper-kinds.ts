@@ -33,8 +33,19 @@ export const pdf: Recipe = async (seed, browser) => {
 export const drawn: Recipe = (seed) => {
   const { f, damage } = drawDamage(drawFigures(seed), seed);
   const style = drawDrawnStyle(createRandom(seedOf(seed, 'drawn')));
-  const truth = composedTruth(f, ['drawn', style.text, style.rules, style.page, damage], cleanStyle.amounts);
-  return { extension: 'pdf', bytes: drawnPdf(f, cleanStyle, style), truth: withoutDivision(truth) };
+  const random = createRandom(seedOf(seed, 'look'));
+  const look = random.pick([
+    'none',
+    'none',
+    ...onPaper.filter((name) => name !== 'light' && name !== 'field'),
+  ] as const);
+  const { f: printed, ...altered } = look === 'none' ? { f } : looks[look](f, random);
+  const tags = ['drawn', style.text, style.rules, style.page, damage, ...(look === 'none' ? [] : [look])];
+  return {
+    extension: 'pdf',
+    bytes: drawnPdf(printed, { ...cleanStyle, ...altered }, style),
+    truth: withoutDivision(composedTruth(printed, tags, cleanStyle.amounts)),
+  };
 };
 
 /** White text is not as unseen on a tint as on paper, and cells of a colour draw uprights that a table with rules across has none of. */
