@@ -224,6 +224,22 @@ describe('labels that are wrong or gone', () => {
     expect(reading.findings.filter((x) => x.code === 'value_text').map((x) => x.cells.length)).toEqual([3]);
   });
 
+  it.each(['gone', 'empty', 'wide'])(
+    'a label that holds the first number of its row, whose cell is %s',
+    async (how) => {
+      const rows = rowsOf(f, 'requests').map((r) => {
+        const at = r.findIndex((c) => c.role === 'number');
+        if (at < 1 || !/重复|其他$/.test(r[at - 1]!.text)) return r;
+        const label = { ...r[at - 1]!, text: `${r[at - 1]!.text} ${r[at]!.text}`, colspan: how === 'wide' ? 2 : 1 };
+        return r.toSpliced(at - 1, 2, label, ...(how === 'empty' ? [{ ...r[at]!, text: '' }] : []));
+      });
+      const reading = await inHtml(f, 'requests', rows);
+      expect(against(f, reading)).toMatchObject({ wrong: 0, extra: 0, missing: 14 });
+      const [left, ...more] = reading.findings.filter((x) => /row|line|cell|label/.test(x.code));
+      expect([left?.code, new Set(left?.cells.map((c) => c.line)).size, more]).toEqual(['row_leftover', 2, []]);
+    },
+  );
+
   it('one label printed for two rows: the second is not read as another line', async () => {
     const rows = rowsOf(f, 'requests');
     rowOf(rows, '属于三类内部事务信息').find((c) => c.role === 'label')!.text = '4.保护第三方合法权益';

@@ -261,6 +261,10 @@ const locate = [
   ]),
 
   // lines.ts
+  off('label-with-number', 'locate/lines.ts', 'a row whose label cell holds its first number is of no line', [
+    '|| linesJoined(row, lines).length > 0)',
+    '|| linesJoined(row, []).length > 0)',
+  ]),
   off('order-of-lines', 'locate/lines.ts', 'a lost label is the one line open between its neighbours', [
     '  const matches = bestPath(rows, lines, scores);',
     "  const matches = bestPath(rows, lines, scores.map((s) => s.map((x) => (x?.how === 'order' ? null : x))));",

@@ -323,6 +323,16 @@ export const shapedPages: Record<string, PageRecipe> = {
       row('属于行政查询事项', (r) => r.map((c) => ({ ...c, text: c.text.replace(/^(\d)(\d+)$/, '$1\n$2') }))),
     ),
   ),
+  'html-label-and-number-in-one-cell': html(
+    bureau,
+    changed(
+      'requests',
+      row('要求提供公开出版物', (r) => {
+        const at = firstNumber(r);
+        return r.toSpliced(at - 1, 2, { ...r[at - 1]!, text: `${r[at - 1]!.text} ${r[at]!.text}` });
+      }),
+    ),
+  ),
   'html-value-fraction': printedAs('2.5'),
   'html-value-negative': printedAs('-3'),
   'html-value-over-two-columns': html(

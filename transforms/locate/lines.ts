@@ -1,6 +1,6 @@
 import type { FormGrid, FormLine } from '../forms/form.ts';
 import { memo } from '../memo.ts';
-import { keyOf, labelKeys, similarity } from '../printed/labels.ts';
+import { keyOf, labelKeys, similarity, withoutNumber } from '../printed/labels.ts';
 import { withoutUnit } from '../printed/money.ts';
 import { isNumber } from '../printed/number.ts';
 import { cellKeys, groupKey, innerGroups } from './lexicon.ts';
@@ -44,7 +44,7 @@ interface Score {
 }
 
 function scoreRow(row: Row, previous: Row | undefined, lines: FormLine[]): (Score | null)[] {
-  if (row.ahead?.read === 'none') return lines.map(() => null);
+  if (row.ahead?.read === 'none' || linesJoined(row, lines).length > 0) return lines.map(() => null);
   const bounded = isBounded(row);
   const { whole: own, unnumbered: bare } = cellKeys(withoutUnit(row.own));
   const direct = linesByKey(lines, own, bare);
@@ -72,6 +72,24 @@ function scoreRow(row: Row, previous: Row | undefined, lines: FormLine[]): (Scor
     if (best >= ALIKE) return { value: EXACT * best - 3 + context(line, row, before), how: 'fuzzy' as const };
     return bounded || !hasNumber(row) ? null : { value: 0.25, how: 'order' as const };
   });
+}
+
+/**
+ * The lines that a label names which holds the first number of its row as well, so that the others have moved or are too
+ * few: which number is of which column nothing says. Beside as many numbers as the line has, it is the mark of a note.
+ */
+export function linesJoined(row: Row, lines: FormLine[]): FormLine[] {
+  const label = withoutNumber(row.own);
+  if (row.cells === 'words' || label === row.own) return [];
+  const named = (text: string) => {
+    const { whole, unnumbered } = cellKeys(withoutUnit(text));
+    return linesByKey(lines, whole, unnumbered);
+  };
+  if (named(row.own).length > 0) return [];
+  const printed = row.values.filter(({ raw }) => raw !== '').length;
+  return named(label)
+    .map((at) => lines[at]!)
+    .filter(({ columns }) => printed < columns.length);
 }
 
 /** Indexes of the lines by the keys of their labels. */

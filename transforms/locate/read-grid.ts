@@ -9,7 +9,7 @@ import type { Fact } from '../report.ts';
 import { candidatesOf, hasColumnSomewhere, isTooLong, type Candidate, type Slot, type Way } from './candidates.ts';
 import { statedColumns, type Fit } from './edition.ts';
 import { printedIn, refOfSlot, toFact, type DigitDoubt, type UnitDoubt, type ValueDoubt } from './facts.ts';
-import { isUnderOtherGroup, type Match } from './lines.ts';
+import { isUnderOtherGroup, linesJoined, type Match } from './lines.ts';
 import { outOfOrder } from './order.ts';
 import { isUnderHeader, type Row, type Shown, type Target, type Value } from './row.ts';
 import { settle, type Settled } from './settle.ts';
@@ -63,6 +63,7 @@ export function readGrid(printed: Row[], { form, grid, matches }: Fit): GridRead
   const undecided = new Set([
     ...found.filter((c) => !settled.get(c)!.way).flatMap((c) => c.slots.map((s) => s.line.code)),
     ...ahead.flatMap(({ cells }) => cells.map((cell) => cell.line)),
+    ...rows.flatMap(({ row, settled }) => (settled ? [] : linesJoined(row, grid.lines).map((line) => line.code))),
   ]);
   const kept = keepFirst(facts);
   const unknown = unconfirmed(kept.facts, odd, grid, form);
@@ -78,7 +79,7 @@ export function readGrid(printed: Row[], { form, grid, matches }: Fit): GridRead
     ),
     ...doubtsOfLabels(matched, grid),
     ...ahead,
-    ...leftover(rows),
+    ...leftover(rows, grid.lines),
     ...unsettled(found, settled),
     ...missingCells(found, settled),
     ...unreadCells(found, settled),
@@ -268,7 +269,7 @@ function unsettled(candidates: Candidate[], settled: Map<Candidate, Settled>): F
 }
 
 /** Rows of numbers that are no line of the form, one finding for all; its cells are those of lines whose label they bear. */
-function leftover(rows: ReadRow[]): Finding[] {
+function leftover(rows: ReadRow[], lines: FormLine[]): Finding[] {
   const left = rows.filter(({ row, settled }) => !settled && !row.ahead && row.values.some((v) => isNumber(v.raw)));
   if (left.length === 0) return [];
   const said = left.map(({ row }) => ({
@@ -277,7 +278,10 @@ function leftover(rows: ReadRow[]): Finding[] {
   }));
   const { grid } = left[0]!.row;
   const contested = rows.flatMap(({ match }) => (match?.contested ? [match.line] : []));
-  const cells = contested.flatMap((line) => line.columns.map((c) => ({ grid, line: line.code, col: c.code })));
+  const joined = left.flatMap(({ row }) => linesJoined(row, lines));
+  const cells = [...contested, ...joined].flatMap((line) =>
+    line.columns.map((c) => ({ grid, line: line.code, col: c.code })),
+  );
   return [finding('row_leftover', cells, { grid, rows: said })];
 }
 

@@ -3,6 +3,7 @@ import { finding, type CellRef, type Finding } from '../findings.ts';
 import { cellsOf, layOut, type Grid, type Placed } from '../doc/grid.ts';
 import { gridsOf } from '../forms/index.ts';
 import { unitAlone, statedAround, type Stated } from '../printed/money.ts';
+import { withoutNumber } from '../printed/labels.ts';
 import { isNumber, isValueLike } from '../printed/number.ts';
 import { headersOf, type Header } from './headers.ts';
 import { meaningOf } from './lexicon.ts';
@@ -295,7 +296,8 @@ const SHORTEST_LABEL = 4;
 /** The label that the most values follow, of several the last; where no text is like a label, the last text. */
 function endOfLabels(texts: string[]): number {
   const isLabel = (text: string) =>
-    !isValueLike(text) && (meaningOf(text) !== null || text.replace(/[^\p{L}]/gu, '').length >= SHORTEST_LABEL);
+    !isValueLike(text) &&
+    (meaningOf(withoutNumber(text)) !== null || text.replace(/[^\p{L}]/gu, '').length >= SHORTEST_LABEL);
   let [end, most] = [-1, -1];
   for (const [at, text] of texts.entries()) {
     if (!isLabel(text)) continue;

@@ -36,3 +36,9 @@ export function similarity(a: string, b: string): number {
 export const labelKeys = memo((label: { zh: string; aliases: string[] }): string[] =>
   [...new Set([label.zh, ...label.aliases].map(keyOf))].sort((a, b) => b.length - a.length),
 );
+
+/** A number behind a label. */
+const NUMBER_BEHIND = /(?<![\d０-９,，.])[\d０-９][\d０-９,，.]{0,15}件?$/u;
+
+/** A label without the number that stands in its cell; itself where there is none. */
+export const withoutNumber = (label: string): string => label.replace(NUMBER_BEHIND, '');
