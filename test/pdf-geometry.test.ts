@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { buildLattice } from '../transforms/formats/geometry/lattice.ts';
 import { joinAcrossPages } from '../transforms/formats/geometry/page-breaks.ts';
 import { placeTable, type PlacedTable } from '../transforms/formats/geometry/placed-table.ts';
-import { cellText, groupLines, lineText } from '../transforms/formats/pdf/lines.ts';
+import { cellText, groupLines, lineText, wholeMarks } from '../transforms/formats/pdf/lines.ts';
 import { findRules, groupRules, mergeCollinear, type Rule, type Rules } from '../transforms/formats/geometry/rules.ts';
 import type { Glyph } from '../transforms/formats/pdf/types.ts';
 
@@ -226,6 +226,16 @@ describe('lines', () => {
     const mark: Glyph = { ...glyph('*', 10, 16), size: 6 };
     const lines = groupLines([glyph('4', 0, 20.6), mark, ...row('总计', 20, 20), ...row('二行', 0, 34)]);
     expect(lines.map(lineText)).toEqual(['4 (*)总计', '二行']);
+  });
+
+  test('a mark that its cell broke is whole where it begins; a small number below one without a mark stays', () => {
+    const small = (char: string, x: number, base: number): Glyph => ({ ...glyph(char, x, base), x1: x + 5, size: 6 });
+    const rest = [...row('信息', 40, 32), small('5', 2, 32)];
+    const broken = wholeMarks(groupLines([glyph('0', 0, 20), small('注', 10, 16), ...row('内部', 40, 20), ...rest]));
+    expect(broken.map(lineText)).toEqual(['0 (注5)内部', '信息']);
+    expect(broken[0]!.glyphs.map(({ x1 }) => x1)).toEqual([10, 15, 15, 50, 60]);
+    const none = wholeMarks(groupLines([glyph('0', 0, 20), ...row('内部', 40, 20), ...rest]));
+    expect(none.map(lineText)).toEqual(['0 内部', '5 信息']);
   });
 
   test('one character a line keeps its order; turned text is read along its line', () => {

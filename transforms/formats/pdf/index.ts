@@ -2,7 +2,7 @@ import type { Doc } from '../../doc/doc.ts';
 import { said, Unreadable } from '../../findings.ts';
 import { extractPage } from './extract.ts';
 import { bareFields, type Field } from './fields.ts';
-import { groupLines } from './lines.ts';
+import { groupLines, wholeMarks } from './lines.ts';
 import { isTrap, readMetas, withPage, withPdf, type OpenPdf } from './pdfium.ts';
 import { hasText, picturesOf } from './pictures.ts';
 import { flowToBlocks } from '../geometry/prose.ts';
@@ -70,7 +70,7 @@ function findTables(geometry: PageGeometry): ReadPage {
     width: geometry.width,
     height: geometry.height,
     tables,
-    lines: groupLines(rest),
+    lines: wholeMarks(groupLines(rest)),
     across: rules.across,
     pictures: picturesOf(geometry),
     hasText: hasText(geometry),

@@ -61,6 +61,35 @@ function dropDoubles(ordered: Glyph[]): Glyph[] {
 /** Share of its width by which the second printing of a glyph may stand aside: the same glyph once more stands a width aside. */
 const DOUBLED = 0.4;
 
+/** Ems of a number within which what its cell broke goes on below it. */
+const BELOW = 2;
+/** Ems that part what stands in different cells. */
+const CELL_GAP = 0.3;
+
+/** Lines in which the mark of a note that the end of its cell broke (注 and, below it, 5) is whole where it begins. */
+export function wholeMarks(lines: Line[]): Line[] {
+  const glyphs = lines.map((line) => line.glyphs);
+  for (const [i, line] of lines.entries()) {
+    for (const { x0, x1, glyphs: own } of splitLine(line, CELL_GAP)) {
+      if (own.length >= LONGEST_MARK) continue;
+      for (let j = i - 1; j >= 0 && line.base - lines[j]!.base < BELOW * lines[j]!.size; j--) {
+        const above = lines[j]!;
+        const begun = splitLine(above, CELL_GAP)
+          .find((piece) => piece.x0 < x1 && piece.x1 > x0)
+          ?.glyphs.at(-1);
+        if (!begun || lookOf(begun, above) !== 'raised' || own.some(({ size }) => size !== begun.size)) continue;
+        // Where it begins, and no wider: there was no room for it.
+        const moved = own.map((glyph) => ({ ...glyph, x0: begun.x1, x1: begun.x1, base: begun.base }));
+        glyphs[j] = [...glyphs[j]!, ...moved];
+        glyphs[i] = glyphs[i]!.filter((glyph) => !own.includes(glyph));
+        break;
+      }
+    }
+  }
+  if (glyphs.every((own, i) => own === lines[i]!.glyphs)) return lines;
+  return glyphs.flatMap((own) => (own.length > 0 ? [makeLine(own)] : []));
+}
+
 /** Pieces of a line between gaps wider than `gap` ems. */
 export function splitLine(line: Line, gap: number): Line[] {
   const pieces: Line[] = [];
