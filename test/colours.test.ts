@@ -33,6 +33,27 @@ test.each<[string, string, string]>([
   ],
   ['white beside black there', `${link}<td class="x">1<b style="color:#fff">2</b></td>`, '1 (pale)'],
   ['pale beside black', '<td>12<span style="color:#ccc">9</span></td>', '12 (pale)'],
+  [
+    'old digits under a line that a gradient draws',
+    '<td><span style="background:linear-gradient(transparent 45%,#f00 45%,#f00 55%,transparent 55%)">77</span>12</td>',
+    '12',
+  ],
+  [
+    'the same by a class',
+    '<style>.x{background-image:linear-gradient(to bottom,transparent 48%,#000 48%,#000 52%,transparent 52%)}</style><td><b class="x">77</b>12</td>',
+    '12',
+  ],
+  [
+    'digits on a stripe that may be a line',
+    '<td><i style="background:linear-gradient(#000,#000) 0 50%/100% 1px no-repeat">77</i>12</td>',
+    '12 (pale)',
+  ],
+  [
+    'a number under a marker',
+    '<td><span style="background:linear-gradient(transparent 50%,yellow 50%)">12</span></td>',
+    '12',
+  ],
+  ['digits that Word does not print', "<td>12<span style='mso-hide:all'>9</span></td>", '12 (pale)'],
   ['pale alone', '<td><span style="color:#ccc">12</span></td>', '12'],
   ['a pale unit', '<td>12<span style="color:#ccc">件</span></td>', '12件'],
   ['blacked out', '<td><span style="background:#000;color:#000">12</span></td>', ' (struck)'],

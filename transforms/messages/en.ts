@@ -120,7 +120,7 @@ const oddities: Record<Oddity, string> = {
 };
 const shown: Record<Shown, string> = {
   merged: 'one number merged over several lines',
-  pale: 'digits so pale that they may not be a part of it',
+  pale: 'digits so pale or so marked that they may not be a part of it',
   picture: 'a picture',
   struck: 'only what is struck through or blacked out',
   styled: 'what the style sheet of the page puts there',

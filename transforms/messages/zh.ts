@@ -119,7 +119,7 @@ const oddities: Record<Oddity, string> = {
 };
 const shown: Record<Shown, string> = {
   merged: '几行合用的一个数字',
-  pale: '颜色极浅、不知是否算数的数字',
+  pale: '颜色极浅或带有标记、不知是否算数的数字',
   picture: '图片',
   struck: '只有划去或涂黑的内容',
   styled: '由网页样式表填入的内容',

@@ -14,10 +14,16 @@ export function mentionsOf(sections: Section[]): Mention[] {
       const text = sentence.normalize('NFKC').replace(/[\s\p{Cf}]+/gu, '');
       const { phrases, topic: next } = phrasesOf(tokensOf(text), topic, year);
       topic = next === 'dispute' ? null : next;
-      return stated(phrases).map((mention) => ({ ...mention, sentence }));
+      const mentions = stated(phrases).filter(
+        ({ line }) => !UNRELATED.test(text) || !(DISPUTES as string[]).includes(line),
+      );
+      return mentions.map((mention) => ({ ...mention, sentence }));
     });
   });
 }
+
+/** 收到行政复议申请5件，均与政府信息公开无关: how many of them are over information nothing says. */
+const UNRELATED = /信息公开[^,。;]{0,8}(?:无关|不相关|没有关系)|(?:不涉及|未涉及|不属于|并非|均非)[^,。;]{0,6}信息公开/;
 
 /** What the clauses before speak of: requests, disputes over them, or other things that are received and answered. */
 type Topic = 'request' | 'dispute' | 'other' | null;
@@ -286,13 +292,15 @@ interface Found extends Stated {
 
 /** The mentions of a sentence: what each number says, given what was said before it. */
 function stated(phrases: Phrase[]): Stated[] {
-  const found: Found[] = [];
+  let found: Found[] = [];
   const usedRight = new Set<Phrase>();
   /** A narrower body after 其中, with the largest number of its own; what exceeds that is of the whole again. */
   let body: number | null = null;
   /** The number whose terms are being told: 收到593件（含新收575件、上年结转18件）. */
   let sum: Found | undefined;
   let waiting: StatedLine[] = [];
+  /** Lines that were told of several bodies, and never of all of them. */
+  const scattered = new Set<StatedLine>();
   for (const phrase of phrases) {
     const { count, within } = phrase;
     const left = phrase.after && usedRight.has(phrase.after) ? [] : phrase.left;
@@ -315,7 +323,13 @@ function stated(phrases: Phrase[]): Stated[] {
     const among = has(clause, 'among') || within !== null;
     for (const line of lines) {
       const whole = found.find((m) => m.line === line && !m.part);
-      const byBody = has(left, 'body') && (among || whole !== undefined);
+      const byBody = isOfSome(left) && (among || whole !== undefined || scattered.has(line));
+      // 各镇收到20件，区级部门收到30件: neither is the whole.
+      if (byBody && !among && whole && (isOfSome(whole.phrase.left) || count.value > whole.value)) {
+        scattered.add(line);
+        found = found.filter((m) => m !== whole);
+      }
+      if (byBody && scattered.has(line)) continue;
       if (byBody) body = Math.max(body ?? 0, count.value);
       else if (body !== null && count.value > body) body = null;
       const half = line === 'litigation' && isHalf(left);
@@ -347,6 +361,15 @@ function stated(phrases: Phrase[]): Stated[] {
 }
 
 const VERBS: Kind[] = [...ACTS, 'carry', 'pending'];
+
+/** Of one body, or of each of several. */
+const isOfSome = (left: Token[]): boolean =>
+  left.some(
+    (token) =>
+      token.kind === 'body' ||
+      /^各(?:部门|单位|科室|镇|街道|乡镇)$/.test(wordOf(token)) ||
+      (token.kind === 'each' && /[区县市镇乡街局委办]/.test(token.following)),
+  );
 
 const isHalf = (left: Token[]): boolean => left.some((t) => t.kind === 'silent' && /复议后?$/.test(t.word));
 

@@ -31,7 +31,7 @@ const SIZED: Styled = { ...PLAIN, tiny: false };
 
 /** Most declarations are of fonts and borders: only those with one of these words are taken apart. */
 const MATTERS =
-  /--look|display|visibility|line-through|vertical-align|raise|font-size|opacity|position|indent|clip|content|overflow|transform|bidi/i;
+  /--look|display|visibility|line-through|vertical-align|raise|font-size|opacity|position|indent|clip|content|overflow|transform|bidi|gradient|mso-hide/i;
 
 const styled = memo((style: string): Styled => {
   if (!MATTERS.test(style)) return PLAIN;
@@ -46,11 +46,13 @@ const styled = memo((style: string): Styled => {
   const size = of('font-size');
   const struck = of('text-decoration').includes('line-through') || of('text-decoration-line').includes('line-through');
   const own = size === '' || /em|%|smaller|larger|inherit/.test(size) ? null : points(size);
-  const looks =
-    /^(?:plain|pale|struck)$/.exec(of('--look'))?.[0] ?? (own !== null && own > 0 && own <= DOT ? 'pale' : null);
+  const ground = of('background') + of('background-image');
+  // Word does not print what browsers show of `mso-hide`, and a gradient may draw a line through its text.
+  const isDoubtful = (own !== null && own > 0 && own <= DOT) || of('mso-hide') === 'all' || ground.includes('gradient');
+  const looks = /^(?:plain|pale|struck)$/.exec(of('--look'))?.[0] ?? (isDoubtful ? 'pale' : null);
   const found: Styled = {
     gone: of('display') === 'none' || of('visibility') === 'collapse',
-    look: isUnseen(of) ? 'unseen' : struck ? 'struck' : isRaised(of) ? 'raised' : 'plain',
+    look: isUnseen(of) ? 'unseen' : struck || isLine(ground) ? 'struck' : isRaised(of) ? 'raised' : 'plain',
     tiny: own === null ? null : Number.parseFloat(size) === 0,
     inked: looks as Styled['inked'],
     turned: /override/.test(of('unicode-bidi')) ? of('direction') === 'rtl' : null,
@@ -73,6 +75,16 @@ function isUnseen(of: (property: string) => string): boolean {
     (of('overflow') === 'hidden' && ['height', 'max-height', 'width'].some((p) => /^0(?:[a-z]*)$/.test(of(p))))
   );
 }
+
+/** A narrow stripe across the middle, nothing above it and nothing below. */
+function isLine(ground: string): boolean {
+  if (!/gradient\(.{0,40}transparent.{1,120}transparent/.test(ground)) return false;
+  const stops = (ground.match(/\d{1,3}(?:\.\d{1,3})?(?=%)/g) ?? []).map(Number);
+  const [from, to] = [Math.min(...stops), Math.max(...stops)];
+  return from <= MIDDLE && to >= MIDDLE && to - from <= STRIPE;
+}
+/** Of the height of a line, in per cent; a marker's stripe is broader. */
+const [MIDDLE, STRIPE] = [50, 25];
 
 function isRaised(of: (property: string) => string): boolean {
   const align = of('vertical-align');

@@ -31,11 +31,11 @@ const TINY = /font-size\s*:\s*0/i;
 
 /** Declarations that take text away from a reader, put some there, or set it off: only rules with one are looked at. */
 const ALTERS =
-  /display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|line-through|font-size\s*:\s*0|opacity\s*:\s*0|(?:left|top|right|bottom|indent)\s*:\s*-|clip\s*:|height\s*:\s*0|width\s*:\s*0|vertical-align\s*:\s*(?:su[pb]|text-top|-?\.?\d)|text-raise|content\s*:\s*(?:["'][^"']*\d|attr)/i;
+  /display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|line-through|font-size\s*:\s*0|opacity\s*:\s*0|(?:left|top|right|bottom|indent)\s*:\s*-|clip\s*:|height\s*:\s*0|width\s*:\s*0|vertical-align\s*:\s*(?:su[pb]|text-top|-?\.?\d)|text-raise|mso-hide\s*:\s*all|gradient\(|content\s*:\s*(?:["'][^"']*\d|attr)/i;
 
 /** Those that such a declaration competes with, or needs. */
 const PROPERTIES = new Set(
-  'display visibility text-decoration text-decoration-line font-size opacity position left top right bottom text-indent clip overflow height max-height width vertical-align mso-text-raise content color background background-color'.split(
+  'display visibility text-decoration text-decoration-line font-size opacity position left top right bottom text-indent clip overflow height max-height width vertical-align mso-text-raise mso-hide content color background background-color background-image'.split(
     ' ',
   ),
 );
