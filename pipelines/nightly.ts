@@ -23,6 +23,7 @@ import {
   ofResult,
   withoutRepeats,
   withoutShut,
+  withoutUnread,
 } from './accounts/troubles.ts';
 import { linksOf, type PortalLinks } from './archive/archive.ts';
 import { documentsOf } from './archive/documents.ts';
@@ -198,7 +199,7 @@ async function settle(
   for (const line of mended) log.warn(line);
   const troubles: Trouble[] = [
     ...unreachedOf(o.portals, o.config.vantage, now()),
-    ...withoutRepeats(withoutShut([...standing, ...ofFailures(fetched.failed, standing)]), isKnown),
+    ...withoutRepeats(withoutShut(withoutUnread([...standing, ...ofFailures(fetched.failed, standing)])), isKnown),
     ...listed.flatMap((links) => ofHoldings(links, holdings, account.past, now())),
     ...ofChecks(account.check),
     ...ofDamage(mended, archive.place),

@@ -19,7 +19,7 @@ import {
   type Trouble,
 } from '../pipelines/accounts/problem.ts';
 import { dueAfter, unreachedOf, type Newest } from '../pipelines/accounts/silence.ts';
-import { ofHoldings, ofPortals, withoutRepeats, withoutShut } from '../pipelines/accounts/troubles.ts';
+import { ofHoldings, ofPortals, withoutRepeats, withoutShut, withoutUnread } from '../pipelines/accounts/troubles.ts';
 import type { PortalLinks, StoredCapture } from '../pipelines/archive/archive.ts';
 import { documentsOf } from '../pipelines/archive/documents.ts';
 import { openArchive } from '../pipelines/archive/folder.ts';
@@ -180,6 +180,16 @@ describe('many that are alike', () => {
     );
     expect(curedOf(three, four)).toEqual([]);
     expect(open(night([1, 2, 3, 4, 5], four, four.map(ackOf), '2026-01-02'))).toHaveLength(1);
+  });
+
+  test('a file that cannot be had is told and not that its page holds nothing, which that of another is', () => {
+    const url = 'http://one.simulator.test/1.html';
+    const file: Trouble = {
+      portal: 'one',
+      ...finding('file_failed', [], { url, file: 'http://one.simulator.test/1.doc', outcome: 'not_found' }),
+    };
+    const told = withoutUnread([file, unread(1), unread(2), { ...unread(1), portal: 'two' }]);
+    expect(told).toEqual([file, unread(2), { ...unread(1), portal: 'two' }]);
   });
 
   test('what was asked of the portal in vain is told once as well, its lists by themselves', () => {

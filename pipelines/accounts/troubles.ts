@@ -30,6 +30,16 @@ export function withoutShut(troubles: Trouble[]): Trouble[] {
   );
 }
 
+/** A file that cannot be had is why its document cannot be read: that is one trouble as well. */
+export function withoutUnread(troubles: Trouble[]): Trouble[] {
+  const lacking = new Set(
+    troubles.flatMap(({ portal, code, details }) => (code === 'file_failed' ? [`${portal} ${details.url}`] : [])),
+  );
+  return troubles.filter(
+    ({ portal, code, details }) => code !== 'document_unread' || !lacking.has(`${portal} ${details.url}`),
+  );
+}
+
 /** A list that leads elsewhere says nothing of its host. */
 const isOfHost = ({ code, details }: Trouble): boolean =>
   ['list_error', 'list_blocked', 'host_closed'].includes(code) &&
