@@ -400,6 +400,12 @@ const articles: Fault[] = [
   { name: 'report-maintenance', told: true, apply: onReports(() => ({ body: maintenance })) },
   { name: 'all-reports-maintenance', told: true, apply: onReports(() => ({ body: maintenance }), 9) },
   { name: 'first-night-maintenance', told: true, first: true, apply: onReports(() => ({ body: maintenance }), 9) },
+  { name: 'all-reports-wall-short', told: true, apply: onReports(() => ({ body: shortWall }), 9) },
+  {
+    name: 'all-reports-short',
+    told: true,
+    apply: onReports(({ page }) => ({ body: page.slice(0, 6000), how: 'short' }), 9),
+  },
   { name: 'report-captcha', told: true, apply: onReports(() => ({ body: captcha })) },
   {
     name: 'report-is-that-of-next-year',

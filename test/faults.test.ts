@@ -135,6 +135,7 @@ function judge(c: Case): void {
     if (c.fault.after) expect(published.size === 7 || told.length > 0, `the new report is lost\n${said}`).toBe(true);
     const wrong = isTold ? 'is silent' : 'is told for nothing';
     if (isTold !== null) expect(told.length > 0, `night ${n} ${wrong}\n${said}`).toBe(isTold);
+    expect(told.length, `one cause is told for each article\n${said}`).toBeLessThanOrEqual(3);
     if (!first) for (const [report, facts] of healthy) expect(published.get(report), `${report}\n${said}`).toBe(facts);
   }
   expect(night(4, c).told, said).toEqual([]);
