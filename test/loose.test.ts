@@ -230,6 +230,17 @@ describe('tables that cannot be read are named for what they are', () => {
     expect(codesOf(await readString(pageOf(blankZeros(f))))).not.toContain('grid_blank');
   });
 
+  it('a form without anything in its cells is told as such, once, whatever the text says', async () => {
+    const bare = (html: string) => html.replace(/(<td[^>]*>)\d[\d.,]*(?=<\/td>)/g, '$1<span data-value="7"></span>');
+    for (const page of [bare(pageOf(f)), bare(pageOf(f)).replace(/<p>[^<]*\d件.*?<\/p>/g, '')]) {
+      const reading = await readString(page);
+      expect(reading.facts.every((x) => x.absence === 'blank')).toBe(true);
+      expect(withCode(reading, 'grid_blank').length).toBeGreaterThan(0);
+    }
+    const silent = await readString(bare(pageOf(f)).replace(/<p>[^<]*\d件.*?<\/p>/g, ''));
+    expect(silent.findings.map((x) => x.code)).toEqual(['division_unknown', 'grid_blank']);
+  });
+
   it('a table of blanks with a row that was left unread is not called blank', async () => {
     const empty = {
       ...f,

@@ -239,8 +239,9 @@ export const en: Language = {
     ({ labels }) => `${labels.join('; ')}: labels and numbers run together; none was read`,
   ],
   grid_blank: [
-    'the text states numbers of a table that is blank',
-    ({ label, stated }) => `${label}: every cell is blank, and the text states ${stated.join(', ')}`,
+    'a table is blank of which the text states numbers, or all tables are',
+    ({ label, stated }) =>
+      `${label}: every cell is blank${stated.length > 0 ? `, and the text states ${stated.join(', ')}` : ', of the whole form'}`,
   ],
   grid_repeated: [
     'a statutory table is printed more than once',

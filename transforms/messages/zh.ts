@@ -194,7 +194,11 @@ export const zh: Language = {
     ({ label, where, rows }) => `${label}：${where} 的 ${rows} 行不属于任何已知版本，均未读`,
   ],
   cells_joined: ['表格的单元格连在一起', ({ labels }) => `${labels.join('；')}：标签与数字之间没有间隔，均未读`],
-  grid_blank: ['表格空白而正文有数字', ({ label, stated }) => `${label}：表格全部空白，而正文有 ${stated.join('、')}`],
+  grid_blank: [
+    '表格空白而正文有数字，或全部表格空白',
+    ({ label, stated }) =>
+      `${label}：表格全部空白${stated.length > 0 ? `，而正文有 ${stated.join('、')}` : '，没有任何数字'}`,
+  ],
   grid_repeated: [
     '同一表格出现多次',
     (d, { cells }) =>
