@@ -237,6 +237,7 @@ describe('divisions', () => {
   it('a district carries its prefecture, a county does not unless its report does', () => {
     expect(fullOrganName('洪泽区人民政府', '320813', '')).toBe('淮安市洪泽区人民政府');
     expect(fullOrganName('乾安县人民政府', '220723', '')).toBe('乾安县人民政府');
+    expect(fullOrganName('新疆生产建设兵团第八师石河子市', null, '')).toBe('新疆生产建设兵团第八师石河子市');
     expect(fullOrganName('乾安县人民政府', '220723', '松原市乾安县人民政府')).toBe('松原市乾安县人民政府');
     expect(fullOrganName('广州市增城区人民政府', '440118', '')).toBe('广州市增城区人民政府');
     expect(fullOrganName('某局', null, '')).toBe('某局');

@@ -231,6 +231,9 @@ function namesUnknown(rest: string): boolean {
 /** A place and nothing else. */
 const BARE = /^\p{Script=Han}{2,}[省市县区旗州]$/u;
 
+/** A division of the corps and the city that it runs report together. */
+const CORPS = /兵团第[一二三四五六七八九十]{1,3}师/;
+
 /**
  * The name under which organs are listed: a district's organ carries its prefecture (洪泽区人民政府 →
  * 淮安市洪泽区人民政府), and a bare division (增城区) is its government; a league or region (盟, 地区) has none, nor has a
@@ -241,7 +244,7 @@ export function fullOrganName(organ: string, code: string | null, text: string):
   const isZone = code !== null && /7\d$/.test(code);
   const own = (code === null ? [] : (byCode.get(code) ?? [])).find((d) => organ.includes(d.name));
   // 凉山州, 示例市乙区: a short name, or one that no list has.
-  if (own === undefined && BARE.test(organ) && !ZONE_END.test(organ)) return `${organ}人民政府`;
+  if (own === undefined && BARE.test(organ) && !ZONE_END.test(organ) && !CORPS.test(organ)) return `${organ}人民政府`;
   if (code === null || own === undefined || isZone) return organ;
   const bare = organ.endsWith(own.name) && !/盟$|地区$/.test(own.name) ? `${organ}人民政府` : organ;
   if (code.endsWith('00') || !organ.startsWith(own.name)) return bare;
